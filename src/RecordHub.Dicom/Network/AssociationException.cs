@@ -1,0 +1,47 @@
+namespace RecordHub.Dicom.Network;
+
+/// <summary>The association cannot go on. Becomes A-ABORT unless the peer is gone already (PS3.8 §9.3.8).</summary>
+public sealed class AssociationException : Exception
+{
+    /// <summary>The peer broke the protocol; it is told <paramref name="reason"/>.</summary>
+    public AssociationException(AbortReason reason)
+        : this(AssociationEnding.ProtocolViolation, reason)
+    {
+    }
+
+    /// <summary>The association ended in the named way.</summary>
+    public AssociationException(AssociationEnding ending, AbortReason reason = AbortReason.NotSpecified)
+        : base($"The association ended: {ending} ({reason}).")
+    {
+        Ending = ending;
+        Reason = reason;
+    }
+
+    /// <summary>The transport failed with <paramref name="cause"/>.</summary>
+    public AssociationException(AssociationEnding ending, Exception cause)
+        : base($"The association ended: {ending}.", cause)
+    {
+        Ending = ending;
+    }
+
+    /// <summary>The peer refused the association.</summary>
+    public AssociationException(AssociationRejection rejection)
+        : base($"The peer rejected the association: {rejection}.")
+    {
+        Ending = AssociationEnding.Rejected;
+        Rejection = rejection;
+    }
+
+    /// <summary>How the association ended.</summary>
+    public AssociationEnding Ending { get; }
+
+    /// <summary>The reason on the wire: sent by us, or received when <see cref="AssociationEnding.PeerAborted"/>.</summary>
+    public AbortReason Reason { get; }
+
+    /// <summary>The peer's refusal, when it refused.</summary>
+    public AssociationRejection? Rejection { get; }
+
+    /// <summary>Whether the peer is still there to be told by A-ABORT.</summary>
+    internal bool PeerIsToBeTold => Ending
+        is AssociationEnding.ProtocolViolation or AssociationEnding.TimedOut or AssociationEnding.Stopped;
+}

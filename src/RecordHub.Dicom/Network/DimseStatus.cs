@@ -1,0 +1,65 @@
+namespace RecordHub.Dicom.Network;
+
+/// <summary>Status codes of DIMSE responses (PS3.7 Annex C, PS3.4 Table B.2-1).</summary>
+public static class DimseStatus
+{
+    /// <summary>Done; for C-STORE: stored durably.</summary>
+    public const ushort Success = 0x0000;
+
+    /// <summary>More responses follow.</summary>
+    public const ushort Pending = 0xFF00;
+
+    /// <summary>Cancelled by the requestor.</summary>
+    public const ushort Cancelled = 0xFE00;
+
+    /// <summary>Failed for a reason that is ours.</summary>
+    public const ushort ProcessingFailure = 0x0110;
+
+    /// <summary>The instance is there already.</summary>
+    public const ushort DuplicateSopInstance = 0x0111;
+
+    /// <summary>No such instance.</summary>
+    public const ushort NoSuchSopInstance = 0x0112;
+
+    /// <summary>The SOP Instance UID is no UID.</summary>
+    public const ushort InvalidSopInstance = 0x0117;
+
+    /// <summary>The SOP class is not supported here.</summary>
+    public const ushort SopClassNotSupported = 0x0122;
+
+    /// <summary>The caller may not do this.</summary>
+    public const ushort NotAuthorized = 0x0124;
+
+    /// <summary>The message id is in use.</summary>
+    public const ushort DuplicateInvocation = 0x0210;
+
+    /// <summary>The command is not supported here.</summary>
+    public const ushort UnrecognizedOperation = 0x0211;
+
+    /// <summary>A command element is missing or of the wrong kind.</summary>
+    public const ushort MistypedArgument = 0x0212;
+
+    /// <summary>A limit was reached.</summary>
+    public const ushort ResourceLimitation = 0x0213;
+
+    /// <summary>Disk, database or quota is full: send again later.</summary>
+    public const ushort OutOfResources = 0xA700;
+
+    /// <summary>The data set is not of the SOP class or not the instance that the command names.</summary>
+    public const ushort DataSetDoesNotMatchSopClass = 0xA900;
+
+    /// <summary>The data set cannot be read.</summary>
+    public const ushort CannotUnderstand = 0xC000;
+
+    /// <summary>Stored; values were coerced.</summary>
+    public const ushort CoercionOfDataElements = 0xB000;
+
+    /// <summary>Stored; some elements were discarded.</summary>
+    public const ushort ElementsDiscarded = 0xB006;
+
+    /// <summary>Stored; the data set does not match its SOP class.</summary>
+    public const ushort DataSetDoesNotMatchSopClassWarning = 0xB007;
+
+    /// <summary>Success or a warning: the instance was stored.</summary>
+    public static bool IsStored(ushort status) => status is Success or >= 0xB000 and <= 0xBFFF or 0x0001 or 0x0107 or 0x0116;
+}
