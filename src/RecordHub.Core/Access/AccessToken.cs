@@ -1,0 +1,16 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Core.Access;
+
+/// <summary>A static token as it is kept: only its hash.</summary>
+/// <param name="Id">Names it for revocation; shown in lists.</param>
+/// <param name="Name">Whom it was made for; becomes the sender's name on what comes in by it.</param>
+/// <param name="Role">What its holder may do.</param>
+/// <param name="Hash">SHA-256 of the secret (256 random bits, so no salt is needed).</param>
+/// <param name="Cases">For a specialist: the cases; empty otherwise.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="RevokedAt">When it was revoked; null while it is valid.</param>
+public sealed record AccessToken(
+    string Id, string Name, Role Role, ContentHash Hash, IReadOnlyList<CaseNumber> Cases,
+    DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null);

@@ -1,0 +1,35 @@
+using RecordHub.Core.Identity;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Cases;
+
+/// <summary>Remembers cases, their patients, and whose identifier is whose.</summary>
+public interface ICaseStore
+{
+    /// <summary>Takes the next case number; a number once taken is never given again.</summary>
+    Task<CaseNumber> TakeNumberAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits the case, its patient (once per patient id), the patient's identifiers and the case's resources.
+    /// False when one of the identifiers belongs to another patient already.
+    /// </summary>
+    Task<bool> CreateAsync(
+        CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
+
+    /// <summary>The case; null when there is none.</summary>
+    Task<CaseFile?> FindAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Cases in ascending order of number, after the given one.</summary>
+    Task<IReadOnlyList<CaseFile>> ListAsync(CaseNumber after, int count, CancellationToken cancellationToken);
+
+    /// <summary>Cases, open and closed, of every patient that one of the identifiers is linked to.</summary>
+    Task<IReadOnlyList<CaseFile>> FindByIdentifiersAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, CancellationToken cancellationToken);
+
+    /// <summary>The patient that an identifier is linked to; null when it is linked to none.</summary>
+    Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, CancellationToken cancellationToken);
+
+    /// <summary>Saves a changed case with its changed resources. False when it is no longer at <c>file.Revision</c>.</summary>
+    Task<bool> UpdateAsync(
+        CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
+}

@@ -1,0 +1,30 @@
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>All that filing one item changes, saved in one commit. It replaces what an earlier filing of the item saved.</summary>
+public sealed record Filing
+{
+    /// <summary>The item.</summary>
+    public required ItemId Item { get; init; }
+
+    /// <summary>The revision that was read.</summary>
+    public required int ExpectedRevision { get; init; }
+
+    /// <summary>The outcome of each record of the item; at least one.</summary>
+    public required IReadOnlyList<HeldRecord> Records { get; init; }
+
+    /// <summary>FHIR resources of the filed records, bound to their case's patient.</summary>
+    public IReadOnlyList<StoredResource> Resources { get; init; } = [];
+
+    /// <summary>Byte ranges served as Binary.</summary>
+    public IReadOnlyList<StoredBinary> Binaries { get; init; } = [];
+
+    /// <summary>DICOM instances of the filed records. Each marks its study for rebuilding (an outbox row, coalesced).</summary>
+    public IReadOnlyList<StoredInstance> Instances { get; init; } = [];
+
+    /// <summary>Identifiers now known to be a patient's.</summary>
+    public IReadOnlyList<IdentifierLink> Links { get; init; } = [];
+}

@@ -1,0 +1,18 @@
+namespace RecordHub.Core.Intake;
+
+/// <summary>Remembers received bytes by their hash. Implemented in Storage: file system, later S3.</summary>
+public interface IBlobStore
+{
+    /// <summary>Begins a blob. Disposing the writer without a commit leaves nothing behind.</summary>
+    ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a stored blob for reading from <paramref name="offset"/>; seekable.</summary>
+    /// <exception cref="BlobMissingException">No such blob: the store has lost something.</exception>
+    Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken);
+
+    /// <summary>The blob's length in bytes; null when it is not held.</summary>
+    Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken);
+
+    /// <summary>Removes a blob; no error when it is not there. Only for blobs that no row names.</summary>
+    Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken);
+}

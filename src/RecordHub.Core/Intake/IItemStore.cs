@@ -1,0 +1,35 @@
+using RecordHub.Core.Inbox;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>Remembers items and what became of them. Every write is one transaction and idempotent by unique keys.</summary>
+public interface IItemStore
+{
+    /// <summary>
+    /// Commits the item and its outbox row together. Unique on (content, case named by the sender); SOP Instance UIDs
+    /// held with other content raise a conflict. Durable when it returns.
+    /// </summary>
+    Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken);
+
+    /// <summary>The item as received, with its state and revision; null when unknown.</summary>
+    Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. False when the item is no
+    /// longer at <see cref="Filing.ExpectedRevision"/>: somebody else was first; read again.
+    /// </summary>
+    Task<bool> SaveAsync(Filing filing, CancellationToken cancellationToken);
+
+    /// <summary>The records of an item with their states, first part first; empty before it was filed.</summary>
+    Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken);
+
+    /// <summary>Records in a state, newest last; <paramref name="after"/> is the last id of the page before.</summary>
+    Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
+        RecordState state, RecordId? after, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records a person's decision on a held or filed record (assign, reject, undo) and puts the item back in the
+    /// outbox, in one commit. False when the record is not at the expected revision.
+    /// </summary>
+    Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken);
+}

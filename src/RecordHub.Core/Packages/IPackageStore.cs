@@ -1,0 +1,21 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Packages;
+
+/// <summary>Remembers sealed package versions.</summary>
+public interface IPackageStore
+{
+    /// <summary>
+    /// Commits a version with its resources (List, Composition, DocumentReference). Unique on (case, version): false
+    /// when somebody else sealed this version first. The Bundle's blob is durable before this is called.
+    /// </summary>
+    Task<bool> SaveAsync(
+        PackageVersion version, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
+
+    /// <summary>The latest version, or the named one; null when there is none.</summary>
+    Task<PackageVersion?> FindAsync(CaseNumber number, int? version, CancellationToken cancellationToken);
+
+    /// <summary>All versions, oldest first, with their entries.</summary>
+    Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+namespace RecordHub.Core.Resources;
+
+/// <summary>One alternative of a filter; a closed family.</summary>
+public abstract record FilterValue
+{
+    private FilterValue()
+    {
+    }
+
+    /// <summary>A token. <paramref name="System"/> null: any system; empty: without one. <paramref name="Code"/> null: any code.</summary>
+    public sealed record Token(string? System, string? Code) : FilterValue;
+
+    /// <summary>A reference. <paramref name="Type"/> null: any type.</summary>
+    public sealed record Reference(string? Type, string Id) : FilterValue;
+
+    /// <summary>A date range (Unix milliseconds, both ends included) and its prefix (R4 search.html §prefix).</summary>
+    public sealed record Date(DatePrefix Prefix, long Low, long High) : FilterValue;
+
+    /// <summary>Folded text. How it matches: at the start, exactly, or anywhere.</summary>
+    public sealed record Text(string Folded, TextMatch Match) : FilterValue;
+
+    /// <summary>A URI, exact.</summary>
+    public sealed record Uri(string Value) : FilterValue;
+
+    /// <summary>Whether the parameter has no value at all (<c>:missing</c>).</summary>
+    public sealed record Missing(bool IsMissing) : FilterValue;
+}

@@ -1,0 +1,32 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+
+namespace RecordHub.Core.Resources;
+
+/// <summary>Remembers the DICOM instances of cases. Unique on (case, SOP Instance UID, data set hash).</summary>
+public interface IInstanceStore
+{
+    /// <summary>All instances of a study in a case, ordered by series, SOP Instance UID, data set hash.</summary>
+    Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(StudyKey study, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Saves what was rebuilt of a study (null: it has no instance left) and completes its outbox row if it is still of
+    /// this generation; a study that changed meanwhile stays in the outbox.
+    /// </summary>
+    Task SaveStudyAsync(
+        StudyKey study, StoredResource? imagingStudy, StoredResource? endpoint, long generation,
+        CancellationToken cancellationToken);
+
+    /// <summary>QIDO-RS. At most <c>Limit</c> + 1 matches, so that the caller sees whether there are more.</summary>
+    Task<IReadOnlyList<InstanceMatch>> QueryAsync(InstanceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Instances of a study, of a series of it, or one of it, for WADO-RS; same order as <see cref="ReadStudyAsync"/>.
+    /// </summary>
+    IAsyncEnumerable<StoredInstance> RetrieveAsync(
+        string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, AccessScope scope,
+        CancellationToken cancellationToken);
+
+    /// <summary>How many instances each study of a case has: Study Instance UID to count.</summary>
+    Task<IReadOnlyDictionary<string, int>> CountByStudyAsync(CaseNumber number, CancellationToken cancellationToken);
+}

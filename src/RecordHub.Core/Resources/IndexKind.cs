@@ -1,0 +1,20 @@
+namespace RecordHub.Core.Resources;
+
+/// <summary>The kinds of search parameter that the index keeps.</summary>
+public enum IndexKind
+{
+    /// <summary>Code, identifier, boolean.</summary>
+    Token,
+
+    /// <summary>A reference to a resource.</summary>
+    Reference,
+
+    /// <summary>A date, dateTime, instant or Period, as the range that it covers.</summary>
+    Date,
+
+    /// <summary>Text, folded to lower case without diacritics.</summary>
+    String,
+
+    /// <summary>A URI, exact.</summary>
+    Uri,
+}

@@ -1,0 +1,22 @@
+namespace RecordHub.Core.Resources;
+
+/// <summary>
+/// One match of a QIDO-RS search. <see cref="Sample"/> is, of the level's instances, the one with the smallest SOP
+/// Instance UID, so that the answer does not depend on the order of arrival.
+/// </summary>
+public sealed record InstanceMatch
+{
+    public required StoredInstance Sample { get; init; }
+
+    /// <summary>(0020,1206) within the case; 0 below study level.</summary>
+    public int NumberOfSeries { get; init; }
+
+    /// <summary>(0020,1208) or (0020,1209); 1 at instance level.</summary>
+    public int NumberOfInstances { get; init; }
+
+    /// <summary>(0008,0061), in ordinal order; empty below study level.</summary>
+    public IReadOnlyList<string> ModalitiesInStudy { get; init; } = [];
+
+    /// <summary>The type only: the sample names a patient.</summary>
+    public override string ToString() => nameof(InstanceMatch);
+}

@@ -1,0 +1,10 @@
+namespace RecordHub.Core.Resources;
+
+/// <summary>One search parameter of a request: the values are alternatives, filters add up (R4 search.html §combining).</summary>
+/// <param name="Parameter">The search parameter's code; <c>_id</c> and <c>_lastUpdated</c> are understood too.</param>
+/// <param name="Values">The alternatives; at least one.</param>
+public sealed record ResourceFilter(string Parameter, IReadOnlyList<FilterValue> Values)
+{
+    /// <summary>The type only: a value may be a patient's.</summary>
+    public override string ToString() => nameof(ResourceFilter);
+}
