@@ -1,0 +1,42 @@
+namespace RecordHub.Dicom.DataSet;
+
+/// <summary>The value representations of PS3.5 §6.2: a closed set.</summary>
+/// <remarks><see cref="None"/> belongs to items and delimiters, which have no value representation.</remarks>
+public enum DicomVr
+{
+    None = 0,
+    UN,
+    AE,
+    AS,
+    AT,
+    CS,
+    DA,
+    DS,
+    DT,
+    FD,
+    FL,
+    IS,
+    LO,
+    LT,
+    OB,
+    OD,
+    OF,
+    OL,
+    OV,
+    OW,
+    PN,
+    SH,
+    SL,
+    SQ,
+    SS,
+    ST,
+    SV,
+    TM,
+    UC,
+    UI,
+    UL,
+    UR,
+    US,
+    UT,
+    UV,
+}
