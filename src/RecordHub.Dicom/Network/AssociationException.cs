@@ -41,7 +41,13 @@ public sealed class AssociationException : Exception
     /// <summary>The peer's refusal, when it refused.</summary>
     public AssociationRejection? Rejection { get; }
 
-    /// <summary>Whether the peer is still there to be told by A-ABORT.</summary>
-    internal bool PeerIsToBeTold => Ending
-        is AssociationEnding.ProtocolViolation or AssociationEnding.TimedOut or AssociationEnding.Stopped;
+    /// <summary>
+    /// Whether the peer may still be there to be told by A-ABORT. A half-close is a lost connection without a cause.
+    /// </summary>
+    internal bool PeerIsToBeTold => Ending switch
+    {
+        AssociationEnding.ProtocolViolation or AssociationEnding.TimedOut or AssociationEnding.Stopped => true,
+        AssociationEnding.ConnectionLost => InnerException is null,
+        _ => false,
+    };
 }

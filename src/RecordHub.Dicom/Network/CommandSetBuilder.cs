@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using RecordHub.Dicom.DataSet;
+
+namespace RecordHub.Dicom.Network;
+
+/// <summary>Writes a command set, elements in rising order, with its group length.</summary>
+internal sealed class CommandSetBuilder
+{
+    private const int GroupLengthSize = 12;
+    private readonly ArrayBufferWriter<byte> _output = new(256);
+
+    public CommandSetBuilder() => Add(CommandElement.GroupLength, [0, 0, 0, 0]);
+
+    public CommandSetBuilder Add(ushort element, ushort value)
+    {
+        Span<byte> bytes = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
+        return Add(element, bytes);
+    }
+
+    /// <summary>Adds a UID, unless it is <see cref="Uid.None"/>.</summary>
+    public CommandSetBuilder Add(ushort element, Uid uid) =>
+        uid.IsNone ? this : Add(element, Padded(uid.ToString(), '\0'));
+
+    public CommandSetBuilder Add(ushort element, string text) => Add(element, Padded(text, ' '));
+
+    public CommandSetBuilder Add(ushort element, IReadOnlyList<uint> tags)
+    {
+        byte[] bytes = new byte[4 * tags.Count];
+        for (int i = 0; i < tags.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(4 * i), (ushort)(tags[i] >> 16));
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan((4 * i) + 2), (ushort)(tags[i] & 0xFFFF));
+        }
+
+        return Add(element, bytes);
+    }
+
+    /// <summary>The finished bytes; the builder is not to be used again.</summary>
+    public ReadOnlyMemory<byte> Build()
+    {
+        byte[] bytes = _output.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), bytes.Length - GroupLengthSize);
+        return bytes;
+    }
+
+    private CommandSetBuilder Add(ushort element, ReadOnlySpan<byte> value)
+    {
+        Span<byte> head = _output.GetSpan(8);
+        BinaryPrimitives.WriteUInt16LittleEndian(head, 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(head[2..], element);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], value.Length);
+        _output.Advance(8);
+        _output.Write(value);
+        return this;
+    }
+
+    private static byte[] Padded(string text, char pad) =>
+        Encoding.ASCII.GetBytes(text.Length % 2 == 0 ? text : text + pad);
+}

@@ -1,0 +1,17 @@
+namespace RecordHub.Dicom.Network;
+
+/// <summary>Bounds that no option moves.</summary>
+internal static class DimseLimits
+{
+    /// <summary>The longest command set that is read; a real one has some hundred bytes.</summary>
+    public const int MaxCommandLength = 64 * 1024;
+
+    /// <summary>The most elements of a command set.</summary>
+    public const int MaxCommandElements = 256;
+
+    /// <summary>The smallest limit that a peer may set: the head of one PDV and one group length element.</summary>
+    public const uint MinPduLength = 18;
+
+    /// <summary>The longest error comment, an LO (PS3.7 Annex C).</summary>
+    public const int MaxErrorComment = 64;
+}

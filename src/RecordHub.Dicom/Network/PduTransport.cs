@@ -1,0 +1,313 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace RecordHub.Dicom.Network;
+
+/// <summary>
+/// The pipe of one connection with time-outs and an orderly stop. Every failure of the pipe leaves as
+/// <see cref="AssociationException"/>.
+/// </summary>
+/// <remarks>
+/// Reads are woken by <see cref="PipeReader.CancelPendingRead"/> and never by a token, so that a half-close inside a
+/// PDU is seen as the end of the bytes and not as a cancelled task.
+/// </remarks>
+internal sealed class PduTransport : IAsyncDisposable
+{
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private readonly TimeProvider _time;
+    private readonly ITimer _readTimer;
+    private readonly ITimer _writeTimer;
+    private readonly ITimer _graceTimer;
+    private readonly CancellationToken _stopping;
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly CancellationTokenRegistration _stopRegistration;
+
+    public PduTransport(IDuplexPipe pipe, TimeProvider time, TimeSpan stopGrace, CancellationToken stopping)
+    {
+        _input = pipe.Input;
+        _output = pipe.Output;
+        _time = time;
+        _stopping = stopping;
+        _readTimer = CreateTimer(_input.CancelPendingRead);
+        _writeTimer = CreateTimer(_output.CancelPendingFlush);
+        _graceTimer = CreateTimer(Abandon);
+        _stopRegistration = stopping.UnsafeRegister(
+            _ =>
+            {
+                _graceTimer.Change(stopGrace, Timeout.InfiniteTimeSpan);
+                _input.CancelPendingRead();
+            },
+            null);
+    }
+
+    /// <summary>Cancelled when the service stops waiting for the work under way.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>Whether a message is under way, which a stop lets finish within the grace.</summary>
+    public bool InMessage { get; set; }
+
+    /// <summary>Whether the association is over, which a stop does not hurry: its bounds are short already.</summary>
+    public bool IsClosing { get; set; }
+
+    public PipeWriter Output => _output;
+
+    /// <summary>The moment from which a time-out counts.</summary>
+    public long Now => _time.GetTimestamp();
+
+    /// <summary>Reads; the result may hold nothing new, so callers look, advance and read again.</summary>
+    /// <param name="since">From when <paramref name="timeout"/> counts.</param>
+    /// <param name="timeout">How long to wait for bytes.</param>
+    /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    public async ValueTask<ReadResult> ReadAsync(
+        long since, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ThrowIfStopping();
+        ReadResult result;
+        try
+        {
+            ValueTask<ReadResult> pending = _input.ReadAsync(CancellationToken.None);
+            if (pending.IsCompleted)
+            {
+                result = await pending.ConfigureAwait(false);
+            }
+            else
+            {
+                result = await WaitAsync(pending, since, timeout, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // Kestrel reports a reset as IOException and its own abort as OperationCanceledException.
+            throw new AssociationException(AssociationEnding.ConnectionLost, e);
+        }
+
+        // A wake-up without a cause is a timer of an earlier wait that came late.
+        if (result.IsCanceled
+            && (_time.GetElapsedTime(since) >= timeout || IsStopDue || cancellationToken.IsCancellationRequested))
+        {
+            _input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfStopping();
+            throw new AssociationException(AssociationEnding.TimedOut);
+        }
+
+        return result;
+    }
+
+    /// <summary>Takes what is there without waiting.</summary>
+    public bool TryRead(out ReadResult result) => _input.TryRead(out result);
+
+    public void AdvanceTo(SequencePosition consumed) => _input.AdvanceTo(consumed);
+
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined) =>
+        _input.AdvanceTo(consumed, examined);
+
+    /// <summary>Reads a PDU header; null when the bytes end before one.</summary>
+    /// <exception cref="AssociationException">Not a PDU, or the bytes end inside the header.</exception>
+    public async ValueTask<PduHeader?> ReadHeaderAsync(long since, TimeSpan timeout)
+    {
+        while (true)
+        {
+            ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            SequencePosition examined = buffer.End;
+            try
+            {
+                if (PduReader.TryReadHeader(ref buffer, out PduHeader header))
+                {
+                    examined = buffer.Start;
+                    return header;
+                }
+
+                if (result.IsCompleted)
+                {
+                    return buffer.IsEmpty ? null : throw CutOff();
+                }
+            }
+            finally
+            {
+                _input.AdvanceTo(buffer.Start, examined);
+            }
+        }
+    }
+
+    /// <summary>Reads the head of a presentation data value.</summary>
+    public async ValueTask<PdvHeader> ReadPdvHeaderAsync(uint pduRemaining, TimeSpan timeout, CancellationToken token)
+    {
+        long since = Now;
+        while (true)
+        {
+            ReadResult result = await ReadAsync(since, timeout, token).ConfigureAwait(false);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            SequencePosition examined = buffer.End;
+            try
+            {
+                if (PduReader.TryReadPdvHeader(ref buffer, pduRemaining, out PdvHeader pdv))
+                {
+                    examined = buffer.Start;
+                    return pdv;
+                }
+
+                if (result.IsCompleted)
+                {
+                    throw CutOff();
+                }
+            }
+            finally
+            {
+                _input.AdvanceTo(buffer.Start, examined);
+            }
+        }
+    }
+
+    /// <summary>Reads a whole body, whose length was checked, and hands it to <paramref name="parse"/>.</summary>
+    public async ValueTask<T> ReadBodyAsync<T>(
+        PduHeader header, long since, TimeSpan timeout, Func<ReadOnlySequence<byte>, T> parse)
+    {
+        while (true)
+        {
+            ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            SequencePosition examined = buffer.End;
+            try
+            {
+                if (PduReader.TryReadBody(ref buffer, header, out ReadOnlySequence<byte> body))
+                {
+                    examined = buffer.Start;
+                    return parse(body);
+                }
+
+                if (result.IsCompleted)
+                {
+                    throw CutOff();
+                }
+            }
+            finally
+            {
+                _input.AdvanceTo(buffer.Start, examined);
+            }
+        }
+    }
+
+    /// <summary>Sends what was written; waits while the peer does not read.</summary>
+    public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        long since = Now;
+        while (true)
+        {
+            FlushResult result;
+            try
+            {
+                ValueTask<FlushResult> pending = _output.FlushAsync(CancellationToken.None);
+                if (pending.IsCompleted)
+                {
+                    result = await pending.ConfigureAwait(false);
+                }
+                else
+                {
+                    _writeTimer.Change(Remaining(since, timeout), Timeout.InfiniteTimeSpan);
+                    using CancellationTokenRegistration wake =
+                        cancellationToken.UnsafeRegister(_ => _output.CancelPendingFlush(), null);
+                    result = await pending.ConfigureAwait(false);
+                    _writeTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                }
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                throw new AssociationException(AssociationEnding.ConnectionLost, e);
+            }
+
+            if (result.IsCompleted)
+            {
+                throw new AssociationException(AssociationEnding.ConnectionLost);
+            }
+
+            if (!result.IsCanceled)
+            {
+                return;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_time.GetElapsedTime(since) >= timeout)
+            {
+                throw new AssociationException(AssociationEnding.TimedOut);
+            }
+        }
+    }
+
+    /// <summary>Reads and forgets until the peer closes, at most for <paramref name="timeout"/>.</summary>
+    public async ValueTask DrainUntilClosedAsync(TimeSpan timeout)
+    {
+        IsClosing = true;
+        long since = Now;
+        try
+        {
+            while (_time.GetElapsedTime(since) < timeout)
+            {
+                ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
+                _input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (AssociationException)
+        {
+            // Closed the hard way, or not in time: over either way.
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stopRegistration.DisposeAsync().ConfigureAwait(false);
+        await _readTimer.DisposeAsync().ConfigureAwait(false);
+        await _writeTimer.DisposeAsync().ConfigureAwait(false);
+        await _graceTimer.DisposeAsync().ConfigureAwait(false);
+        _abandoned.Dispose();
+    }
+
+    /// <summary>The bytes ended inside a PDU: the peer may be listening still, and is told.</summary>
+    public static AssociationException CutOff() =>
+        new(AssociationEnding.ConnectionLost, AbortReason.UnexpectedPdu);
+
+    private bool IsStopDue =>
+        _stopping.IsCancellationRequested && !IsClosing && (!InMessage || _abandoned.IsCancellationRequested);
+
+    private async ValueTask<ReadResult> WaitAsync(
+        ValueTask<ReadResult> pending, long since, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        _readTimer.Change(Remaining(since, timeout), Timeout.InfiniteTimeSpan);
+        using CancellationTokenRegistration wake =
+            cancellationToken.UnsafeRegister(_ => _input.CancelPendingRead(), null);
+        ReadResult result = await pending.ConfigureAwait(false);
+        _readTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        return result;
+    }
+
+    private void ThrowIfStopping()
+    {
+        if (IsStopDue)
+        {
+            throw new AssociationException(AssociationEnding.Stopped);
+        }
+    }
+
+    private void Abandon()
+    {
+        _abandoned.Cancel();
+        _input.CancelPendingRead();
+        _output.CancelPendingFlush();
+    }
+
+    private TimeSpan Remaining(long since, TimeSpan timeout)
+    {
+        TimeSpan remaining = timeout - _time.GetElapsedTime(since);
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+    }
+
+    private ITimer CreateTimer(Action callback) => _time.CreateTimer(
+        static state => (state as Action)?.Invoke(), callback, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+}
