@@ -11,10 +11,45 @@ public static class AssociationAcceptor
     /// <param name="handler">Decides and stores.</param>
     /// <param name="timeProvider">The clock of all time-outs.</param>
     /// <param name="stopping">Asks the association to end after the message under way.</param>
-    public static Task<AssociationSummary> RunAsync(
+    public static async Task<AssociationSummary> RunAsync(
         IDuplexPipe transport,
         AcceptorOptions options,
         IAssociationHandler handler,
         TimeProvider timeProvider,
-        CancellationToken stopping) => throw new NotSupportedException();
+        CancellationToken stopping)
+    {
+        PduTransport pipe = new(transport, timeProvider, options.StopGrace, stopping);
+        await using (pipe.ConfigureAwait(false))
+        {
+            UpperLayerLimits limits = new(
+                options.MaxPduLength, options.MaxSentPduLength, options.MaxAssociatePduLength,
+                options.StallTimeout, options.CloseTimeout);
+            UpperLayer upperLayer = new(pipe, limits, isRequestor: false);
+            AcceptedAssociation association = new(upperLayer, options, handler);
+            AssociationException? failure = new(AssociationEnding.Stopped);
+            try
+            {
+                await association.RunAsync().ConfigureAwait(false);
+                failure = null;
+            }
+            catch (AssociationException e)
+            {
+                failure = e;
+            }
+            catch (OperationCanceledException) when (pipe.Abandoned.IsCancellationRequested)
+            {
+                // The handler gave up its work when the grace of the stop was over.
+            }
+            finally
+            {
+                // Also when the handler failed in its own way: the peer hears of it before the exception leaves.
+                if (failure is not null)
+                {
+                    await upperLayer.AbortAsync(failure).ConfigureAwait(false);
+                }
+            }
+
+            return association.Summarize(failure);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -63,7 +62,7 @@ internal sealed class CommandSet
 
     /// <summary>A UI value; <see cref="Uid.None"/> when missing or no UID.</summary>
     public Uid Uid(ushort element) =>
-        DataSet.Uid.TryParse(Encoding.Latin1.GetString(Value(element)), out Uid uid) ? uid : DataSet.Uid.None;
+        DataSet.Uid.TryParse(System.Text.Encoding.Latin1.GetString(Value(element)), out Uid uid) ? uid : DataSet.Uid.None;
 
     /// <summary>A text value without padding; null when missing or empty.</summary>
     public string? Text(ushort element) =>

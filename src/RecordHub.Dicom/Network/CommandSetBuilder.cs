@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -58,5 +57,5 @@ internal sealed class CommandSetBuilder
     }
 
     private static byte[] Padded(string text, char pad) =>
-        Encoding.ASCII.GetBytes(text.Length % 2 == 0 ? text : text + pad);
+        System.Text.Encoding.ASCII.GetBytes(text.Length % 2 == 0 ? text : text + pad);
 }

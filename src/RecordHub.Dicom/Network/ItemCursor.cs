@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -62,5 +61,5 @@ internal ref struct ItemCursor(ReadOnlySpan<byte> bytes)
     }
 
     private static Uid ToUid(ReadOnlySpan<byte> bytes) =>
-        bytes.Length <= 66 && Uid.TryParse(Encoding.Latin1.GetString(bytes), out Uid uid) ? uid : Uid.None;
+        bytes.Length <= 66 && Uid.TryParse(System.Text.Encoding.Latin1.GetString(bytes), out Uid uid) ? uid : Uid.None;
 }

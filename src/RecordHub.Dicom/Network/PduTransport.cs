@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 
 namespace RecordHub.Dicom.Network;
@@ -11,7 +10,7 @@ namespace RecordHub.Dicom.Network;
 /// Reads are woken by <see cref="PipeReader.CancelPendingRead"/> and never by a token, so that a half-close inside a
 /// PDU is seen as the end of the bytes and not as a cancelled task.
 /// </remarks>
-internal sealed class PduTransport : IAsyncDisposable
+internal sealed partial class PduTransport : IAsyncDisposable
 {
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
@@ -103,93 +102,6 @@ internal sealed class PduTransport : IAsyncDisposable
     public void AdvanceTo(SequencePosition consumed, SequencePosition examined) =>
         _input.AdvanceTo(consumed, examined);
 
-    /// <summary>Reads a PDU header; null when the bytes end before one.</summary>
-    /// <exception cref="AssociationException">Not a PDU, or the bytes end inside the header.</exception>
-    public async ValueTask<PduHeader?> ReadHeaderAsync(long since, TimeSpan timeout)
-    {
-        while (true)
-        {
-            ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
-            ReadOnlySequence<byte> buffer = result.Buffer;
-            SequencePosition examined = buffer.End;
-            try
-            {
-                if (PduReader.TryReadHeader(ref buffer, out PduHeader header))
-                {
-                    examined = buffer.Start;
-                    return header;
-                }
-
-                if (result.IsCompleted)
-                {
-                    return buffer.IsEmpty ? null : throw CutOff();
-                }
-            }
-            finally
-            {
-                _input.AdvanceTo(buffer.Start, examined);
-            }
-        }
-    }
-
-    /// <summary>Reads the head of a presentation data value.</summary>
-    public async ValueTask<PdvHeader> ReadPdvHeaderAsync(uint pduRemaining, TimeSpan timeout, CancellationToken token)
-    {
-        long since = Now;
-        while (true)
-        {
-            ReadResult result = await ReadAsync(since, timeout, token).ConfigureAwait(false);
-            ReadOnlySequence<byte> buffer = result.Buffer;
-            SequencePosition examined = buffer.End;
-            try
-            {
-                if (PduReader.TryReadPdvHeader(ref buffer, pduRemaining, out PdvHeader pdv))
-                {
-                    examined = buffer.Start;
-                    return pdv;
-                }
-
-                if (result.IsCompleted)
-                {
-                    throw CutOff();
-                }
-            }
-            finally
-            {
-                _input.AdvanceTo(buffer.Start, examined);
-            }
-        }
-    }
-
-    /// <summary>Reads a whole body, whose length was checked, and hands it to <paramref name="parse"/>.</summary>
-    public async ValueTask<T> ReadBodyAsync<T>(
-        PduHeader header, long since, TimeSpan timeout, Func<ReadOnlySequence<byte>, T> parse)
-    {
-        while (true)
-        {
-            ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
-            ReadOnlySequence<byte> buffer = result.Buffer;
-            SequencePosition examined = buffer.End;
-            try
-            {
-                if (PduReader.TryReadBody(ref buffer, header, out ReadOnlySequence<byte> body))
-                {
-                    examined = buffer.Start;
-                    return parse(body);
-                }
-
-                if (result.IsCompleted)
-                {
-                    throw CutOff();
-                }
-            }
-            finally
-            {
-                _input.AdvanceTo(buffer.Start, examined);
-            }
-        }
-    }
-
     /// <summary>Sends what was written; waits while the peer does not read.</summary>
     public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -274,7 +186,7 @@ internal sealed class PduTransport : IAsyncDisposable
         new(AssociationEnding.ConnectionLost, AbortReason.UnexpectedPdu);
 
     private bool IsStopDue =>
-        _stopping.IsCancellationRequested && !IsClosing && (!InMessage || _abandoned.IsCancellationRequested);
+        !IsClosing && (_abandoned.IsCancellationRequested || (_stopping.IsCancellationRequested && !InMessage));
 
     private async ValueTask<ReadResult> WaitAsync(
         ValueTask<ReadResult> pending, long since, TimeSpan timeout, CancellationToken cancellationToken)
@@ -295,7 +207,8 @@ internal sealed class PduTransport : IAsyncDisposable
         }
     }
 
-    private void Abandon()
+    /// <summary>Gives up whatever is under way.</summary>
+    public void Abandon()
     {
         _abandoned.Cancel();
         _input.CancelPendingRead();

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -92,7 +91,7 @@ internal static class PduWriter
     }
 
     internal static void WriteUidItem(IBufferWriter<byte> output, byte type, Uid uid) =>
-        WriteItem(output, type, Encoding.Latin1.GetBytes(uid.ToString()));
+        WriteItem(output, type, System.Text.Encoding.Latin1.GetBytes(uid.ToString()));
 
     private static void WriteFixedPart(ArrayBufferWriter<byte> body, ushort version, string called, string calling)
     {
@@ -107,7 +106,7 @@ internal static class PduWriter
     private static void WriteAeTitle(Span<byte> field, string title)
     {
         field.Fill((byte)' ');
-        Encoding.Latin1.GetBytes(title.AsSpan(0, Math.Min(title.Length, field.Length)), field);
+        System.Text.Encoding.Latin1.GetBytes(title.AsSpan(0, Math.Min(title.Length, field.Length)), field);
     }
 
     private static void WritePdu(IBufferWriter<byte> output, PduType type, ReadOnlySpan<byte> body)

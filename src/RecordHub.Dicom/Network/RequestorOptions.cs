@@ -24,6 +24,12 @@ public sealed record RequestorOptions
     /// <summary>How long the peer may stall while we send.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The largest A-ASSOCIATE-AC that we take.</summary>
+    public uint MaxAssociatePduLength { get; init; } = 64 * 1024;
+
+    /// <summary>How long to wait for the peer to close after an abort.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The user identity to send; null for none.</summary>
     public UserIdentity? UserIdentity { get; init; }
 }

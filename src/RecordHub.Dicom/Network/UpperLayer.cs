@@ -91,7 +91,7 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
             case UpperLayerState.AwaitingClose:
                 break;
             default:
-                Fire(UpperLayerEvent.AbortRequested);
+                Fire(tell ? UpperLayerEvent.AbortRequested : UpperLayerEvent.TransportClosed);
                 break;
         }
 
@@ -106,7 +106,8 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
         }
     }
 
-    private async ValueTask FlushQuietlyAsync()
+    /// <summary>Sends the last words, whether they arrive or not.</summary>
+    public async ValueTask FlushQuietlyAsync()
     {
         try
         {

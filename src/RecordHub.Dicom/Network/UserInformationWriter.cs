@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -35,7 +34,7 @@ internal static class UserInformationWriter
         if (user.ImplementationVersionName is { } version)
         {
             PduWriter.WriteItem(
-                output, AssociateItem.ImplementationVersionName, Encoding.Latin1.GetBytes(version));
+                output, AssociateItem.ImplementationVersionName, System.Text.Encoding.Latin1.GetBytes(version));
         }
 
         foreach (ExtendedNegotiation extended in user.Extended)
@@ -66,7 +65,7 @@ internal static class UserInformationWriter
         return output.WrittenSpan;
     }
 
-    private static byte[] Counted(Uid uid) => Counted(Encoding.Latin1.GetBytes(uid.ToString()));
+    private static byte[] Counted(Uid uid) => Counted(System.Text.Encoding.Latin1.GetBytes(uid.ToString()));
 
     private static byte[] Counted(ReadOnlySpan<byte> value)
     {

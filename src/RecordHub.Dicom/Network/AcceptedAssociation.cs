@@ -1,0 +1,183 @@
+namespace RecordHub.Dicom.Network;
+
+/// <summary>The life of one accepted association, in the order in which it happens.</summary>
+internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions options, IAssociationHandler handler)
+{
+    private readonly PduTransport _transport = upperLayer.Transport;
+    private AssociationRequest? _request;
+    private UserInformation _user = new();
+    private AssociationRejection? _rejection;
+    private AssociationEnding _ending = AssociationEnding.Released;
+    private int _stored;
+    private int _failed;
+
+    /// <summary>Runs until the association is over in order.</summary>
+    /// <exception cref="AssociationException">It ended out of order.</exception>
+    public async Task RunAsync()
+    {
+        upperLayer.Fire(UpperLayerEvent.TransportIndicated);
+        DimseChannel? channel = await AssociateAsync().ConfigureAwait(false);
+        if (channel is null)
+        {
+            return;
+        }
+
+        while (await channel.ReceiveAsync(options.IdleTimeout).ConfigureAwait(false) is { } message)
+        {
+            await DispatchAsync(channel, message).ConfigureAwait(false);
+            channel.EndMessage();
+        }
+
+        upperLayer.Fire(UpperLayerEvent.ReleaseAnswered);
+        PduWriter.WriteReleaseResponse(_transport.Output);
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What happened; <paramref name="failure"/> is null when it ended in order.</summary>
+    public AssociationSummary Summarize(AssociationException? failure) => new(
+        _request, failure?.Ending ?? _ending, failure?.Reason ?? AbortReason.NotSpecified, _rejection, _stored, _failed);
+
+    /// <summary>Negotiates. Null: nothing was asked, or it was refused.</summary>
+    private async Task<DimseChannel?> AssociateAsync()
+    {
+        long since = _transport.Now;
+        if (await upperLayer.ReceiveAsync(since, options.Artim).ConfigureAwait(false) is not { } header)
+        {
+            _ending = AssociationEnding.NothingAsked;
+            upperLayer.Fire(UpperLayerEvent.TransportClosed);
+            return null;
+        }
+
+        AssociateRequestPdu asked = await _transport
+            .ReadBodyAsync(header, since, options.Artim, AssociatePduReader.ReadRequest).ConfigureAwait(false);
+        _user = asked.User;
+        _request = new AssociationRequest
+        {
+            AssociationId = Guid.CreateVersion7().ToString("N"),
+            CalledAeTitle = asked.CalledAeTitle,
+            CallingAeTitle = asked.CallingAeTitle,
+            PresentationContexts = asked.Contexts,
+            ImplementationClassUid = asked.User.ImplementationClassUid,
+            ImplementationVersionName = asked.User.ImplementationVersionName,
+            UserIdentity = asked.User.Identity,
+        };
+
+        AssociationDecision decision = Negotiator.Refuse(asked) is { } refusal
+            ? AssociationDecision.Reject(refusal)
+            : await handler.AcceptAsync(_request, _transport.Abandoned).ConfigureAwait(false);
+        if (decision is AssociationDecision.Rejected { Rejection: var rejection })
+        {
+            _ending = AssociationEnding.Rejected;
+            _rejection = rejection;
+            upperLayer.Fire(UpperLayerEvent.AssociateRejected);
+            PduWriter.WriteReject(_transport.Output, rejection);
+            await CloseAsync().ConfigureAwait(false);
+            return null;
+        }
+
+        ReadOnlyMemory<byte>? identity = (decision as AssociationDecision.Accepted)?.UserIdentityResponse;
+        AssociateAcceptPdu answer = Negotiator.Accept(asked, options, identity);
+        upperLayer.Fire(UpperLayerEvent.AssociateAccepted);
+        PduWriter.WriteAccept(_transport.Output, answer);
+        await _transport.FlushAsync(options.StallTimeout).ConfigureAwait(false);
+        return new DimseChannel(
+            upperLayer, Negotiator.Agreed(asked.Contexts, answer.Contexts), asked.User.MaxPduLength);
+    }
+
+    private async Task CloseAsync()
+    {
+        _transport.IsClosing = true;
+        await upperLayer.FlushQuietlyAsync().ConfigureAwait(false);
+        await _transport.DrainUntilClosedAsync(options.CloseTimeout).ConfigureAwait(false);
+    }
+
+    private Task DispatchAsync(DimseChannel channel, DimseMessage message) => message.Command.CommandField switch
+    {
+        CommandField.EchoRequest => EchoAsync(channel, message),
+        CommandField.StoreRequest => StoreAsync(channel, message),
+
+        // What it cancels is over already: operations run one after the other here.
+        CommandField.CancelRequest => Task.CompletedTask,
+
+        // A response to something that we never asked.
+        >= CommandField.Response => throw new AssociationException(AbortReason.UnexpectedPdu),
+        _ => RefuseOperationAsync(channel, message),
+    };
+
+    private async Task EchoAsync(DimseChannel channel, DimseMessage message)
+    {
+        await SkipDataSetAsync(channel, message).ConfigureAwait(false);
+        ushort messageId = message.Command.UInt16(CommandElement.MessageId) ?? 0;
+        AssociationRequest request = Request;
+        ushort status = await handler
+            .EchoAsync(
+                new EchoRequest(request.AssociationId, request.CallingAeTitle, request.CalledAeTitle, messageId),
+                _transport.Abandoned)
+            .ConfigureAwait(false);
+        await channel.SendCommandAsync(message.Context.Id, DimseResponses.Echo(message.Command, status))
+            .ConfigureAwait(false);
+    }
+
+    private async Task StoreAsync(DimseChannel channel, DimseMessage message)
+    {
+        StoreResponse response;
+        if (StoreCommand.Refuse(message, options, _user) is { } refusal)
+        {
+            await SkipDataSetAsync(channel, message).ConfigureAwait(false);
+            response = refusal;
+        }
+        else
+        {
+            PdvStream dataSet = channel.OpenDataSet(message.Context);
+            await using (dataSet.ConfigureAwait(false))
+            {
+                try
+                {
+                    response = await handler
+                        .StoreAsync(StoreCommand.Read(message, Request), dataSet, _transport.Abandoned)
+                        .ConfigureAwait(false);
+                }
+                catch (InstanceException e)
+                {
+                    response = e.ToResponse();
+                }
+
+                // A handler that hides a broken data set does not get to answer for it.
+                await dataSet.FinishAsync().ConfigureAwait(false);
+            }
+        }
+
+        await channel.SendCommandAsync(message.Context.Id, DimseResponses.Store(message.Command, response))
+            .ConfigureAwait(false);
+        if (DimseStatus.IsStored(response.Status))
+        {
+            _stored++;
+        }
+        else
+        {
+            _failed++;
+        }
+    }
+
+    private static async Task RefuseOperationAsync(DimseChannel channel, DimseMessage message)
+    {
+        await SkipDataSetAsync(channel, message).ConfigureAwait(false);
+        await channel.SendCommandAsync(message.Context.Id, DimseResponses.Unrecognized(message.Command))
+            .ConfigureAwait(false);
+    }
+
+    private static async Task SkipDataSetAsync(DimseChannel channel, DimseMessage message)
+    {
+        if (message.Command.HasDataSet)
+        {
+            PdvStream dataSet = channel.OpenDataSet(message.Context);
+            await using (dataSet.ConfigureAwait(false))
+            {
+                await dataSet.FinishAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private AssociationRequest Request =>
+        _request ?? throw new InvalidOperationException("A message before the association.");
+}

@@ -1,0 +1,69 @@
+namespace RecordHub.Dicom.Network;
+
+/// <summary>Command sets of responses (PS3.7 §9.3).</summary>
+internal static class DimseResponses
+{
+    public static ReadOnlyMemory<byte> Echo(CommandSet request, ushort status) =>
+        Begin(request).Add(CommandElement.Status, status).Build();
+
+    /// <summary>C-STORE-RSP; a failure always has a comment.</summary>
+    public static ReadOnlyMemory<byte> Store(CommandSet request, StoreResponse response)
+    {
+        CommandSetBuilder command = Begin(request).Add(CommandElement.Status, response.Status);
+        if (response.OffendingElements is { Count: > 0 } offending)
+        {
+            command.Add(CommandElement.OffendingElement, offending);
+        }
+
+        if (CommentOf(response) is { } comment)
+        {
+            command.Add(CommandElement.ErrorComment, comment);
+        }
+
+        return command
+            .Add(CommandElement.AffectedSopInstanceUid, request.Uid(CommandElement.AffectedSopInstanceUid))
+            .Build();
+    }
+
+    /// <summary>0211 for a command that is not served.</summary>
+    public static ReadOnlyMemory<byte> Unrecognized(CommandSet request) => Begin(request)
+        .Add(CommandElement.Status, DimseStatus.UnrecognizedOperation)
+        .Add(CommandElement.ErrorComment, "This operation is not supported")
+        .Build();
+
+    private static CommandSetBuilder Begin(CommandSet request)
+    {
+        var sopClass = request.Uid(CommandElement.AffectedSopClassUid);
+        return new CommandSetBuilder()
+            .Add(CommandElement.AffectedSopClassUid,
+                sopClass.IsNone ? request.Uid(CommandElement.RequestedSopClassUid) : sopClass)
+            .Add(CommandElement.CommandField, (ushort)(request.CommandField | CommandField.Response))
+            .Add(CommandElement.MessageIdBeingRespondedTo, request.UInt16(CommandElement.MessageId) ?? 0)
+            .Add(CommandElement.CommandDataSetType, CommandSet.NoDataSet);
+    }
+
+    private static string? CommentOf(StoreResponse response)
+    {
+        string? comment = string.IsNullOrWhiteSpace(response.Comment) ? null : response.Comment;
+        comment ??= response.Status switch
+        {
+            DimseStatus.Success => null,
+            >= 0xA700 and <= 0xA7FF => "Out of resources",
+            >= 0xA900 and <= 0xA9FF => "Data set does not match SOP class",
+            >= 0xC000 and <= 0xCFFF => "Cannot understand",
+            >= 0xB000 and <= 0xBFFF => "Stored with a warning",
+            _ => "Processing failure",
+        };
+        return comment is null ? null : Cut(comment);
+    }
+
+    /// <summary>An LO: at most 64 characters of the default repertoire, no backslash.</summary>
+    private static string Cut(string comment) => string.Create(
+        Math.Min(comment.Length, DimseLimits.MaxErrorComment), comment, static (text, source) =>
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                text[i] = source[i] is >= ' ' and < '\x7F' and not '\\' ? source[i] : '?';
+            }
+        });
+}

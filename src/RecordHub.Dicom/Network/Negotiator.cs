@@ -1,0 +1,104 @@
+using RecordHub.Dicom.DataSet;
+
+namespace RecordHub.Dicom.Network;
+
+/// <summary>Answers a request for an association (PS3.8 §9.3.3, PS3.7 Annex D). Pure: the same request, the same answer.</summary>
+internal static class Negotiator
+{
+    // Level 2 (full) storage; digital signature level 3, bit-preserving; no coercion (PS3.4 §B.3.1).
+    private static readonly byte[] s_storageInformation = [2, 0, 3, 0, 0, 0];
+
+    /// <summary>Refuses for what the protocol itself asks; null when there is nothing against it.</summary>
+    public static AssociationRejection? Refuse(AssociateRequestPdu request)
+    {
+        // Bit 0 is version 1; the other bits are not tested (PS3.8 Table 9-11).
+        if ((request.ProtocolVersion & 1) == 0)
+        {
+            return AssociationRejection.ProtocolVersion;
+        }
+
+        return request.ApplicationContext == WellKnownUids.ApplicationContext
+            ? null
+            : AssociationRejection.ApplicationContext;
+    }
+
+    /// <summary>The answer to a request that was accepted.</summary>
+    public static AssociateAcceptPdu Accept(
+        AssociateRequestPdu request, AcceptorOptions options, ReadOnlyMemory<byte>? identityResponse) => new()
+        {
+            CalledAeTitle = request.CalledAeTitle,
+            CallingAeTitle = request.CallingAeTitle,
+            Contexts = [.. request.Contexts.Select(context => Answer(context, request.User, options))],
+            User = new UserInformation
+            {
+                MaxPduLength = options.MaxPduLength,
+                ImplementationClassUid = WellKnownUids.Implementation,
+                ImplementationVersionName = WellKnownUids.ImplementationVersionName,
+                Window = Answer(request.User.Window, options),
+                Roles = [.. request.User.Roles.Where(role => !role.SopClass.IsNone).Select(Answer)],
+                Extended = [.. request.User.Extended
+                .Where(extended => AcceptedSyntaxes.IsStorage(extended.SopClass, options, Common(request.User, extended.SopClass)))
+                .Select(extended => extended with { Information = s_storageInformation })],
+                IdentityResponse = request.User.Identity is { ResponseRequested: true } ? identityResponse : null,
+            },
+        };
+
+    /// <summary>The contexts that both sides agreed on.</summary>
+    public static IReadOnlyDictionary<byte, AcceptedContext> Agreed(
+        IReadOnlyList<PresentationContext> proposed, IReadOnlyList<ContextAnswer> answers)
+    {
+        Dictionary<byte, AcceptedContext> agreed = [];
+        foreach (ContextAnswer answer in answers)
+        {
+            PresentationContext? context = proposed.FirstOrDefault(context => context.Id == answer.Id);
+            if (answer.Result == PresentationContextResult.Acceptance && context is not null
+                && context.TransferSyntaxes.Contains(answer.TransferSyntax))
+            {
+                agreed[answer.Id] = new AcceptedContext(answer.Id, context.AbstractSyntax, answer.TransferSyntax);
+            }
+        }
+
+        return agreed;
+    }
+
+    /// <summary>The common extended negotiation for a SOP class; null when there is none.</summary>
+    public static CommonExtendedNegotiation? Common(UserInformation user, Uid sopClass) =>
+        user.CommonExtended.FirstOrDefault(common => common.SopClass == sopClass);
+
+    private static ContextAnswer Answer(PresentationContext context, UserInformation user, AcceptorOptions options)
+    {
+        bool known = context.AbstractSyntax == WellKnownUids.Verification
+            || AcceptedSyntaxes.IsStorage(context.AbstractSyntax, options, Common(user, context.AbstractSyntax));
+
+        // The sender's first choice: what it has, it need not transcode.
+        Uid chosen = context.TransferSyntaxes.FirstOrDefault(
+            offered => AcceptedSyntaxes.IsTransferSyntax(offered, options));
+        PresentationContextResult result = (known, chosen.IsNone) switch
+        {
+            (false, _) => PresentationContextResult.AbstractSyntaxNotSupported,
+            (_, true) => PresentationContextResult.TransferSyntaxesNotSupported,
+            _ => PresentationContextResult.Acceptance,
+        };
+
+        // On refusal the sub-item is there and means nothing; old peers fail without it.
+        Uid answered = result == PresentationContextResult.Acceptance ? chosen : WellKnownUids.ImplicitVrLittleEndian;
+        return new ContextAnswer(context.Id, result, answered);
+    }
+
+    private static AsynchronousWindow? Answer(AsynchronousWindow? asked, AcceptorOptions options)
+    {
+        if (asked is not { } window)
+        {
+            return null;
+        }
+
+        ushort ours = options.MaxOperationsInvoked;
+        ushort invoked = window.Invoked == 0 ? ours : Math.Min(window.Invoked, ours);
+
+        // We invoke nothing on an association that we accepted.
+        return new AsynchronousWindow(invoked, 1);
+    }
+
+    /// <summary>The peer may be SCU of what we store; it is SCP of nothing that we would ask of it here.</summary>
+    private static RoleSelection Answer(RoleSelection asked) => asked with { Scp = false };
+}

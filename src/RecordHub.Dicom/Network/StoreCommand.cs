@@ -1,0 +1,52 @@
+namespace RecordHub.Dicom.Network;
+
+/// <summary>Reads and checks C-STORE-RQ (PS3.7 §9.3.1.1).</summary>
+internal static class StoreCommand
+{
+    /// <summary>Refuses what cannot be stored whatever its data set; null when nothing is against it.</summary>
+    public static StoreResponse? Refuse(DimseMessage message, AcceptorOptions options, UserInformation user)
+    {
+        CommandSet command = message.Command;
+        var sopClass = command.Uid(CommandElement.AffectedSopClassUid);
+        if (sopClass.IsNone)
+        {
+            return new StoreResponse(
+                DimseStatus.MistypedArgument, "Affected SOP Class UID is missing or not a UID", [0x0000_0002]);
+        }
+
+        // A class other than the context's is taken when it is a storage class: its encoding is the context's anyway.
+        if (message.Context.AbstractSyntax == WellKnownUids.Verification
+            || !AcceptedSyntaxes.IsStorage(sopClass, options, Negotiator.Common(user, sopClass)))
+        {
+            return new StoreResponse(DimseStatus.SopClassNotSupported, "Not a storage SOP class here", [0x0000_0002]);
+        }
+
+        if (command.Uid(CommandElement.AffectedSopInstanceUid).IsNone)
+        {
+            return new StoreResponse(
+                DimseStatus.InvalidSopInstance, "Affected SOP Instance UID is missing or not a UID", [0x0000_1000]);
+        }
+
+        return command.HasDataSet
+            ? null
+            : new StoreResponse(DimseStatus.CannotUnderstand, "C-STORE without a data set", [0x0000_0800]);
+    }
+
+    /// <summary>What the handler is told.</summary>
+    public static StoreRequest Read(DimseMessage message, AssociationRequest association)
+    {
+        CommandSet command = message.Command;
+        return new StoreRequest
+        {
+            AssociationId = association.AssociationId,
+            CallingAeTitle = association.CallingAeTitle,
+            CalledAeTitle = association.CalledAeTitle,
+            MessageId = command.UInt16(CommandElement.MessageId) ?? 0,
+            SopClassUid = command.Uid(CommandElement.AffectedSopClassUid),
+            SopInstanceUid = command.Uid(CommandElement.AffectedSopInstanceUid),
+            Context = message.Context,
+            MoveOriginatorAeTitle = command.Text(CommandElement.MoveOriginatorAeTitle),
+            MoveOriginatorMessageId = command.UInt16(CommandElement.MoveOriginatorMessageId),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using RecordHub.Dicom.Network;
+
+namespace RecordHub.Dicom.Tests.Network;
+
+/// <summary>Takes everything, remembers everything.</summary>
+internal sealed class RecordingHandler : IAssociationHandler
+{
+    public AssociationDecision Decision { get; set; } = AssociationDecision.Accept;
+
+    public Func<StoreRequest, Stream, CancellationToken, ValueTask<StoreResponse>>? OnStore { get; set; }
+
+    public AssociationRequest? Request { get; private set; }
+
+    public List<EchoRequest> Echoes { get; } = [];
+
+    public List<(StoreRequest Request, byte[] DataSet)> Stores { get; } = [];
+
+    public ValueTask<AssociationDecision> AcceptAsync(AssociationRequest request, CancellationToken cancellationToken)
+    {
+        Request = request;
+        return ValueTask.FromResult(Decision);
+    }
+
+    public ValueTask<ushort> EchoAsync(EchoRequest request, CancellationToken cancellationToken)
+    {
+        Echoes.Add(request);
+        return ValueTask.FromResult(DimseStatus.Success);
+    }
+
+    public async ValueTask<StoreResponse> StoreAsync(
+        StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
+    {
+        if (OnStore is { } store)
+        {
+            return await store(request, dataSet, cancellationToken);
+        }
+
+        using MemoryStream bytes = new();
+        await dataSet.CopyToAsync(bytes, cancellationToken);
+        Stores.Add((request, bytes.ToArray()));
+        return StoreResponse.Success;
+    }
+}
