@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Configuration;
+
+namespace RecordHub.Server.Hosting;
+
+/// <summary>Which key is which option, and what it may be. Pure.</summary>
+internal static class OptionsReader
+{
+    private const string RoleNames = "a list of dicom, api, worker and puller, separated by commas";
+
+    public static RecordHubOptions Read(string data, IConfiguration configuration)
+    {
+        Settings settings = new(configuration);
+        HttpLimits limits = new();
+        RecordHubOptions options = new()
+        {
+            Data = data,
+            Http = settings.Endpoint("Http:Endpoint", "127.0.0.1:8080"),
+            PublicUrl = Web(settings, "Http:PublicUrl"),
+            AllowedOrigins = (settings.Text("Http:AllowedOrigins") ?? "*").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Dicom = settings.Endpoint("Dicom:Endpoint", "127.0.0.1:11112"),
+            AeTitle = AeTitle(settings, "Dicom:AeTitle") ?? "RECORDHUB",
+            AcceptUnknownCallers = settings.Flag("Dicom:AcceptUnknownCallers", false),
+            MaxAssociations = settings.Number("Dicom:MaxAssociations", 200, 1, 100_000),
+            Roles = Roles(settings),
+            DatabaseConnection = settings.Matching(
+                "Database:Connection", "'Data Source=FILE' (SQLite; other databases come in a later version)",
+                text => text.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)),
+            BrokerUri = Scheme(settings, "Broker:Uri", "amqp://… or amqps://…", "amqp", "amqps"),
+            BlobsUri = Scheme(settings, "Blobs:Uri", "file:///FOLDER (object stores come in a later version)", "file"),
+            MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
+            Sites = Sites(settings),
+            Limits = new HttpLimits
+            {
+                FhirBodyBytes = settings.Number("Fhir:MaxBodyBytes", limits.FhirBodyBytes, 1024, long.MaxValue),
+                FhirPageSize = settings.Number("Fhir:MaxPageSize", limits.FhirPageSize, 1, 10_000),
+                FhirDefaultPageSize = settings.Number("Fhir:PageSize", limits.FhirDefaultPageSize, 1, 10_000),
+                FilingWait = TimeSpan.FromSeconds(settings.Number("Fhir:FilingWaitSeconds", 30, 0, 600)),
+                UploadBytes = settings.Number("Http:MaxUploadBytes", limits.UploadBytes, 1024, long.MaxValue),
+                QidoMatches = settings.Number("DicomWeb:MaxMatches", limits.QidoMatches, 1, 100_000),
+            },
+        };
+        settings.RefuseUnknown("Logging");
+        return options;
+    }
+
+    private static ServerRoles Roles(Settings settings)
+    {
+        string? text = settings.Text("Roles");
+        if (text is null)
+        {
+            return ServerRoles.All;
+        }
+
+        ServerRoles roles = ServerRoles.None;
+        foreach (string name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            roles |= name.ToLowerInvariant() switch
+            {
+                "dicom" => ServerRoles.Dicom,
+                "api" => ServerRoles.Api,
+                "worker" => ServerRoles.Worker,
+                "puller" => ServerRoles.Puller,
+                "all" => ServerRoles.All,
+                _ => throw Settings.Wrong("Roles", text, RoleNames),
+            };
+        }
+
+        return roles == ServerRoles.None ? throw Settings.Wrong("Roles", text, RoleNames) : roles;
+    }
+
+    private static List<SiteOptions> Sites(Settings settings)
+    {
+        List<SiteOptions> sites = [];
+        foreach (string index in settings.Items("Sites"))
+        {
+            string prefix = $"Sites:{index}:";
+            SiteOptions site = new()
+            {
+                Name = settings.Text(prefix + "Name")
+                    ?? throw new StartRefusedException($"The setting {prefix}Name is missing: every site has a name."),
+                AeTitle = AeTitle(settings, prefix + "AeTitle"),
+                Address = settings.Text(prefix + "Address"),
+                DefaultIssuer = settings.Text(prefix + "DefaultIssuer"),
+            };
+            if (sites.Any(other => string.Equals(other.Name, site.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw Settings.Wrong(prefix + "Name", site.Name, "a name that no other site has");
+            }
+
+            sites.Add(site);
+        }
+
+        return sites;
+    }
+
+    private static string? AeTitle(Settings settings, string key) => settings.Matching(
+        key, "1 to 16 characters of ASCII without backslash or control characters (PS3.5 §6.2, AE)",
+        text => text.Length <= 16 && text.All(c => c is >= ' ' and <= '~' and not '\\'));
+
+    private static Uri? Web(Settings settings, string key) => Scheme(
+        settings, key, "an absolute address such as https://records.example.org/hub", "http", "https");
+
+    private static Uri? Scheme(Settings settings, string key, string allowed, params string[] schemes)
+    {
+        string? text = settings.Matching(
+            key, allowed,
+            value => Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && schemes.Contains(uri.Scheme));
+        return text is null ? null : new Uri(text);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace RecordHub.Server.Hosting;
+
+/// <summary>Everything that can be configured, already checked: one that exists is one that can be started.</summary>
+public sealed record RecordHubOptions
+{
+    /// <summary>The data folder: database, blobs, and the administrator's first token, unless configured elsewhere.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where HTTP listens (<c>Http:Endpoint</c>); port 0 takes a free one.</summary>
+    public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8080);
+
+    /// <summary>The address by which others reach us, when a proxy is in front (<c>Http:PublicUrl</c>).</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Origins whose pages may call us (<c>Http:AllowedOrigins</c>, separated by spaces; <c>*</c> for all).</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = ["*"];
+
+    /// <summary>Where DICOM listens (<c>Dicom:Endpoint</c>); port 0 takes a free one.</summary>
+    public IPEndPoint Dicom { get; init; } = new(IPAddress.Loopback, 11112);
+
+    /// <summary>The AE title that we are called by (<c>Dicom:AeTitle</c>).</summary>
+    public string AeTitle { get; init; } = "RECORDHUB";
+
+    /// <summary>Whether a calling AE title that is no configured site's is served (<c>Dicom:AcceptUnknownCallers</c>).</summary>
+    public bool AcceptUnknownCallers { get; init; }
+
+    /// <summary>Associations at a time (<c>Dicom:MaxAssociations</c>).</summary>
+    public int MaxAssociations { get; init; } = 200;
+
+    /// <summary>What this process runs (<c>Roles</c>, separated by commas).</summary>
+    public ServerRoles Roles { get; init; } = ServerRoles.All;
+
+    /// <summary>The database (<c>Database:Connection</c>); null is SQLite in the data folder.</summary>
+    public string? DatabaseConnection { get; init; }
+
+    /// <summary>The broker (<c>Broker:Uri</c>); null is the transport in memory.</summary>
+    public Uri? BrokerUri { get; init; }
+
+    /// <summary>The folder of the blobs (<c>Blobs:Uri</c>); null is <c>blobs</c> in the data folder.</summary>
+    public Uri? BlobsUri { get; init; }
+
+    /// <summary>Free bytes below which nothing more is taken (<c>Blobs:MinFreeBytes</c>).</summary>
+    public long MinFreeBytes { get; init; } = 256L << 20;
+
+    /// <summary>The referring sites.</summary>
+    public IReadOnlyList<SiteOptions> Sites { get; init; } = [];
+
+    /// <summary>Limits of the HTTP doors.</summary>
+    public HttpLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// Reads <c>appsettings.json</c> in the data folder, then <c>RECORDHUB__Section__Key</c>, then the command line, in
+    /// rising order; a command line key is such as <c>Http:Endpoint</c>.
+    /// </summary>
+    /// <exception cref="StartRefusedException">A value is wrong, or a key is unknown.</exception>
+    public static RecordHubOptions Load(string data, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        string folder = Path.GetFullPath(data);
+        string file = Path.Combine(folder, "appsettings.json");
+        try
+        {
+            IConfigurationRoot configuration = new ConfigurationBuilder()
+                .AddJsonFile(file, optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables("RECORDHUB__")
+                .AddInMemoryCollection(commandLine)
+                .Build();
+            return OptionsReader.Read(folder, configuration);
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new StartRefusedException($"The file {file} is not valid JSON; correct it or remove it.", malformed);
+        }
+    }
+}
