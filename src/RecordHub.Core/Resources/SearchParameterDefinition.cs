@@ -1,0 +1,7 @@
+namespace RecordHub.Core.Resources;
+
+/// <summary>A search parameter of a resource type (R4 searchparameter-registry).</summary>
+/// <param name="Code">Its name in a URL.</param>
+/// <param name="Kind">How its values are kept and compared.</param>
+/// <param name="Paths">Where its values are, as element paths without the type; an array is walked through.</param>
+public sealed record SearchParameterDefinition(string Code, IndexKind Kind, IReadOnlyList<string> Paths);
