@@ -37,11 +37,14 @@ public enum SubjectSex
 }
 
 /// <summary>An identifier and who issued it (PID-3 CX.4, CDA id/@root), both as written.</summary>
-/// <param name="Issuer">An OID or a namespace; null when the document does not say.</param>
+/// <param name="Issuer">A namespace, or an OID where only that is given; null when the document does not say.</param>
 /// <param name="Value">Never empty.</param>
 /// <param name="Type">HL7 table 0203 code (MR, SS, ...) or the label of the field; null when not stated.</param>
 public sealed record SubjectIdentifier(string? Issuer, string Value, string? Type = null)
 {
+    /// <summary>The issuer's OID or other universal id (HD.2), where one is given.</summary>
+    public string? IssuerUniversalId { get; init; }
+
     public override string ToString() => nameof(SubjectIdentifier);
 }
 
