@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using RecordHub.Dicom.DataSet;
+using RecordHub.Server.Dicom;
 
 namespace RecordHub.Server.Hosting;
 
@@ -21,6 +23,16 @@ internal static class OptionsReader
             AeTitle = AeTitle(settings, "Dicom:AeTitle") ?? "RECORDHUB",
             AcceptUnknownCallers = settings.Flag("Dicom:AcceptUnknownCallers", false),
             MaxAssociations = settings.Number("Dicom:MaxAssociations", 200, 1, 100_000),
+            DicomLimits = new DicomLimits
+            {
+                MaxPduLength = settings.Number("Dicom:MaxPduLength", 256 << 10, 4096, 16 << 20),
+                Artim = TimeSpan.FromSeconds(settings.Number("Dicom:ArtimSeconds", 30, 1, 3600)),
+                Idle = TimeSpan.FromSeconds(settings.Number("Dicom:IdleSeconds", 300, 1, 86_400)),
+                Stall = TimeSpan.FromSeconds(settings.Number("Dicom:StallSeconds", 60, 1, 3600)),
+                StopGrace = TimeSpan.FromSeconds(settings.Number("Dicom:StopGraceSeconds", 10, 0, 600)),
+                AdditionalSopClasses = Uids(settings, "Dicom:AdditionalSopClasses"),
+                AdditionalTransferSyntaxes = Uids(settings, "Dicom:AdditionalTransferSyntaxes"),
+            },
             Roles = Roles(settings),
             DatabaseConnection = settings.Matching(
                 "Database:Connection", "'Data Source=FILE' (SQLite; other databases come in a later version)",
@@ -96,6 +108,13 @@ internal static class OptionsReader
     private static string? AeTitle(Settings settings, string key) => settings.Matching(
         key, "1 to 16 characters of ASCII without backslash or control characters (PS3.5 §6.2, AE)",
         text => text.Length <= 16 && text.All(c => c is >= ' ' and <= '~' and not '\\'));
+
+    private static HashSet<Uid> Uids(Settings settings, string key)
+    {
+        string? text = settings.Matching(
+            key, "UIDs separated by spaces", value => value.Split(' ').All(part => Uid.TryParse(part, out _)));
+        return [.. (text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Uid.Parse)];
+    }
 
     private static Uri? Web(Settings settings, string key) => Scheme(
         settings, key, "an absolute address such as https://records.example.org/hub", "http", "https");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using RecordHub.Server.Dicom;
 
 namespace RecordHub.Server.Hosting;
 
@@ -29,6 +30,9 @@ public sealed record RecordHubOptions
 
     /// <summary>Associations at a time (<c>Dicom:MaxAssociations</c>).</summary>
     public int MaxAssociations { get; init; } = 200;
+
+    /// <summary>Limits of the DICOM door.</summary>
+    public DicomLimits DicomLimits { get; init; } = new();
 
     /// <summary>What this process runs (<c>Roles</c>, separated by commas).</summary>
     public ServerRoles Roles { get; init; } = ServerRoles.All;

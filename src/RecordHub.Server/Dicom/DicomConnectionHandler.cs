@@ -1,0 +1,76 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+using RecordHub.Dicom.Network;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Dicom;
+
+/// <summary>Runs one DICOM association on each connection that Kestrel accepts.</summary>
+public sealed partial class DicomConnectionHandler(
+    RecordHubOptions options, CallingSites sites, StoreDoor door, TimeProvider time,
+    ILogger<DicomConnectionHandler> logger) : ConnectionHandler
+{
+    private readonly AcceptorOptions _acceptor = options.DicomLimits.ToAcceptorOptions();
+    private readonly AssociationSlots _slots = new(options.MaxAssociations);
+
+    /// <inheritdoc />
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        CancellationToken stopping =
+            connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        long started = time.GetTimestamp();
+        using DicomAssociation association = new(options, sites, _slots, door, connection.RemoteEndPoint);
+        try
+        {
+            AssociationSummary summary = await AssociationAcceptor
+                .RunAsync(QuickAckTransport.For(connection), _acceptor, association, time, stopping)
+                .ConfigureAwait(false);
+            Report(summary, connection.RemoteEndPoint, time.GetElapsedTime(started));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The boundary of one connection: the others live.
+            Log.Failed(logger, e, connection.ConnectionId);
+        }
+    }
+
+    private void Report(AssociationSummary summary, EndPoint? from, TimeSpan took)
+    {
+        long milliseconds = (long)took.TotalMilliseconds;
+        if (summary.Request is not { } request)
+        {
+            Log.NeverAssociated(logger, from, summary.Ending, summary.Reason, milliseconds);
+        }
+        else if (summary.Rejection is { } rejection)
+        {
+            Log.Rejected(logger, request.CallingAeTitle, request.CalledAeTitle, from, rejection);
+        }
+        else
+        {
+            LogLevel level = summary.Ending == AssociationEnding.Released ? LogLevel.Information : LogLevel.Warning;
+            Log.Ended(logger, level, request.AssociationId, request.CallingAeTitle, request.CalledAeTitle,
+                summary.Ending, summary.Reason, summary.Stored, summary.Failed, milliseconds);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1000, LogLevel.Debug, "Connection from {From} without an association: {Ending} ({Reason}) after {Milliseconds} ms")]
+        public static partial void NeverAssociated(
+            ILogger logger, EndPoint? from, AssociationEnding ending, AbortReason reason, long milliseconds);
+
+        [LoggerMessage(1001, LogLevel.Warning, "Association from {Calling} to {Called} at {From} rejected: {Rejection}")]
+        public static partial void Rejected(
+            ILogger logger, string calling, string called, EndPoint? from, AssociationRejection rejection);
+
+        [LoggerMessage(EventId = 1002, Message = "Association {AssociationId} from {Calling} to {Called} ended: {Ending} ({Reason}); {Stored} stored, {Refused} refused, {Milliseconds} ms")]
+        public static partial void Ended(
+            ILogger logger, LogLevel level, string associationId, string calling, string called,
+            AssociationEnding ending, AbortReason reason, int stored, int refused, long milliseconds);
+
+        [LoggerMessage(1003, LogLevel.Error, "DICOM connection {ConnectionId} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string connectionId);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Dicom;
+
+/// <summary>Puts the DICOM door into a host.</summary>
+public static class DicomDoor
+{
+    /// <summary>Registers the door. The host registers an <see cref="AcceptContent"/>: the intake.</summary>
+    public static IServiceCollection AddDicomDoor(this IServiceCollection services, RecordHubOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options);
+        services.AddSingleton(new CallingSites(options.Sites));
+        services.AddSingleton<StoreDoor>();
+        services.AddSingleton<DicomConnectionHandler>();
+        return services;
+    }
+
+    /// <summary>
+    /// Lets Kestrel listen for DICOM. The port that was taken stands in the returned options' endpoint once the server
+    /// has started. As Kestrel then listens where code says, HTTP must be given in code too.
+    /// </summary>
+    public static ListenOptions ListenDicom(this KestrelServerOptions kestrel, RecordHubOptions options)
+    {
+        ListenOptions? listening = null;
+        kestrel.Listen(options.Dicom, listen =>
+        {
+            listen.UseConnectionHandler<DicomConnectionHandler>();
+            listening = listen;
+        });
+        return listening ?? throw new InvalidOperationException("Kestrel did not take the endpoint.");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
+using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Network;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Dicom;
+
+/// <summary>Takes what C-STORE brings to the intake, and turns its outcome into a status (PS3.4 Table B.2-1).</summary>
+public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> logger)
+{
+    private static readonly uint[] s_sopCommon = [0x0008_0016, 0x0008_0018];
+
+    /// <summary>Stores one instance; 0000 means durable.</summary>
+    /// <param name="request">What the command says.</param>
+    /// <param name="dataSet">The data set from the wire.</param>
+    /// <param name="site">The sending site; null when unknown.</param>
+    /// <param name="caseNumber">The case named by the called AE title; none otherwise.</param>
+    /// <param name="cancellationToken">The service gives up.</param>
+    public async ValueTask<StoreResponse> StoreAsync(
+        StoreRequest request, Stream dataSet, SiteOptions? site, CaseNumber caseNumber,
+        CancellationToken cancellationToken)
+    {
+        Source source = new()
+        {
+            Door = Door.CStore,
+            Site = site?.Name,
+            DefaultIssuer = site?.DefaultIssuer,
+            Sender = request.CallingAeTitle,
+            Case = caseNumber,
+            AffectedSopInstanceUid = request.SopInstanceUid.ToString(),
+            AffectedSopClassUid = request.SopClassUid.ToString(),
+        };
+
+        // No source AE title in it: the same instance from two senders is then the same file.
+        ArrayBufferWriter<byte> meta = new(512);
+        FileMetaWriter.Write(meta, request.SopClassUid, request.SopInstanceUid, request.TransferSyntax);
+        PrependedStream content = new(meta.WrittenMemory, dataSet);
+        await using (content.ConfigureAwait(false))
+        {
+            StoreResponse response = await AcceptAsync(content, source, request, cancellationToken)
+                .ConfigureAwait(false);
+            if (!DimseStatus.IsStored(response.Status))
+            {
+                Log.Refused(logger, request.AssociationId, request.MessageId, response.Status);
+            }
+
+            return response;
+        }
+    }
+
+    private async Task<StoreResponse> AcceptAsync(
+        PrependedStream content, Source source, StoreRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ToResponse(await intake(content, source, cancellationToken).ConfigureAwait(false));
+        }
+        catch (StorageFullException e)
+        {
+            Log.Failed(logger, e, request.AssociationId, request.MessageId);
+            return new StoreResponse(DimseStatus.OutOfResources, "No room to store; send again later");
+        }
+        catch (Exception e) when (e is not (AssociationException or InstanceException)
+            && !cancellationToken.IsCancellationRequested)
+        {
+            // The boundary of one operation: the association lives, the sender is told, the log says why.
+            Log.Failed(logger, e, request.AssociationId, request.MessageId);
+            return new StoreResponse(DimseStatus.ProcessingFailure, "Not stored: an internal failure, which was logged");
+        }
+    }
+
+    private static StoreResponse ToResponse(IntakeOutcome outcome) => outcome switch
+    {
+        IntakeOutcome.Accepted or IntakeOutcome.AlreadyHeld or IntakeOutcome.Conflicting => StoreResponse.Success,
+        IntakeOutcome.Ignored => new StoreResponse(
+            DimseStatus.CannotUnderstand, "Not stored: not a composite instance", s_sopCommon),
+        IntakeOutcome.Refused refused => ToResponse(refused),
+        _ => throw new InvalidOperationException("An outcome that this door does not know."),
+    };
+
+    private static StoreResponse ToResponse(IntakeOutcome.Refused refused) => refused.Reason switch
+    {
+        RefusalReason.DataSetDoesNotMatch =>
+            new StoreResponse(DimseStatus.DataSetDoesNotMatchSopClass, refused.Detail, s_sopCommon),
+        RefusalReason.OutOfResources => new StoreResponse(DimseStatus.OutOfResources, refused.Detail),
+        RefusalReason.TooLarge => new StoreResponse(DimseStatus.ResourceLimitation, refused.Detail),
+        _ => new StoreResponse(DimseStatus.CannotUnderstand, refused.Detail, s_sopCommon),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1010, LogLevel.Warning, "Association {AssociationId}: message {MessageId} refused with status {Status:X4}")]
+        public static partial void Refused(ILogger logger, string associationId, ushort messageId, ushort status);
+
+        [LoggerMessage(1011, LogLevel.Error, "Association {AssociationId}: message {MessageId} could not be stored")]
+        public static partial void Failed(ILogger logger, Exception exception, string associationId, ushort messageId);
+    }
+}
