@@ -42,7 +42,7 @@ internal static class SampleImages
                 .Add(DicomTags.MRAcquisitionType, "2D")
                 .Add(DicomTags.RepetitionTime, 550)
                 .Add(DicomTags.EchoTime, 14)
-                .Add(DicomTags.EchoTrainLength, 1)
+                .Add(new DicomTag(0x0018, 0x0091), 1)
                 .Add(DicomTags.WindowCenter, 550)
                 .Add(DicomTags.WindowWidth, 1100);
             yield return Finish(random, study, image, phantom, slice, slices, 6);
