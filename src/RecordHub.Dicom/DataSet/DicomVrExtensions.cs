@@ -59,7 +59,7 @@ public static class DicomVrExtensions
     {
         int a = first - 'A';
         int b = second - 'A';
-        vr = (uint)a < Letters && (uint)b < Letters ? (DicomVr)s_byLetters[(a * Letters) + b] : DicomVr.None;
+        vr = a is >= 0 and < Letters && b is >= 0 and < Letters ? (DicomVr)s_byLetters[(a * Letters) + b] : DicomVr.None;
         return vr != DicomVr.None;
     }
 

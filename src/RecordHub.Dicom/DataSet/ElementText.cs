@@ -74,8 +74,16 @@ internal static class ElementText
         CharacterSet characterSet = element.Vr.UsesCharacterSet() || element.Vr == DicomVr.UN
             ? dataSet.CharacterSet
             : CharacterSet.Default;
-        return characterSet.Decode(element.Value.Span, element.Vr == DicomVr.PN);
+        return characterSet.Decode(element.Value.Span, Delimiters(element.Vr));
     }
+
+    /// <summary>Bytes that bring the first character set back (PS3.5 §6.1.2.5.3).</summary>
+    public static ReadOnlySpan<byte> Delimiters(DicomVr vr) => vr switch
+    {
+        DicomVr.PN => "\\^="u8,
+        DicomVr.LT or DicomVr.ST or DicomVr.UT => [],
+        _ => "\\"u8,
+    };
 
     private static string Trim(DicomVr vr, string text) => vr switch
     {

@@ -31,6 +31,9 @@ public static class DicomDictionary
         return line < 0 ? DicomVr.UN : DictionaryTable.VrAt(line, signedPixels);
     }
 
+    /// <summary>Whether the standard has a line for the element.</summary>
+    public static bool IsKnown(DicomTag tag) => !tag.IsPrivate && DictionaryTable.LineOf(tag.Value) >= 0;
+
     /// <summary>The element's line, or false when the standard has none.</summary>
     public static bool TryGet(DicomTag tag, out DictionaryEntry entry)
     {

@@ -1,7 +1,109 @@
+using System.Globalization;
+using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
+
 namespace RecordHub.Dicom.Files;
 
-/// <summary>A data set as text for people, with names.</summary>
+/// <summary>A data set as text for people, with names. Shows values: for a user's own terminal, never for a log.</summary>
 public static class DicomDump
 {
-    public static void Write(TextWriter output, DicomHeader header) => throw new NotImplementedException();
+    private const int MaxText = 64;
+    private const int MaxBytes = 16;
+    private static readonly CultureInfo s_culture = CultureInfo.InvariantCulture;
+
+    public static void Write(TextWriter output, DicomHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(header);
+        if (header.FileMeta is { } meta)
+        {
+            output.WriteLine("# File meta information");
+            Write(output, meta);
+        }
+
+        output.WriteLine(string.Create(
+            s_culture, $"# Data set at byte {header.DataSetOffset}, {UidDictionary.NameOf(header.TransferSyntax.Uid)}"));
+        Write(output, header.DataSet);
+        if (header.PixelData is { } pixels)
+        {
+            output.WriteLine(string.Create(
+                s_culture, $"# Pixels at byte {pixels.Offset}, {pixels.Length} bytes, {pixels.FragmentCount} fragments"));
+        }
+
+        foreach (ReadWarning warning in header.Warnings)
+        {
+            output.WriteLine(string.Create(s_culture, $"# Warning: {warning.Tolerance} at byte {warning.Offset}, {warning.Tag}"));
+        }
+
+        if (header.TruncatedAt is { } at)
+        {
+            output.WriteLine(string.Create(s_culture, $"# Not whole: ends at byte {at}"));
+        }
+    }
+
+    public static void Write(TextWriter output, DicomDataSet dataSet)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(dataSet);
+        Level(output, dataSet, string.Empty);
+    }
+
+    private static void Level(TextWriter output, DicomDataSet dataSet, string indent)
+    {
+        foreach (DicomElement element in dataSet)
+        {
+            string value = Value(dataSet, element);
+            output.WriteLine(
+                $"{indent}{element.Tag} {element.Vr.Code()} {value,-40} # {Length(element)} {DicomDictionary.NameOf(element.Tag)}");
+            foreach (DicomDataSet item in element.Items)
+            {
+                output.WriteLine($"{indent}  Item");
+                Level(output, item, indent + "    ");
+            }
+        }
+    }
+
+    private static string Length(DicomElement element) => element switch
+    {
+        { IsSequence: true } => string.Create(s_culture, $"{element.Items.Count} items,"),
+        { IsEncapsulated: true } => string.Create(s_culture, $"{element.Fragments.Count} fragments,"),
+        _ => string.Create(s_culture, $"{element.ValueLength},"),
+    };
+
+    private static string Value(DicomDataSet dataSet, DicomElement element)
+    {
+        if (element.IsSequence || element.IsEncapsulated)
+        {
+            return string.Empty;
+        }
+
+        if (!element.IsLoaded)
+        {
+            return string.Create(s_culture, $"at byte {element.ValueOffset}");
+        }
+
+        if (element.Vr.IsOpaque())
+        {
+            ReadOnlySpan<byte> bytes = element.Value.Span;
+            string hex = Convert.ToHexString(bytes[..Math.Min(MaxBytes, bytes.Length)]);
+            return bytes.Length > MaxBytes ? hex + "…" : hex;
+        }
+
+        string text = string.Join('\\', dataSet.GetStrings(element.Tag));
+        string shown = Printable(text.Length > MaxText ? text[..MaxText] + "…" : text);
+        string named = element.Vr == DicomVr.UI && Uid.TryParse(text, out Uid uid) && UidDictionary.TryGet(uid, out UidEntry? entry)
+            ? $" = {entry?.Name}"
+            : string.Empty;
+        return element.Vr.IsText() ? $"[{shown}]{named}" : shown;
+    }
+
+    // Control characters of a value must not reach the terminal.
+    private static string Printable(string text) =>
+        string.Create(text.Length, text, (target, source) =>
+        {
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = char.IsControl(source[i]) ? '.' : source[i];
+            }
+        });
 }

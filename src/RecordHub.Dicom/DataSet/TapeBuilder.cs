@@ -1,0 +1,133 @@
+using System.Buffers;
+
+namespace RecordHub.Dicom.DataSet;
+
+/// <summary>Collects a tape from pooled memory that grows with what has arrived, never with what was declared.</summary>
+/// <remarks>With a source, values are slices of it; without one they are copied.</remarks>
+internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
+{
+    // Elements of the outermost data set are kept beyond the limit on nested ones, up to this many.
+    private const int TopLevelReserve = 65_536;
+
+    private TapeRow[] _rows = ArrayPool<TapeRow>.Shared.Rent(256);
+    private byte[] _values = [];
+    private List<ValuePlace>? _places;
+    private bool _unsorted;
+
+    public int Count { get; private set; }
+
+    public int ValueBytes { get; private set; }
+
+    public bool CopiesValues => source is null;
+
+    public bool IsFull(bool topLevel) => Count >= maxElements + (topLevel ? TopLevelReserve : 0);
+
+    /// <summary>Appends a row and gives its index, or -1 when the limit is reached.</summary>
+    public int Add(uint tag, DicomVr vr, RowKind kind, int position, int length, bool topLevel)
+    {
+        if (IsFull(topLevel))
+        {
+            return -1;
+        }
+
+        if (Count == _rows.Length)
+        {
+            TapeRow[] larger = ArrayPool<TapeRow>.Shared.Rent(Count * 2);
+            _rows.AsSpan(0, Count).CopyTo(larger);
+            ArrayPool<TapeRow>.Shared.Return(_rows);
+            _rows = larger;
+        }
+
+        _rows[Count] = new TapeRow { Tag = tag, Vr = (byte)vr, Kind = kind, Position = position, Length = length };
+        return Count++;
+    }
+
+    public int AddPlace(uint tag, DicomVr vr, long offset, long length, bool topLevel)
+    {
+        if (IsFull(topLevel))
+        {
+            return -1;
+        }
+
+        _places ??= [];
+        _places.Add(new ValuePlace(offset, length));
+        return Add(tag, vr, RowKind.Place, _places.Count - 1, 0, topLevel);
+    }
+
+    /// <summary>Says that all rows below a sequence, item or fragments are there.</summary>
+    public void Close(int row)
+    {
+        if (row >= 0)
+        {
+            _rows[row].Length = Count - row - 1;
+        }
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (ValueBytes + bytes.Length > _values.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(4096, checked((ValueBytes + bytes.Length) * 2)));
+            _values.AsSpan(0, ValueBytes).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_values);
+            _values = larger;
+        }
+
+        bytes.CopyTo(_values.AsSpan(ValueBytes));
+        ValueBytes += bytes.Length;
+    }
+
+    /// <summary>Forgets the values from a position on, such as those of an element that was cut off.</summary>
+    public void Truncate(int valueBytes) => ValueBytes = Math.Min(ValueBytes, valueBytes);
+
+    /// <summary>The bytes of a value that is complete.</summary>
+    public ReadOnlySpan<byte> Value(int position, int length) =>
+        source is { } memory ? memory.Span.Slice(position, length) : _values.AsSpan(position, length);
+
+    /// <summary>The bytes of a copied value, to be turned round.</summary>
+    public Span<byte> CopiedValue(int position, int length) => _values.AsSpan(position, length);
+
+    public void Retype(int row, DicomVr vr, RowKind kind) => (_rows[row].Vr, _rows[row].Kind) = ((byte)vr, kind);
+
+    public void RemoveLast() => Count--;
+
+    /// <summary>Makes a value a place, because it turned out to be longer than was kept.</summary>
+    public void Replace(int row, long offset, long length)
+    {
+        _places ??= [];
+        _places.Add(new ValuePlace(offset, length));
+        _rows[row].Kind = RowKind.Place;
+        _rows[row].Position = _places.Count - 1;
+        _rows[row].Length = 0;
+    }
+
+    public void MarkUnsorted() => _unsorted = true;
+
+    public int Find(int first, uint tag)
+    {
+        for (int i = first; i < Count; i += _rows[i].Span)
+        {
+            if (_rows[i].Tag == tag)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    public TapeRow this[int row] => _rows[row];
+
+    /// <summary>Hands over what was collected; the builder must not be used again.</summary>
+    public DataSetTape Build()
+    {
+        TapeRow[] rows = _rows.AsSpan(0, Count).ToArray();
+        ReadOnlyMemory<byte> values = source ?? _values.AsSpan(0, ValueBytes).ToArray();
+        ArrayPool<TapeRow>.Shared.Return(_rows);
+        ArrayPool<byte>.Shared.Return(_values);
+        _rows = [];
+        _values = [];
+        int count = _unsorted ? TapeSorter.Sort(ref rows) : rows.Length;
+        return new DataSetTape(rows, count, values, _places is null ? [] : _places);
+    }
+}

@@ -1,0 +1,218 @@
+using RecordHub.Dicom.DataSet;
+
+namespace RecordHub.Dicom.Files;
+
+/// <content>Sequences, items and their delimiters (PS3.5 §7.5).</content>
+internal sealed partial class DataSetParser
+{
+    private const uint Item = 0xFFFE_E000;
+    private const uint ItemDelimiter = 0xFFFE_E00D;
+    private const uint SequenceDelimiter = 0xFFFE_E0DD;
+
+    private void PushSequence(uint tag, DicomVr vr, long end, bool isImplicit, bool provisional)
+    {
+        if (++_sequences > _options.MaxDepth)
+        {
+            throw new DicomFormatException(FormatFailure.NestingTooDeep, _position);
+        }
+
+        int row = IsKept ? _tape.Add(tag, DicomVr.SQ, RowKind.Sequence, 0, 0, _depth == 0) : -1;
+        Top.LastRow = row;
+        Push(new ReadFrame
+        {
+            Kind = FrameKind.Sequence, Implicit = isImplicit, Provisional = provisional, End = end, Start = _position,
+            Row = row, Tag = tag, Vr = vr, LastRow = -1,
+        });
+    }
+
+    private void Push(ReadFrame frame)
+    {
+        if (++_depth == _stack.Length)
+        {
+            Array.Resize(ref _stack, _depth * 2);
+        }
+
+        _stack[_depth] = frame;
+    }
+
+    // What is nested in something that is not kept is not kept either.
+    private bool IsKept => _depth == 0 || Top.Row >= 0;
+
+    private void Pop()
+    {
+        ReadFrame frame = Top;
+        _depth--;
+        if (frame.Kind == FrameKind.Sequence)
+        {
+            _sequences--;
+        }
+
+        if (frame.Kind == FrameKind.Fragments)
+        {
+            EndFragments(frame);
+        }
+        else
+        {
+            _tape.Close(frame.Row);
+        }
+    }
+
+    /// <summary>Leaves everything whose declared length is used up.</summary>
+    private void CloseEnded()
+    {
+        while (_depth > 0 && Top.End >= 0 && _position >= Top.End)
+        {
+            Pop();
+        }
+
+        if (_depth > 0 && Top.End >= 0 && Top.End - _position < ShortHeader)
+        {
+            Warn(ReadTolerance.MisplacedDelimiter, _position, Top.Tag);
+            Discard(Top.End - _position);
+        }
+    }
+
+    private void Discard(long bytes)
+    {
+        _value = default;
+        _remaining = bytes;
+        _step = Step.Skip;
+    }
+
+    private int SequenceHeader(ReadOnlySpan<byte> bytes, uint tag)
+    {
+        ref ReadFrame frame = ref Top;
+        if (tag == Item)
+        {
+            frame.Any = true;
+            uint length = ReadUInt32(bytes[4..]);
+            _position += ShortHeader;
+            long end = length == UndefinedLength ? ReadFrame.Undefined : _position + length;
+            if (frame.End >= 0 && end > frame.End)
+            {
+                Warn(ReadTolerance.LengthExceedsParent, _position, frame.Tag);
+                end = frame.End;
+            }
+
+            int row = frame.Row < 0 ? -1 : _tape.Add(Item, DicomVr.None, RowKind.Item, 0, 0, topLevel: false);
+            Push(new ReadFrame
+            {
+                Kind = FrameKind.Item, Implicit = frame.Implicit, End = end, Start = _position, Row = row,
+                Tag = frame.Tag, LastRow = -1,
+            });
+            return ShortHeader;
+        }
+
+        if (tag == SequenceDelimiter)
+        {
+            CheckDelimiter(bytes, frame.Tag);
+            bool expected = frame.End < 0;
+            _position += ShortHeader;
+            if (expected)
+            {
+                Pop();
+            }
+            else
+            {
+                Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Tag);
+            }
+
+            return ShortHeader;
+        }
+
+        if (tag == ItemDelimiter && frame.Any)
+        {
+            Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Tag);
+            _position += ShortHeader;
+            return ShortHeader;
+        }
+
+        return NotAnItem(ref frame);
+    }
+
+    private int NotAnItem(ref ReadFrame frame)
+    {
+        if (frame.Provisional && !frame.Any)
+        {
+            return AsBytes(frame);
+        }
+
+        if (frame.End < 0)
+        {
+            // The sequence's delimiter is missing; what follows belongs to what is around it.
+            Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Tag);
+            Pop();
+            return 0;
+        }
+
+        Warn(ReadTolerance.SequenceWithoutItems, _position, frame.Tag);
+        Discard(frame.End - _position);
+        return 0;
+    }
+
+    private int AsBytes(ReadFrame frame)
+    {
+        Warn(frame.Vr == DicomVr.SQ ? ReadTolerance.SequenceWithoutItems : ReadTolerance.UndefinedLengthValue, _position, frame.Tag);
+        if (frame.End < 0)
+        {
+            _scanned = 0;
+            _step = Step.Scan;
+            return 0;
+        }
+
+        if (frame.Row >= 0)
+        {
+            _tape.RemoveLast();
+        }
+
+        _depth--;
+        _sequences--;
+        BeginValue(frame.Tag, DicomVr.UN, frame.End - _position, littleEndian: true);
+        return 0;
+    }
+
+    private int StrayDelimiter(ReadOnlySpan<byte> bytes, uint tag)
+    {
+        ref ReadFrame frame = ref Top;
+        if (tag == ItemDelimiter && frame.Kind == FrameKind.Item)
+        {
+            CheckDelimiter(bytes, frame.Tag);
+            bool expected = frame.End < 0;
+            _position += ShortHeader;
+            if (expected)
+            {
+                Pop();
+            }
+            else
+            {
+                Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Tag);
+            }
+
+            return ShortHeader;
+        }
+
+        Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Kind == FrameKind.Item ? frame.Tag : tag);
+        if (frame.Kind == FrameKind.Item && tag is Item or SequenceDelimiter && frame.Kind == FrameKind.Item)
+        {
+            // The item's delimiter is missing, or its length is too large; the sequence looks at this one.
+            Pop();
+            return 0;
+        }
+
+        if (tag is not (Item or ItemDelimiter or SequenceDelimiter))
+        {
+            return Garbage(tag);
+        }
+
+        _position += ShortHeader;
+        return ShortHeader;
+    }
+
+    private void CheckDelimiter(ReadOnlySpan<byte> bytes, uint tag)
+    {
+        if (ReadUInt32(bytes[4..]) != 0)
+        {
+            Warn(ReadTolerance.DelimiterWithLength, _position, tag);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
+
+namespace RecordHub.Dicom.Files;
+
+/// <content>From one part of the input to the next.</content>
+public sealed partial class DicomHeaderReader
+{
+    private static readonly EncodingGuess s_explicitLittleEndian = new(true, ByteOrder.LittleEndian);
+
+    private void Feed(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            switch (_phase)
+            {
+                case Phase.Start when TryGather(ref bytes, StartLength, out ReadOnlySpan<byte> start):
+                    FeedGathered(start, Begin(start));
+                    break;
+                case Phase.FileMeta when _metaParser is { } meta:
+                    bytes = bytes[meta.Consume(bytes)..];
+                    if (meta.IsStopped)
+                    {
+                        EndFileMeta(meta);
+                        FeedGathered(meta.Unread, 0);
+                    }
+
+                    break;
+                case Phase.Peek when TryGather(ref bytes, EncodingGuess.Length, out ReadOnlySpan<byte> first):
+                    BeginDataSet(first);
+                    FeedGathered(first, 0);
+                    break;
+                case Phase.DataSet:
+                    _dataParser?.Consume(bytes);
+                    return;
+                case Phase.Deflated:
+                    _inflater?.Write(bytes);
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    // Gives the first bytes of a part, from the input itself when it has enough of them.
+    private bool TryGather(ref ReadOnlySpan<byte> bytes, int length, out ReadOnlySpan<byte> gathered)
+    {
+        if (_gathered == 0 && bytes.Length >= length)
+        {
+            gathered = bytes;
+            bytes = default;
+            return true;
+        }
+
+        _gather ??= new byte[StartLength];
+        int taken = Math.Min(length - _gathered, bytes.Length);
+        bytes[..taken].CopyTo(_gather.AsSpan(_gathered));
+        bytes = bytes[taken..];
+        _gathered += taken;
+        gathered = _gather.AsSpan(0, _gathered);
+        return _gathered == length;
+    }
+
+    // The gathered bytes are the beginning of the next part, apart from those that were used.
+    private void FeedGathered(ReadOnlySpan<byte> bytes, int used)
+    {
+        ReadOnlySpan<byte> rest = bytes[used..];
+        if (_gathered == 0)
+        {
+            Feed(rest);
+            return;
+        }
+
+        Span<byte> copy = stackalloc byte[StartLength];
+        rest.CopyTo(copy);
+        _gathered = 0;
+        Feed(copy[..rest.Length]);
+    }
+
+    // Decides what the input is and gives the bytes before its first element.
+    private int Begin(ReadOnlySpan<byte> start)
+    {
+        int offset = 0;
+        if (start.Length >= PreambleLength + 4 && start.Slice(PreambleLength, 4).SequenceEqual("DICM"u8))
+        {
+            offset = PreambleLength + 4;
+        }
+        else if (start.StartsWith("DICM"u8))
+        {
+            offset = 4;
+            _warnings.Add(ReadTolerance.MissingPreamble, 0, default);
+        }
+        else if (FileMetaReader.IsAt(start, out _))
+        {
+            _warnings.Add(ReadTolerance.MissingPreamble, 0, default);
+        }
+        else if (start.Length >= EncodingGuess.Length && EncodingGuess.TryGuess(start, s_explicitLittleEndian, out _))
+        {
+            // A bare data set.
+        }
+        else if (IsPreambleWithoutPrefix(start, out offset))
+        {
+            _warnings.Add(ReadTolerance.MissingPrefix, PreambleLength, default);
+        }
+        else
+        {
+            throw new DicomFormatException(FormatFailure.NotDicom, 0);
+        }
+
+        ReadOnlySpan<byte> first = start[offset..];
+        if (FileMetaReader.IsAt(first, out bool isExplicit))
+        {
+            if (!isExplicit)
+            {
+                _warnings.Add(ReadTolerance.ImplicitFileMeta, offset, default);
+            }
+
+            _metaStart = offset;
+            _metaParser = new DataSetParser(
+                new EncodingGuess(isExplicit, ByteOrder.LittleEndian), offset, isFileMeta: true, _source, _options, _warnings);
+            _phase = Phase.FileMeta;
+        }
+        else
+        {
+            _warnings.Add(ReadTolerance.MissingFileMeta, offset, default);
+            _dataSetOffset = offset;
+            _phase = Phase.Peek;
+        }
+
+        return offset;
+    }
+
+    private static bool IsPreambleWithoutPrefix(ReadOnlySpan<byte> start, out int offset)
+    {
+        foreach (int candidate in (ReadOnlySpan<int>)[PreambleLength, PreambleLength + 4])
+        {
+            if (start.Length >= candidate && FileMetaReader.IsAt(start[candidate..], out bool isExplicit) && isExplicit)
+            {
+                offset = candidate;
+                return true;
+            }
+        }
+
+        offset = 0;
+        return false;
+    }
+
+    private void EndFileMeta(DataSetParser meta)
+    {
+        meta.Complete();
+        DataSetTape tape = meta.Tape.Build();
+        _fileMeta = new DicomDataSet(tape, 0, tape.Count, parent: null);
+        _dataSetOffset = meta.Position;
+        _phase = Phase.Peek;
+        FileMetaReader.CheckGroupLength(_fileMeta, _metaStart, meta.Position, _warnings);
+        Uid syntax = _fileMeta.GetUid(DicomTags.TransferSyntaxUID);
+        if (syntax.IsNone)
+        {
+            _warnings.Add(ReadTolerance.MissingTransferSyntax, _metaStart, DicomTags.TransferSyntaxUID);
+            return;
+        }
+
+        _declared = TransferSyntax.Of(syntax);
+        if (!_declared.IsKnown)
+        {
+            _warnings.Add(ReadTolerance.UnknownTransferSyntax, _metaStart, DicomTags.TransferSyntaxUID);
+        }
+    }
+
+    private void BeginDataSet(ReadOnlySpan<byte> first)
+    {
+        EncodingGuess declared = _declared is null ? s_explicitLittleEndian : new(_declared.IsExplicitVr, _declared.ByteOrder);
+        bool fits = first.Length >= EncodingGuess.Length && EncodingGuess.TryGuess(first, declared, out EncodingGuess guess);
+        if (_declared is { IsDeflated: true })
+        {
+            if (fits && s_explicitLittleEndian.Fits(first))
+            {
+                _warnings.Add(ReadTolerance.WrongTransferSyntax, _dataSetOffset, default);
+                _declared = TransferSyntax.ExplicitLittleEndian;
+            }
+            else
+            {
+                BeginDeflated(first);
+                return;
+            }
+        }
+
+        if (!fits && _fileMeta is null)
+        {
+            throw new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
+        }
+
+        // Big endian values are turned round, so they cannot be slices of the input.
+        bool big = fits && EncodingGuess.TryGuess(first, declared, out guess) && guess.ByteOrder == ByteOrder.BigEndian;
+        _dataParser = new DataSetParser(
+            declared, _dataSetOffset, isFileMeta: false,
+            big || declared.ByteOrder == ByteOrder.BigEndian ? null : _source, _options, _warnings);
+        _phase = Phase.DataSet;
+    }
+
+    private void BeginDeflated(ReadOnlySpan<byte> first)
+    {
+        bool zlib = first.Length >= 2 && (first[0] & 0x0F) == 8 && ((first[0] << 8) | first[1]) % 31 == 0;
+        if (zlib)
+        {
+            _warnings.Add(ReadTolerance.ZlibWrappedDeflate, _dataSetOffset, default);
+        }
+
+        _dataParser = new DataSetParser(s_explicitLittleEndian, 0, isFileMeta: false, source: null, _options, _warnings);
+        _inflater = new Inflater(_dataParser, zlib);
+        _phase = Phase.Deflated;
+    }
+}

@@ -1,0 +1,117 @@
+using RecordHub.Dicom.DataSet;
+
+namespace RecordHub.Dicom.Files;
+
+/// <content>What was understood when the input has ended.</content>
+public sealed partial class DicomHeaderReader
+{
+    /// <summary>Says that the input has ended and gives what was understood.</summary>
+    /// <exception cref="DicomFormatException">The input is no DICOM.</exception>
+    public DicomHeader Complete()
+    {
+        if (_failure is not null)
+        {
+            throw new DicomFormatException(_failure.Failure, _failure.Offset);
+        }
+
+        if (_inputLength == 0)
+        {
+            throw new DicomFormatException(FormatFailure.Empty, 0);
+        }
+
+        EndPhases();
+        long? truncatedAt = null;
+        DataSetTape tape = DataSetTape.Empty;
+        PixelDataLocation? pixels = null;
+        if (_dataParser is { } parser)
+        {
+            parser.Complete();
+            tape = parser.Tape.Build();
+            pixels = parser.PixelData(tape);
+            truncatedAt = _inflater is null || parser.TruncatedAt is null ? parser.TruncatedAt : _inputLength;
+        }
+        else
+        {
+            truncatedAt = _inputLength;
+            _warnings.Add(ReadTolerance.Truncated, _inputLength, default);
+        }
+
+        if (_inflater is { IsDamaged: true })
+        {
+            _warnings.Add(ReadTolerance.DamagedDeflate, _dataSetOffset, default);
+            truncatedAt ??= _inputLength;
+        }
+
+        _inflater?.Dispose();
+        _phase = Phase.Done;
+        if (tape.Count == 0 && _fileMeta is not { Count: > 0 })
+        {
+            throw new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
+        }
+
+        DicomDataSet dataSet = new(tape, 0, tape.Count, parent: null);
+        HeaderCheck.Warn(dataSet, tape, _warnings);
+        return new DicomHeader
+        {
+            FileMeta = _fileMeta,
+            DataSet = dataSet,
+            TransferSyntax = ActualSyntax(pixels),
+            DataSetOffset = _dataSetOffset,
+            InputLength = _inputLength,
+            PixelData = pixels,
+            Warnings = _warnings.Warnings,
+            TruncatedAt = truncatedAt,
+        };
+    }
+
+    // An input that ends early may still be in its first parts.
+    private void EndPhases()
+    {
+        if (_phase == Phase.Start)
+        {
+            ReadOnlySpan<byte> start = _gather.AsSpan(0, _gathered);
+            FeedGathered(start, Begin(start));
+        }
+
+        if (_phase == Phase.FileMeta && _metaParser is { } meta)
+        {
+            meta.Complete();
+            if (!meta.IsStopped)
+            {
+                EndFileMeta(meta);
+            }
+        }
+
+        if (_phase == Phase.Peek && _gathered > 0)
+        {
+            ReadOnlySpan<byte> first = _gather.AsSpan(0, _gathered);
+            BeginDataSet(first);
+            FeedGathered(first, 0);
+        }
+    }
+
+    private TransferSyntax ActualSyntax(PixelDataLocation? pixels)
+    {
+        EncodingGuess actual = _dataParser?.Encoding ?? s_explicitLittleEndian;
+        if (_declared is not null && pixels is not null && _declared.IsKnown
+            && pixels.Length > 0 && pixels.IsEncapsulated != _declared.IsEncapsulated)
+        {
+            _warnings.Add(ReadTolerance.PixelEncapsulationMismatch, pixels.Offset, pixels.Tag);
+        }
+
+        bool asDeclared = _declared is not null
+            && (_declared.IsEncapsulated || _declared.IsDeflated || _dataParser is null
+                || (_declared.IsExplicitVr == actual.IsExplicitVr && _declared.ByteOrder == actual.ByteOrder));
+        if (asDeclared && _declared is not null)
+        {
+            return _declared;
+        }
+
+        return actual switch
+        {
+            { ByteOrder: ByteOrder.BigEndian } => TransferSyntax.ExplicitBigEndian,
+            { IsExplicitVr: false } => TransferSyntax.ImplicitLittleEndian,
+            _ => TransferSyntax.ExplicitLittleEndian,
+        };
+    }
+}
