@@ -1,13 +1,102 @@
+using System.Text.Json;
+using System.Xml;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Utility;
+
 namespace RecordHub.Core.Resources;
 
 /// <summary>FHIR R4 resources between JSON and XML.</summary>
+/// <remarks>
+/// The parser takes what an R4 parser can represent and refuses what it would lose, such as unknown elements. No DTD is
+/// read, so no entity is expanded.
+/// </remarks>
 public static class FhirXml
 {
+    /// <summary>Nesting of elements; the depth of JSON that we take, and room for the values that are attributes there.</summary>
+    public const int MaxDepth = 160;
+
+    /// <summary>Characters of one XML document.</summary>
+    public const long MaxCharacters = 512L << 20;
+
+    private const string Namespace = "http://hl7.org/fhir";
+
+    private static readonly DeserializerSettings s_settings = new DeserializerSettings { DisallowXsiAttributesOnRoot = false }
+        .UsingMode(DeserializationMode.BackwardsCompatible, null);
+
     /// <summary>The resource in XML, UTF-8.</summary>
     /// <exception cref="FhirFormatException">The JSON is no R4 resource.</exception>
-    public static byte[] FromJson(ReadOnlySpan<byte> json) => throw new FhirFormatException("Not written yet.");
+    public static byte[] FromJson(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            FhirJsonDeserializer parser = new(s_settings);
+            if (!parser.TryDeserializeResource(ref reader, out Resource? resource, out IEnumerable<CodedException> issues)
+                || resource is null)
+            {
+                throw Refused(issues);
+            }
+
+            return FhirXmlSerializer.Default.SerializeToBytes(resource);
+        }
+        catch (JsonException exception)
+        {
+            throw new FhirFormatException("The resource is no JSON.", null, exception);
+        }
+    }
 
     /// <summary>The resource in JSON, UTF-8.</summary>
     /// <exception cref="FhirFormatException">The XML is no R4 resource, or over a limit.</exception>
-    public static byte[] ToJson(Stream xml) => throw new FhirFormatException("Not read yet.");
+    public static byte[] ToJson(Stream xml)
+    {
+        ArgumentNullException.ThrowIfNull(xml);
+        XmlReaderSettings settings = new()
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaxCharacters,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+        };
+        try
+        {
+            using XmlReader inner = XmlReader.Create(xml, settings);
+            using BoundedXmlReader reader = new(inner, MaxDepth);
+            if (reader.MoveToContent() != XmlNodeType.Element || reader.NamespaceURI != Namespace)
+            {
+                throw new FhirFormatException("The XML is no FHIR resource: its root is not in the FHIR namespace.");
+            }
+
+            FhirXmlDeserializer parser = new(s_settings);
+            if (!parser.TryDeserializeResource(reader, out Resource? resource, out IEnumerable<CodedException> issues)
+                || resource is null)
+            {
+                throw Refused(issues);
+            }
+
+            return FhirJsonSerializer.Default.SerializeToBytes(resource);
+        }
+        catch (XmlException exception)
+        {
+            throw new FhirFormatException("The XML is not well-formed, or not allowed here.", Where(exception), exception);
+        }
+    }
+
+    // The parser's own sentences may quote values; only their codes and places are passed on.
+    private static FhirFormatException Refused(IEnumerable<CodedException> issues)
+    {
+        CodedException? first = issues.FirstOrDefault();
+        string code = first?.ErrorCode ?? "unknown";
+        return first?.InnerException is XmlException xml
+            ? new FhirFormatException("The XML is not well-formed, or not allowed here.", Where(xml), first)
+            : new FhirFormatException($"The resource is not R4 (parser code {code}).", Place(first), first);
+    }
+
+    private static string? Place(CodedException? issue) => issue is ExtendedCodedException { } extended
+        ? extended.Position is { } position ? $"{extended.InstancePath} ({position})" : extended.InstancePath
+        : null;
+
+    private static string Where(XmlException exception) => $"line {exception.LineNumber}, column {exception.LinePosition}";
 }
