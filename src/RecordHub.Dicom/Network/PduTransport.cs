@@ -75,7 +75,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
                 result = await WaitAsync(pending, since, timeout, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Kestrel reports a reset as IOException and its own abort as OperationCanceledException.
             throw new AssociationException(AssociationEnding.ConnectionLost, e);
@@ -125,7 +125,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
                     _writeTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 }
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
             {
                 throw new AssociationException(AssociationEnding.ConnectionLost, e);
             }

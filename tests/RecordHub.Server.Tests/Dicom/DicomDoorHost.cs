@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RecordHub.Core.Intake;
+using RecordHub.Server.Dicom;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Tests.Dicom;
+
+/// <summary>The DICOM door alone, on a free port of loopback, with an intake that remembers what it was given.</summary>
+internal sealed class DicomDoorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private DicomDoorHost(WebApplication app, ListenOptions listening, ConcurrentQueue<(Source, byte[])> received)
+    {
+        _app = app;
+        Port = listening.IPEndPoint?.Port ?? 0;
+        Received = received;
+    }
+
+    public int Port { get; }
+
+    public ConcurrentQueue<(Source Source, byte[] Content)> Received { get; }
+
+    public static async Task<DicomDoorHost> StartAsync(
+        Func<RecordHubOptions, RecordHubOptions>? configure = null,
+        Func<Stream, Source, CancellationToken, Task<IntakeOutcome>>? intake = null)
+    {
+        RecordHubOptions options = new()
+        {
+            Data = Path.GetTempPath(),
+            Dicom = new IPEndPoint(IPAddress.Loopback, 0),
+            AcceptUnknownCallers = true,
+        };
+        options = configure?.Invoke(options) ?? options;
+        ConcurrentQueue<(Source, byte[])> received = new();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddDicomDoor(options);
+        builder.Services.AddSingleton(new AcceptContent(async (content, source, token) =>
+        {
+            if (intake is not null)
+            {
+                return await intake(content, source, token);
+            }
+
+            using MemoryStream bytes = new();
+            await content.CopyToAsync(bytes, token);
+            received.Enqueue((source, bytes.ToArray()));
+            return new IntakeOutcome.Accepted(
+                ItemId.New(TimeProvider.System), ContentHash.FromDigest(SHA256.HashData(bytes.ToArray())));
+        }));
+        ListenOptions? listening = null;
+        builder.WebHost.ConfigureKestrel(kestrel => listening = kestrel.ListenDicom(options));
+        WebApplication app = builder.Build();
+        await app.StartAsync();
+        return new DicomDoorHost(app, listening!, received);
+    }
+
+    public async Task StopAsync() => await _app.StopAsync();
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}
