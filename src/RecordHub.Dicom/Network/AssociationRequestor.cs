@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Files;
 
 namespace RecordHub.Dicom.Network;
 
@@ -163,8 +164,8 @@ public sealed class AssociationRequestor : IAsyncDisposable
             User = new UserInformation
             {
                 MaxPduLength = options.MaxPduLength,
-                ImplementationClassUid = WellKnownUids.Implementation,
-                ImplementationVersionName = WellKnownUids.ImplementationVersionName,
+                ImplementationClassUid = Implementation.ClassUid,
+                ImplementationVersionName = Implementation.VersionName,
                 Identity = options.UserIdentity,
             },
         });

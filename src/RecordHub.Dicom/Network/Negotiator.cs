@@ -1,4 +1,5 @@
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Files;
 
 namespace RecordHub.Dicom.Network;
 
@@ -32,8 +33,8 @@ internal static class Negotiator
             User = new UserInformation
             {
                 MaxPduLength = options.MaxPduLength,
-                ImplementationClassUid = WellKnownUids.Implementation,
-                ImplementationVersionName = WellKnownUids.ImplementationVersionName,
+                ImplementationClassUid = Implementation.ClassUid,
+                ImplementationVersionName = Implementation.VersionName,
                 Window = Answer(request.User.Window, options),
                 Roles = [.. request.User.Roles.Where(role => !role.SopClass.IsNone).Select(Answer)],
                 Extended = [.. request.User.Extended

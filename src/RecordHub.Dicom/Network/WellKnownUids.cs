@@ -15,10 +15,4 @@ internal static class WellKnownUids
     public static Uid ImplicitVrLittleEndian { get; } = Uid.Parse("1.2.840.10008.1.2");
 
     public static Uid ExplicitVrLittleEndian { get; } = Uid.Parse("1.2.840.10008.1.2.1");
-
-    /// <summary>Names this implementation to its peers (PS3.7 §D.3.3.2).</summary>
-    public static Uid Implementation { get; } = Uid.Parse("2.25.169124088005587821131952311888008421184");
-
-    /// <summary>Names its version, at most 16 characters.</summary>
-    public const string ImplementationVersionName = "RECORDHUB_1";
 }
