@@ -69,7 +69,8 @@ public static class DocumentReader
             return ended.Outcome;
         }
         catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException
-            or StackOverflowException or AccessViolationException or ArgumentOutOfRangeException { ParamName: nameof(kind) }))
+            or StackOverflowException or AccessViolationException or TypeInitializationException or TypeLoadException
+            or FileNotFoundException or FileLoadException or MissingMemberException or ArgumentOutOfRangeException { ParamName: nameof(kind) }))
         {
             return new DocumentOutcome.Unreadable($"the file is damaged ({broken.GetType().Name})", "position unknown");
         }

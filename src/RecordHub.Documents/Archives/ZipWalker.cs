@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 
 namespace RecordHub.Documents.Archives;
@@ -6,11 +7,210 @@ namespace RecordHub.Documents.Archives;
 public static class ZipWalker
 {
     /// <summary>Never throws for what the archive holds: damage and limits come as <see cref="ArchiveItem.Refused"/>.</summary>
-    /// <remarks>A stream that cannot seek is first copied to a temporary file, which is deleted at the end.</remarks>
+    /// <remarks>A stream that cannot seek is first copied to a temporary file, which is deleted at the end. Folders are not told.</remarks>
     public static async IAsyncEnumerable<ArchiveItem> WalkAsync(
         Stream archive, ArchiveLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await Task.CompletedTask;
-        yield break;
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(limits);
+        ArchiveBudget budget = new(limits);
+        if (archive.CanSeek)
+        {
+            await foreach (ArchiveItem item in WalkAsync(archive, string.Empty, 1, budget, cancellationToken))
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        (FileStream? spooled, string? reason) = await SpoolAsync(archive, limits.MaxNestedArchiveBytes, cancellationToken);
+        if (spooled is null)
+        {
+            yield return new ArchiveItem.Refused(string.Empty, reason ?? "it cannot be read");
+            yield break;
+        }
+
+        await using (spooled)
+        {
+            await foreach (ArchiveItem item in WalkAsync(spooled, string.Empty, 1, budget, cancellationToken))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ArchiveItem> WalkAsync(
+        Stream content, string prefix, int depth, ArchiveBudget budget, [EnumeratorCancellation] CancellationToken stop)
+    {
+        (ZipArchive? archive, string? damage) = Open(content, budget);
+        if (archive is null)
+        {
+            yield return new ArchiveItem.Refused(prefix.TrimEnd('/', '!'), damage ?? "not a ZIP file");
+            yield break;
+        }
+
+        using (archive)
+        {
+            foreach (ZipArchiveEntry entry in archive.Entries)
+            {
+                stop.ThrowIfCancellationRequested();
+                if (entry.FullName.EndsWith('/') || entry.FullName.EndsWith('\\'))
+                {
+                    continue;
+                }
+
+                if (budget.Exhausted is { } limit)
+                {
+                    yield return new ArchiveItem.Refused(prefix.TrimEnd('/', '!'), limit);
+                    yield break;
+                }
+
+                await foreach (ArchiveItem item in EntryAsync(entry, prefix, depth, budget, stop))
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ArchiveItem> EntryAsync(
+        ZipArchiveEntry entry, string prefix, int depth, ArchiveBudget budget, [EnumeratorCancellation] CancellationToken stop)
+    {
+        budget.CountEntry();
+        string? name = ArchivePath.Clean(entry.FullName);
+        string path = prefix + (name ?? "(a name that is not allowed)");
+        (Stream? member, string? reason) = name is null
+            ? (null, "its path leads outside the archive or is not a file name")
+            : OpenMember(entry, budget);
+        if (member is null)
+        {
+            yield return new ArchiveItem.Refused(path, reason ?? "it cannot be read");
+            yield break;
+        }
+
+        await using (member)
+        {
+            if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new ArchiveItem.Member(path, member);
+                yield break;
+            }
+
+            if (depth >= budget.Limits.MaxDepth)
+            {
+                yield return new ArchiveItem.Refused(path, $"archives are nested deeper than {budget.Limits.MaxDepth}");
+                yield break;
+            }
+
+            (FileStream? inner, string? failure) = await SpoolAsync(member, budget.Limits.MaxNestedArchiveBytes, stop);
+            if (inner is null)
+            {
+                yield return new ArchiveItem.Refused(path, failure ?? "it cannot be read");
+                yield break;
+            }
+
+            await using (inner)
+            {
+                await foreach (ArchiveItem item in WalkAsync(inner, path + "!/", depth + 1, budget, stop))
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    private static (ZipArchive? Archive, string? Reason) Open(Stream content, ArchiveBudget budget)
+    {
+        try
+        {
+            if (!ZipDirectory.HoldsAtMost(content, budget.EntriesLeft))
+            {
+                return (null, $"more than {budget.Limits.MaxEntries} entries");
+            }
+
+            content.Position = 0;
+            ZipArchive archive = new(content, ZipArchiveMode.Read, leaveOpen: true);
+            _ = archive.Entries.Count;
+            return (archive, null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, "not a whole ZIP file (its directory at the end is missing or damaged)");
+        }
+    }
+
+    private static (Stream? Member, string? Reason) OpenMember(ZipArchiveEntry entry, ArchiveBudget budget)
+    {
+        const int LinkType = 0xA;
+        if (entry.IsEncrypted)
+        {
+            return (null, "encrypted; give an unencrypted archive");
+        }
+
+        if (((entry.ExternalAttributes >> 28) & 0xF) == LinkType)
+        {
+            return (null, "a symbolic link");
+        }
+
+        try
+        {
+            return (new MeteredStream(entry.Open(), entry.CompressedLength, budget), null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, "damaged, or packed by a method that is not supported");
+        }
+    }
+
+    /// <summary>Records are patients' data: the file is its owner's alone and gone when it is closed.</summary>
+    private static async Task<(FileStream? File, string? Reason)> SpoolAsync(Stream content, long limit, CancellationToken stop)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        FileStream file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+        bool kept = false;
+        try
+        {
+            byte[] block = new byte[81_920];
+            for (int read = await content.ReadAsync(block, stop); read > 0; read = await content.ReadAsync(block, stop))
+            {
+                if (file.Length + read > limit)
+                {
+                    return (null, $"an archive of more than {limit} bytes inside another or in a stream");
+                }
+
+                await file.WriteAsync(block.AsMemory(0, read), stop);
+            }
+
+            file.Position = 0;
+            kept = true;
+            return (file, null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, "damaged");
+        }
+        catch (ArchiveLimitException over)
+        {
+            return (null, over.Message);
+        }
+        finally
+        {
+            if (!kept)
+            {
+                await file.DisposeAsync();
+            }
+        }
     }
 }

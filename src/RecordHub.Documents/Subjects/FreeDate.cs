@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RecordHub.Documents.Subjects;
+
+/// <summary>Dates as people write them. 03/04/1965 may be March or April: then only the year is known.</summary>
+internal static partial class FreeDate
+{
+    private static readonly FrozenDictionary<string, int> s_months = Months();
+
+    public static bool TryParse(string text, bool dayFirst, [NotNullWhen(true)] out DocumentDate? date)
+    {
+        date = null;
+        string written = text.Trim();
+        written = written.Length > 40 ? written[..40] : written;
+        Match match = Numeric().Match(written);
+        if (match.Success)
+        {
+            date = FromNumbers(match, dayFirst);
+            return date is not null;
+        }
+
+        match = Worded().Match(written);
+        if (match.Success && s_months.TryGetValue(match.Groups["month"].Value.TrimEnd('.').ToLowerInvariant(), out int month))
+        {
+            date = Make(match.Value, Number(match, "year"), month, Number(match, "day"));
+        }
+
+        return date is not null;
+    }
+
+    private static DocumentDate? FromNumbers(Match match, bool dayFirst)
+    {
+        if (match.Groups["iso"].Success)
+        {
+            return Make(match.Value, Number(match, "isoyear"), Number(match, "isomonth"), Number(match, "isoday"));
+        }
+
+        int first = Number(match, "a");
+        int second = Number(match, "b");
+        int year = Number(match, "year");
+        bool european = dayFirst || match.Groups["sep"].Value == ".";
+        if (first == second || (first > 12 && second <= 12) || (european && second <= 12))
+        {
+            return Make(match.Value, year, second, first);
+        }
+
+        if (second > 12 && first <= 12)
+        {
+            return Make(match.Value, year, first, second);
+        }
+
+        return first is >= 1 and <= 12 && second is >= 1 and <= 12 && year > 0
+            ? new DocumentDate(match.Value, new DateTime(year, 1, 1), DatePrecision.Year)
+            : null;
+    }
+
+    private static DocumentDate? Make(string written, int year, int month, int day) =>
+        year is > 0 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DocumentDate(written, new DateTime(year, month, day), DatePrecision.Day)
+            : null;
+
+    private static int Number(Match match, string group) =>
+        int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static FrozenDictionary<string, int> Months()
+    {
+        string[] names =
+        [
+            "january|jan|januar|jänner|janvier|janv|enero|ene",
+            "february|feb|februar|février|fevrier|févr|febrero",
+            "march|mar|märz|maerz|mars|marzo",
+            "april|apr|avril|avr|abril|abr",
+            "may|mai|mayo",
+            "june|jun|juni|juin|junio",
+            "july|jul|juli|juillet|juil|julio",
+            "august|aug|août|aout|agosto|ago",
+            "september|sep|sept|septembre|septiembre",
+            "october|oct|oktober|okt|octobre|octubre",
+            "november|nov|novembre|noviembre",
+            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic",
+        ];
+        return names.SelectMany((all, index) => all.Split('|').Select(name => (name, index)))
+            .ToFrozenDictionary(pair => pair.name, pair => pair.index + 1, StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"^(?:(?<iso>(?<isoyear>\d{4})[-/](?<isomonth>\d{1,2})[-/](?<isoday>\d{1,2}))|(?<a>\d{1,2})(?<sep>[./-])\s?(?<b>\d{1,2})[./-]\s?(?<year>\d{4}))(?!\d)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    private static partial Regex Numeric();
+
+    [GeneratedRegex(@"^(?:(?<day>\d{1,2})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?(?<month>\p{L}{3,10})\.?[\s-]?,?\s?(?:de\s)?(?<year>\d{4})|(?<month>\p{L}{3,10})\.?\s(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?<year>\d{4}))(?!\d)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    private static partial Regex Worded();
+}
