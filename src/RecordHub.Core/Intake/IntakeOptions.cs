@@ -1,0 +1,8 @@
+namespace RecordHub.Core.Intake;
+
+/// <summary>Limits of the one door.</summary>
+public sealed record IntakeOptions
+{
+    /// <summary>The longest item that is taken, in bytes; a longer one is refused and nothing of it is kept.</summary>
+    public long MaxLength { get; init; } = 64L << 30;
+}

@@ -1,0 +1,20 @@
+namespace RecordHub.Storage;
+
+/// <summary>Where the store is and when it is full.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>The data folder; holds the database <c>recordhub.db</c> and the folder <c>blobs</c>.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The folder of the blobs; null is <c>blobs</c> in the data folder.</summary>
+    public string? BlobFolder { get; init; }
+
+    /// <summary>The database file; null is <c>recordhub.db</c> in the data folder.</summary>
+    public string? DatabaseFile { get; init; }
+
+    /// <summary>Free bytes on the blobs' volume below which nothing more is taken.</summary>
+    public long MinFreeBytes { get; init; } = 256L << 20;
+
+    /// <summary>How long rebuilding a study waits for more of its instances.</summary>
+    public TimeSpan StudyDelay { get; init; } = TimeSpan.FromMilliseconds(300);
+}
