@@ -1,12 +1,92 @@
-#pragma warning disable CS9113 // signatures first
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
-using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Cases;
 
 /// <summary>Collects everything that a case holds.</summary>
-public sealed class CaseContentReader(
-    IResourceStore resources, IInstanceStore instances, IItemStore items, IPackageStore packages)
+public sealed class CaseContentReader(IResourceStore resources, IInstanceStore instances, IItemStore items)
 {
+    private const int PageSize = 500;
+
+    /// <summary>Reads the case's content. Studies are built from their instances, so that they are never behind.</summary>
+    public async Task<CaseContent> ReadAsync(CaseFile file, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        IReadOnlyList<ResourceVersion> all = await resources.ListCaseAsync(file.Number, cancellationToken);
+        List<ResourceVersion> filed = [.. all.Where(one => !one.Deleted && IsFiled(one, file))];
+        IReadOnlyDictionary<string, int> counts = await instances.CountByStudyAsync(file.Number, cancellationToken);
+        List<StoredInstance> held = [];
+        foreach (string uid in counts.Keys.Order(StringComparer.Ordinal))
+        {
+            StudyKey key = new(file.Number, uid);
+            IReadOnlyList<StoredInstance> study = await instances.ReadStudyAsync(key, cancellationToken);
+            held.AddRange(study);
+            Replace(filed, ImagingStudyBuilder.Build(key, study));
+        }
+
+        if (held.Count > 0)
+        {
+            Replace(filed, ImagingStudyBuilder.Endpoint(file.Number));
+        }
+
+        return new CaseContent
+        {
+            File = file,
+            Filed = [.. filed.OrderBy(one => one.Type, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal)],
+            Binaries = await resources.ListBinariesAsync(file.Number, cancellationToken),
+            Instances = held,
+            Held = await ListAsync(
+                RecordState.Held, record => record.SuggestedCases.Contains(file.Number), cancellationToken),
+            Unreadable = await ListAsync(
+                RecordState.Rejected, record => record.Item.Source.Case == file.Number && record.Reason != "rejected",
+                cancellationToken),
+        };
+    }
+
+    // Patient, ServiceRequest and Task of the case, Provenance, and the resources of packages are ours.
+    private static bool IsFiled(ResourceVersion one, CaseFile file) => one.Type != "Provenance"
+        && (one.RecordId is not null || one.Type is "ImagingStudy" or "Endpoint")
+        && one.Id != file.Patient.Id;
+
+    private static void Replace(List<ResourceVersion> filed, StoredResource? built)
+    {
+        if (built is null)
+        {
+            return;
+        }
+
+        filed.RemoveAll(one => one.Type == built.Type && one.Id == built.Id);
+        filed.Add(new ResourceVersion
+        {
+            Type = built.Type,
+            Id = built.Id,
+            Version = 1,
+            LastUpdated = default,
+            Deleted = false,
+            Case = built.Case,
+            PatientId = built.PatientId,
+            Json = built.Json,
+        });
+    }
+
+    private async Task<IReadOnlyList<HeldRecord>> ListAsync(
+        RecordState state, Func<HeldRecord, bool> wanted, CancellationToken cancellationToken)
+    {
+        List<HeldRecord> found = [];
+        RecordId? after = null;
+        while (await items.ListRecordsAsync(state, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        {
+            found.AddRange(page.Where(wanted));
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+
+            after = page[^1].Id;
+        }
+
+        return [.. found.DistinctBy(record => (record.Item.Content, record.Id.Part))
+            .OrderBy(record => record.Item.Content.ToString(), StringComparer.Ordinal).ThenBy(record => record.Id.Part)];
+    }
 }

@@ -1,28 +1,133 @@
-#pragma warning disable CS9113 // signatures first
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Packages;
+using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Cases;
 
 /// <summary>Opens cases and tells what is in them.</summary>
-public sealed class CaseDesk(ICaseStore cases, CaseContentReader reader, ChecklistSet checklists, TimeProvider time)
+public sealed class CaseDesk(
+    ICaseStore cases, IPackageStore packages, CaseContentReader reader, ChecklistSet checklists, TimeProvider time)
 {
-    /// <summary>Opens a case, ready to take records.</summary>
-    public Task<CaseCreation> CreateAsync(NewCase asked, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private const int PageSize = 500;
+
+    /// <summary>
+    /// Opens a case, ready to take records. A patient who is known by one of the identifiers is the same patient again;
+    /// then the demographics must agree.
+    /// </summary>
+    public async Task<CaseCreation> CreateAsync(NewCase asked, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        if (CaseValidation.Check(asked, checklists.Specialties, out CasePatient patient) is { } refused)
+        {
+            return refused;
+        }
+
+        Dictionary<string, CasePatient> known = new(StringComparer.Ordinal);
+        foreach (PatientIdentifier identifier in patient.Identifiers)
+        {
+            if (await cases.FindPatientAsync(identifier, cancellationToken) is { } other)
+            {
+                known[other.Id] = other;
+            }
+        }
+
+        if (known.Count > 1)
+        {
+            return new CaseCreation.Refused(
+                "The identifiers belong to different patients.", "Open the case with the identifiers of one of them.");
+        }
+
+        if (known.Values.SingleOrDefault() is { } same && !Agrees(patient, same))
+        {
+            return new CaseCreation.Refused(
+                "An identifier belongs to a patient with another name, birth date or sex.",
+                "Check the identifier and its issuer; if it is the same person, write the details as they are known.");
+        }
+
+        CaseNumber number = await cases.TakeNumberAsync(cancellationToken);
+        CasePatient whose = known.Values.SingleOrDefault() is { } again
+            ? again with { Identifiers = Identifiers.Issued(again.Identifiers.Concat(patient.Identifiers)) }
+            : patient with { Id = PatientIdOf(patient, number) };
+        CaseFile file = new()
+        {
+            Number = number,
+            Specialty = asked.Specialty.Trim().ToLowerInvariant(),
+            Status = CaseStatus.Compiling,
+            Patient = whose,
+            Question = asked.Question.Trim(),
+            CreatedAt = time.GetUtcNow(),
+        };
+        return await cases.CreateAsync(file, CaseResources.Of(file), cancellationToken)
+            ? new CaseCreation.Created(file)
+            : new CaseCreation.Refused(
+                "One of the identifiers was given to another patient meanwhile.", "Look at the case list and try again.");
+    }
 
     /// <summary>All cases in ascending order of number.</summary>
-    public Task<IReadOnlyList<CaseFile>> ListAsync(CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<IReadOnlyList<CaseFile>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<CaseFile> all = [];
+        while (await cases.ListAsync(all is [.., CaseFile last] ? last.Number : default, PageSize, cancellationToken)
+            is { Count: > 0 } page)
+        {
+            all.AddRange(page);
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
 
     /// <summary>The case at a glance; null when there is none of this number.</summary>
-    public Task<CaseView?> ShowAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<CaseView?> ShowAsync(CaseNumber number, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(number, cancellationToken) is not { } file)
+        {
+            return null;
+        }
+
+        CaseContent content = await reader.ReadAsync(file, cancellationToken);
+        PackageVersion? latest = await packages.FindAsync(number, null, cancellationToken);
+        return new CaseView
+        {
+            File = file,
+            ServiceRequestId = CaseResources.ServiceRequestId(number),
+            TaskId = CaseResources.TaskId(number),
+            Resources = new SortedDictionary<string, int>(
+                content.Filed.GroupBy(one => one.Type).ToDictionary(group => group.Key, group => group.Count()),
+                StringComparer.Ordinal),
+            Studies = content.Instances.Select(one => one.Facts.StudyInstanceUid).Distinct(StringComparer.Ordinal).Count(),
+            Instances = content.Instances.Count,
+            HeldSuggestions = content.Held.Count,
+            PackageVersion = latest?.Version,
+            Missing = ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), content),
+        };
+    }
 
     /// <summary>What is here and what is missing; null when there is no case of this number.</summary>
-    public Task<ChecklistReport?> MissingAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<ChecklistReport?> MissingAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        await cases.FindAsync(number, cancellationToken) is { } file
+            ? ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), await reader.ReadAsync(file, cancellationToken))
+            : null;
 
     /// <summary>The letter that asks for what is missing; null when there is no case of this number.</summary>
-    public Task<string?> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<string?> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        await cases.FindAsync(number, cancellationToken) is { } file
+            && await MissingAsync(number, cancellationToken) is { } report
+            ? RequestLetter.Write(file, report)
+            : null;
+
+    private static bool Agrees(CasePatient entered, CasePatient known)
+    {
+        ClaimMatch match = ClaimMatch.Of(
+            new PatientClaim { Names = [entered.Name], BirthDate = entered.BirthDate, Sex = entered.Sex }, known);
+        return match.SamePerson && !match.Contradicts;
+    }
+
+    private static string PatientIdOf(CasePatient patient, CaseNumber number) => patient.Identifiers.Count == 0
+        ? ResourceId.Of("patient", number.ToString())
+        : ResourceId.Of(["patient", .. patient.Identifiers.SelectMany(one => new[] { one.Issuer, one.Value })]);
 }

@@ -14,5 +14,6 @@ public sealed record ChecklistFinding(
 {
     /// <summary>Whether a package should not be published before this is settled.</summary>
     public bool IsBlocker => Level == ChecklistLevel.Required
-        && Outcome is ChecklistOutcome.Missing or ChecklistOutcome.Stale or ChecklistOutcome.Partial;
+        && Outcome is ChecklistOutcome.Missing or ChecklistOutcome.Stale or ChecklistOutcome.Partial
+            or ChecklistOutcome.ImagesWithoutReport;
 }

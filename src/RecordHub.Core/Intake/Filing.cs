@@ -27,4 +27,10 @@ public sealed record Filing
 
     /// <summary>Identifiers now known to be a patient's.</summary>
     public IReadOnlyList<IdentifierLink> Links { get; init; } = [];
+
+    /// <summary>
+    /// Links to be taken back, because the decision that made them was: each is removed only where identifier, patient
+    /// and <see cref="IdentifierLink.Because"/> are these.
+    /// </summary>
+    public IReadOnlyList<IdentifierLink> Unlinks { get; init; } = [];
 }

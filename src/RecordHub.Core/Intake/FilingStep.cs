@@ -1,13 +1,223 @@
-#pragma warning disable CS9113 // signatures first
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
+using RecordHub.Core.Normalization;
 
 namespace RecordHub.Core.Intake;
 
 /// <summary>Takes a received item to its outcome: filed, held, rejected or ignored. Running it again changes nothing.</summary>
-public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore cases, TimeProvider time)
+/// <remarks>
+/// When it learns or unlearns whose an identifier is, it looks again at the other records that carry it: what arrives
+/// first must not matter.
+/// </remarks>
+public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore cases)
 {
+    private const int MostAttempts = 16;
+    private const int PageSize = 500;
+    private const int MostCandidates = 5000;
+
     /// <summary>Files the item; the outcome of each of its records. Empty when there is no such item.</summary>
-    public Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken)
+    {
+        Filing? filing = await FileAsync(item, cancellationToken);
+        if (filing is null)
+        {
+            return [];
+        }
+
+        HashSet<ItemId> seen = [item];
+        Queue<Filing> learnt = new([filing]);
+        while (learnt.TryDequeue(out Filing? next))
+        {
+            foreach (ItemId other in await FindAffectedAsync(next, cancellationToken))
+            {
+                if (seen.Add(other) && await FileAsync(other, cancellationToken) is { } more)
+                {
+                    learnt.Enqueue(more);
+                }
+            }
+        }
+
+        return await items.FindRecordsAsync(item, cancellationToken);
+    }
+
+    // What was saved, with the links that are new; null when there is no such item.
+    private async Task<Filing?> FileAsync(ItemId id, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (await items.FindAsync(id, cancellationToken) is not { } item)
+            {
+                return null;
+            }
+
+            FilingDraft draft = new(item);
+            await AddRecordsAsync(draft, await NormalizeAsync(item.Received, cancellationToken), cancellationToken);
+            foreach (DerivedBlob blob in draft.Blobs)
+            {
+                await WriteAsync(blob, cancellationToken);
+            }
+
+            Filing filing = draft.ToFiling();
+            if (await items.SaveAsync(filing, cancellationToken))
+            {
+                await RefreshPatientsAsync(draft.TouchedCases, cancellationToken);
+                return filing with { Links = [.. draft.NewLinks] };
+            }
+        }
+
+        throw new InvalidOperationException($"Item {id} kept changing while it was filed.");
+    }
+
+    private async Task<Normalized> NormalizeAsync(ReceivedItem item, CancellationToken cancellationToken)
+    {
+        await using Stream content = await blobs.OpenAsync(item.Blob, 0, cancellationToken);
+        return Normalizer.Normalize(item.Kind, content, item.Length, NormalizationContext.Of(item));
+    }
+
+    private async Task AddRecordsAsync(FilingDraft draft, Normalized normalized, CancellationToken cancellationToken)
+    {
+        switch (normalized)
+        {
+            case Normalized.NotARecord nothing:
+                draft.Ignore(nothing.What);
+                break;
+            case Normalized.Unreadable unreadable:
+                draft.Reject(unreadable);
+                break;
+            case Normalized.Records { Parts.Count: 0 }:
+                draft.Ignore("holds no record");
+                break;
+            case Normalized.Records records:
+                foreach (PatientRecord part in records.Parts)
+                {
+                    AssignmentEvidence evidence = await CollectAsync(draft.Item, part.Claim, cancellationToken);
+                    await AddAsync(draft, part, evidence, cancellationToken);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException("An outcome of normalisation that filing does not know.");
+        }
+    }
+
+    private async Task AddAsync(
+        FilingDraft draft, PatientRecord part, AssignmentEvidence evidence, CancellationToken cancellationToken)
+    {
+        InboxDecision? person = draft.LatestDecision(part);
+        if (person is { Verdict: InboxVerdict.Reject })
+        {
+            draft.TurnDown(part, person);
+            return;
+        }
+
+        if (person is { Verdict: InboxVerdict.Assign }
+            && await cases.FindAsync(person.Case, cancellationToken) is { } chosen)
+        {
+            draft.Decide(part, Assignment.ByPerson(part.Claim, chosen, evidence, person.By), evidence);
+            return;
+        }
+
+        AssignmentDecision decision = Assignment.Decide(part.Claim, evidence);
+        if (decision is AssignmentDecision.Hold)
+        {
+            IReadOnlyList<CaseFile> candidates = await CandidatesAsync(cancellationToken);
+            decision = Assignment.Decide(part.Claim, evidence with { Candidates = candidates });
+        }
+
+        if (person is { Verdict: InboxVerdict.Undo } && draft.UndoneAssignment(part) is { } undone
+            && await cases.FindAsync(undone.Case, cancellationToken) is { } left)
+        {
+            draft.Unlink(part, left.Patient, undone);
+        }
+
+        draft.Decide(part, person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person) : decision, evidence);
+    }
+
+    private async Task<AssignmentEvidence> CollectAsync(
+        StoredItem item, PatientClaim claim, CancellationToken cancellationToken)
+    {
+        CaseNumber named = item.Received.Source.Case;
+        IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
+        return new AssignmentEvidence
+        {
+            NamedNumber = named,
+            Named = named.IsNone ? null : await cases.FindAsync(named, cancellationToken),
+            Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<CaseFile>> CandidatesAsync(CancellationToken cancellationToken)
+    {
+        List<CaseFile> open = [];
+        CaseNumber after = default;
+        while (open.Count < MostCandidates)
+        {
+            IReadOnlyList<CaseFile> page = await cases.ListAsync(after, PageSize, cancellationToken);
+            open.AddRange(page.Where(file => file.IsOpen));
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+
+            after = page[^1].Number;
+        }
+
+        return open;
+    }
+
+    private async Task WriteAsync(DerivedBlob blob, CancellationToken cancellationToken)
+    {
+        await using IBlobWriter writer = await blobs.CreateAsync(cancellationToken);
+        await writer.WriteAsync(blob.Bytes, cancellationToken);
+        await writer.CommitAsync(blob.Hash, cancellationToken);
+    }
+
+    // The Patient resource shows the identifiers that are linked. A lost race is settled by whoever won it.
+    private async Task RefreshPatientsAsync(IEnumerable<CaseNumber> numbers, CancellationToken cancellationToken)
+    {
+        foreach (CaseNumber number in numbers)
+        {
+            for (int attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                if (await cases.FindAsync(number, cancellationToken) is not { } file
+                    || await cases.UpdateAsync(file, [CaseResources.Patient(file.Patient)], cancellationToken))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    // Held records may have become certain by a new link, and filed ones uncertain by one that was taken back.
+    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(Filing filing, CancellationToken cancellationToken)
+    {
+        List<ItemId> affected = [];
+        await AddCarriersAsync(RecordState.Held, filing.Links, affected, cancellationToken);
+        await AddCarriersAsync(RecordState.Filed, filing.Unlinks, affected, cancellationToken);
+        return affected;
+    }
+
+    private async Task AddCarriersAsync(
+        RecordState state, IReadOnlyList<IdentifierLink> links, List<ItemId> affected, CancellationToken cancellationToken)
+    {
+        if (links.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<PatientIdentifier> wanted = [.. links.Select(link => link.Identifier)];
+        RecordId? after = null;
+        while (await items.ListRecordsAsync(state, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        {
+            affected.AddRange(page.Where(record => Identifiers.Issued(record.Claim.Identifiers).Any(wanted.Contains))
+                .Select(record => record.Id.Item));
+            if (page.Count < PageSize)
+            {
+                return;
+            }
+
+            after = page[^1].Id;
+        }
+    }
 }

@@ -1,0 +1,189 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Normalization;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>Gathers what is decided on the records of one item until it can be saved in one commit. No I/O.</summary>
+internal sealed class FilingDraft(StoredItem item)
+{
+    private readonly List<HeldRecord> _records = [];
+    private readonly List<StoredResource> _resources = [];
+    private readonly List<StoredBinary> _binaries = [];
+    private readonly List<StoredInstance> _instances = [];
+    private readonly List<IdentifierLink> _links = [];
+    private readonly List<IdentifierLink> _newLinks = [];
+    private readonly List<IdentifierLink> _unlinks = [];
+    private readonly HashSet<CaseNumber> _touched = [];
+
+    internal StoredItem Item => item;
+
+    internal List<DerivedBlob> Blobs { get; } = [];
+
+    /// <summary>Links that were not known before.</summary>
+    internal IReadOnlyList<IdentifierLink> NewLinks => _newLinks;
+
+    /// <summary>Cases whose patient has an identifier more or less than before.</summary>
+    internal IEnumerable<CaseNumber> TouchedCases => _touched;
+
+    /// <summary>A decision that would file by itself what a person has just taken out is no decision.</summary>
+    internal static AssignmentDecision Undone(AssignmentDecision decision, InboxDecision undo) => decision switch
+    {
+        AssignmentDecision.File file => new AssignmentDecision.Hold(
+            "undone", $"{undo.By} took the last decision back.", [$"undone by {undo.By}", .. file.Evidence],
+            [file.Case.Number]),
+        AssignmentDecision.Hold hold => hold with { Evidence = [$"undone by {undo.By}", .. hold.Evidence] },
+        _ => decision,
+    };
+
+    internal InboxDecision? LatestDecision(PatientRecord part) => DecisionsOn(part).LastOrDefault();
+
+    /// <summary>The assignment that the latest undo took back; null when it took back something else.</summary>
+    internal InboxDecision? UndoneAssignment(PatientRecord part) =>
+        DecisionsOn(part).LastOrDefault(one => one.Verdict != InboxVerdict.Undo) is { Verdict: InboxVerdict.Assign } last
+            ? last : null;
+
+    internal void Ignore(string what) => _records.Add(Whole(RecordState.Ignored, "not-a-record", what, what, []));
+
+    internal void Reject(Normalized.Unreadable unreadable) => _records.Add(Whole(
+        RecordState.Rejected, unreadable.Code, unreadable.Explanation, TitleOf(item.Received.Kind),
+        unreadable.Where is { } where ? [where] : []));
+
+    internal void TurnDown(PatientRecord part, InboxDecision person) => _records.Add(Of(
+        part, RecordState.Rejected, "rejected", $"{person.By} turned it down: {person.Reason}",
+        [$"rejected by {person.By}"]));
+
+    internal void Unlink(PatientRecord part, CasePatient patient, InboxDecision undone)
+    {
+        _unlinks.AddRange(Identifiers.Issued(part.Claim.Identifiers)
+            .Select(one => new IdentifierLink(one, patient.Id, $"assigned by {undone.By}")));
+        _touched.Add(undone.Case);
+    }
+
+    internal void Decide(PatientRecord part, AssignmentDecision decision, AssignmentEvidence evidence)
+    {
+        bool conflicts = item.ConflictsWith is not null && decision is not AssignmentDecision.File { Because: "assigned" };
+        switch (decision)
+        {
+            case AssignmentDecision.File file when !conflicts:
+                File(part, file, evidence);
+                break;
+            case AssignmentDecision.File file:
+                _records.Add(Conflict(part, file.Evidence, [file.Case.Number]));
+                break;
+            case AssignmentDecision.Hold hold when conflicts:
+                _records.Add(Conflict(part, hold.Evidence, hold.SuggestedCases));
+                break;
+            case AssignmentDecision.Hold hold:
+                _records.Add(Of(part, RecordState.Held, hold.Reason, hold.Explanation, hold.Evidence) with
+                {
+                    SuggestedCases = hold.SuggestedCases,
+                });
+                break;
+            default:
+                throw new InvalidOperationException("A decision that filing does not know.");
+        }
+    }
+
+    internal Filing ToFiling() => new()
+    {
+        Item = item.Received.Id,
+        ExpectedRevision = item.Revision,
+        Records = _records,
+        Resources = _resources,
+        Binaries = _binaries,
+        Instances = _instances,
+        Links = _links,
+        Unlinks = _unlinks,
+    };
+
+    private void File(PatientRecord part, AssignmentDecision.File file, AssignmentEvidence evidence)
+    {
+        RecordId id = new(item.Received.Id, part.Part);
+        BoundRecord bound = Binding.Bind(part, item.Received, file.Case.Patient, file.Case.Number, id);
+        _resources.AddRange(bound.Resources);
+        _binaries.AddRange(bound.Binaries);
+        Blobs.AddRange(bound.Blobs);
+        if (bound.Instance is { } instance)
+        {
+            _instances.Add(instance);
+        }
+
+        _links.AddRange(file.Links);
+        IdentifierLink[] added = [.. file.Links.Where(link => !IsKnown(link, file.Case, evidence))];
+        _newLinks.AddRange(added);
+        if (added.Length > 0)
+        {
+            _touched.Add(file.Case.Number);
+        }
+
+        _records.Add(Of(part, RecordState.Filed, file.Because, file.Explanation, file.Evidence) with
+        {
+            Case = file.Case.Number,
+        });
+    }
+
+    private static bool IsKnown(IdentifierLink link, CaseFile file, AssignmentEvidence evidence) =>
+        evidence.Linked.Append(file).Any(known => known.Patient.Id == link.PatientId
+            && known.Patient.Identifiers.Any(one => Identifiers.Canonical(one) == link.Identifier));
+
+    private HeldRecord Conflict(PatientRecord part, IReadOnlyList<string> evidence, IReadOnlyList<CaseNumber> suggested) =>
+        Of(
+            part, RecordState.Held, "conflict",
+            "The same SOP Instance UID came before with other content; both are kept, and a person decides.",
+            [$"the earlier copy is item {item.ConflictsWith}", .. evidence]) with
+        {
+            SuggestedCases = suggested,
+        };
+
+    private HeldRecord Whole(
+        RecordState state, string reason, string explanation, string title, IReadOnlyList<string> evidence) => new()
+    {
+        Id = new RecordId(item.Received.Id),
+        Revision = NextRevision,
+        State = state,
+        Reason = reason,
+        Explanation = explanation,
+        Evidence = evidence,
+        Title = title,
+        Claim = PatientClaim.Nobody,
+        Item = item.Received,
+    };
+
+    private HeldRecord Of(
+        PatientRecord part, RecordState state, string reason, string explanation, IReadOnlyList<string> evidence) => new()
+    {
+        Id = new RecordId(item.Received.Id, part.Part),
+        Revision = NextRevision,
+        State = state,
+        Reason = reason,
+        Explanation = explanation,
+        Evidence = [.. evidence, .. part.Warnings],
+        Title = part.Title,
+        Claim = part.Claim,
+        StudyInstanceUid = part.Instance?.StudyInstanceUid,
+        Item = item.Received,
+    };
+
+    private int NextRevision => item.Revision + 1;
+
+    private IEnumerable<InboxDecision> DecisionsOn(PatientRecord part) => item.Decisions
+        .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part)).OrderBy(decision => decision.At);
+
+    private static string TitleOf(ContentKind kind) => kind switch
+    {
+        ContentKind.DicomInstance => "DICOM instance",
+        ContentKind.FhirJson or ContentKind.FhirXml or ContentKind.FhirNdjson => "FHIR content",
+        ContentKind.Cda => "CDA document",
+        ContentKind.Hl7V2 => "HL7 v2 message",
+        ContentKind.Pdf => "PDF document",
+        ContentKind.Docx or ContentKind.LegacyDoc => "Word document",
+        ContentKind.Rtf => "RTF document",
+        ContentKind.Html => "HTML document",
+        ContentKind.Odt => "OpenDocument text",
+        ContentKind.PlainText => "text",
+        _ => "file",
+    };
+}
