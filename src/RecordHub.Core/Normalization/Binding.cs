@@ -25,11 +25,14 @@ public static class Binding
             ? "Binary/" + IdOf(number, draft)
             : null;
 
+        // The bytes of an instance are at WADO-RS; as a Binary they would differ by door, in their file meta information.
+        string? source = original ?? (record.Instance is { } facts ? "urn:oid:" + facts.SopInstanceUid : null);
+
         List<StoredResource> resources = [];
         foreach (ResourceDraft resource in record.Resources)
         {
             string id = ResourceId.Of(number, resource.Type, resource.Key);
-            byte[] json = DraftBinder.Bind(resource, id, original, places, out bool isAboutPatient);
+            byte[] json = DraftBinder.Bind(resource, id, source, places, out bool isAboutPatient);
             resources.Add(Stored(resource.Type, id, number, isAboutPatient ? patient.Id : null, recordId, json));
         }
 

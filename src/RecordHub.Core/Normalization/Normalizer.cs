@@ -1,4 +1,7 @@
 using RecordHub.Core.Intake;
+using RecordHub.Core.Normalization.DicomInput;
+using RecordHub.Core.Normalization.DocumentInput;
+using RecordHub.Core.Normalization.FhirInput;
 
 namespace RecordHub.Core.Normalization;
 
@@ -14,6 +17,14 @@ public static class Normalizer
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(context);
-        return new Normalized.Unreadable("not-yet", "This kind of content is not read yet.", null);
+        return kind switch
+        {
+            ContentKind.DicomInstance => DicomNormalizer.Normalize(content, length, context),
+            ContentKind.DicomDirectory => new Normalized.NotARecord("DICOM media directory"),
+            ContentKind.NotARecord => new Normalized.NotARecord("not a record"),
+            ContentKind.FhirJson or ContentKind.FhirXml or ContentKind.FhirNdjson =>
+                FhirNormalizer.Normalize(kind, content, context),
+            _ => DocumentNormalizer.Normalize(kind, content, context),
+        };
     }
 }
