@@ -21,18 +21,14 @@ public static class DocumentSniffer
     {
         head = head[..Math.Min(head.Length, HeadLength)];
         string extension = Path.GetExtension(fileName)?.ToLowerInvariant() ?? string.Empty;
-        DocumentKind? found = Magic(head, extension) ?? Worded(head, extension);
+        bool dicom = head.Length >= 132 && head[128..].StartsWith("DICM"u8);
+        DocumentKind? found = dicom ? null : Magic(head, extension) ?? Worded(head, extension);
         kind = found.GetValueOrDefault();
         return found is not null;
     }
 
     private static DocumentKind? Magic(ReadOnlySpan<byte> head, string extension)
     {
-        if (head.Length > 132 && head[128..].StartsWith("DICM"u8))
-        {
-            return null;
-        }
-
         ReadOnlySpan<byte> start = head.TrimStart(s_lead);
         if (head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0)
         {

@@ -17,6 +17,7 @@ internal static class HtmlReader
         }
 
         string source = HtmlCharset.Decode(content.Span, context);
+        HtmlNesting nesting = new(context);
         HtmlParserOptions options = new()
         {
             IsScripting = false,
@@ -24,7 +25,7 @@ internal static class HtmlReader
             SkipComments = true,
             DisableElementPositionTracking = true,
             MaximumDepth = context.Limits.MaxNesting,
-            OnToken = (_, _) => context.Check(),
+            OnToken = (token, _) => nesting.See(token),
         };
         // Parsed without a browsing context: nothing is there that could fetch or run.
         using IHtmlDocument document = new HtmlParser(options).ParseDocument(source);

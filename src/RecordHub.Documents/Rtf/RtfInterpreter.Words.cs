@@ -5,6 +5,8 @@ namespace RecordHub.Documents.Rtf;
 /// <summary>What each control word does.</summary>
 internal sealed partial class RtfInterpreter
 {
+    private char? _highHalf;
+
     private void Word(string name, int? parameter, bool opensGroup)
     {
         if (_fallbackLeft > 0 && name is not "u" and not "uc")
@@ -148,6 +150,19 @@ internal sealed partial class RtfInterpreter
         }
     }
 
+    /// <summary>Characters beyond U+FFFF come as two halves, each with its own \u.</summary>
+    private void Emit(char unit)
+    {
+        if (char.IsHighSurrogate(unit))
+        {
+            _highHalf = unit;
+            return;
+        }
+
+        Emit(char.IsLowSurrogate(unit) && _highHalf is { } high ? new string([high, unit]) : unit.ToString());
+        _highHalf = null;
+    }
+
     private void Font(int number)
     {
         if (_group.Destination == RtfDestination.FontTable)
@@ -169,7 +184,7 @@ internal sealed partial class RtfInterpreter
             int code = value < 0 ? value + 65_536 : value;
             if (code is > 0 and < 65_536)
             {
-                Emit(((char)code).ToString());
+                Emit((char)code);
             }
             else if (code is >= 65_536 and <= 0x10FFFF)
             {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using RecordHub.Documents.Text;
 
 namespace RecordHub.Documents.Subjects;
 
@@ -167,9 +167,10 @@ internal sealed class LabelledFields
     {
         string all = name.Text ?? $"{name.Family} {string.Join(' ', name.Given)}";
         StringBuilder plain = new();
-        foreach (char c in all.Normalize(NormalizationForm.FormD))
+        foreach (char accented in all)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            char c = Accents.Fold(accented);
+            if (c != '\0')
             {
                 plain.Append(char.ToUpperInvariant(c));
             }

@@ -8,6 +8,7 @@ internal sealed class TextSink(int maxChars)
     private readonly StringBuilder _text = new();
     private int _pendingBreaks;
     private bool _pendingSpace;
+    private bool _atCell;
 
     public bool Truncated { get; private set; }
 
@@ -44,16 +45,18 @@ internal sealed class TextSink(int maxChars)
         }
     }
 
-    /// <summary>Appends text in which line ends mean blanks (XML, HTML).</summary>
+    /// <summary>Appends text in which all white space means a blank (XML, HTML).</summary>
     public void WriteFlowing(ReadOnlySpan<char> text)
     {
-        foreach (Range part in text.SplitAny("\r\n"))
+        bool first = true;
+        foreach (Range part in text.SplitAny('\r', '\n', '\t'))
         {
-            if (part.Start.Value > 0)
+            if (!first)
             {
-                Space(false);
+                Space(wide: false);
             }
 
+            first = false;
             Write(text[part]);
         }
     }
@@ -67,11 +70,11 @@ internal sealed class TextSink(int maxChars)
     /// <summary>Ends the line, twice for an empty one.</summary>
     public void Break() => _pendingBreaks++;
 
-    /// <summary>Begins a new line unless at the start of one.</summary>
-    public void Line() => _pendingBreaks = Math.Max(_pendingBreaks, 1);
+    /// <summary>Begins a new line unless at the start of one, or of a cell.</summary>
+    public void Line() => _pendingBreaks = _atCell ? _pendingBreaks : Math.Max(_pendingBreaks, 1);
 
-    /// <summary>Begins a new line after an empty one.</summary>
-    public void Paragraph() => _pendingBreaks = Math.Max(_pendingBreaks, 2);
+    /// <summary>Begins a new line after an empty one, unless at the start of a cell.</summary>
+    public void Paragraph() => _pendingBreaks = _atCell ? _pendingBreaks : Math.Max(_pendingBreaks, 2);
 
     /// <summary>A blank, or a wider gap, unless at the start of a line.</summary>
     public void Space(bool wide)
@@ -91,10 +94,15 @@ internal sealed class TextSink(int maxChars)
     {
         _pendingBreaks = 0;
         Space(wide: true);
+        _atCell = true;
     }
 
     /// <summary>Ends a table row.</summary>
-    public void Row() => Line();
+    public void Row()
+    {
+        _atCell = false;
+        Line();
+    }
 
     public override string ToString() => _text.ToString().TrimEnd();
 
@@ -143,6 +151,7 @@ internal sealed class TextSink(int maxChars)
 
         _pendingBreaks = 0;
         _pendingSpace = false;
+        _atCell = false;
     }
 
     private void Append(char c)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
+using RecordHub.Documents.Text;
 
 namespace RecordHub.Documents.Types;
 
@@ -106,9 +106,10 @@ internal static class TitleWords
     private static string Plain(string title)
     {
         StringBuilder plain = new(title.Length);
-        foreach (char c in title.Normalize(NormalizationForm.FormD))
+        foreach (char accented in title)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+            char c = Accents.Fold(accented);
+            if (c == '\0')
             {
                 continue;
             }
@@ -117,7 +118,6 @@ internal static class TitleWords
             {
                 '\u2019' or '\u2018' => '\'',
                 '\u2013' or '\u2014' => '-',
-                'ß' => 's',
                 _ when char.IsWhiteSpace(c) => ' ',
                 _ => char.ToLowerInvariant(c),
             };
