@@ -23,6 +23,11 @@ internal sealed partial class DataSetParser
 
         uint tag = ReadTag(bytes);
         ref ReadFrame frame = ref Top;
+        if (frame.End >= 0 && _position + ShortHeader > frame.End && _depth > 0)
+        {
+            return Leftover(bytes, tag, frame);
+        }
+
         if (frame.Kind >= FrameKind.Sequence && frame.Kind != FrameKind.Item)
         {
             return frame.Kind == FrameKind.Sequence ? SequenceHeader(bytes, tag) : FragmentHeader(bytes, tag);
@@ -161,7 +166,7 @@ internal sealed partial class DataSetParser
 
         if (vr == DicomVr.SQ)
         {
-            PushSequence(tag, vr, _position + fits, isImplicit || unknownVr, provisional: fits > 0);
+            PushSequence(tag, vr, _position + fits, isImplicit || unknownVr, provisional: fits > 0, unknownVr);
         }
         else if (IsPixelData(tag) && _depth == 0)
         {
@@ -183,7 +188,7 @@ internal sealed partial class DataSetParser
             }
 
             // An unknown representation of undefined length is a sequence in implicit VR (PS3.5 §6.2.2).
-            PushSequence(tag, DicomVr.SQ, ReadFrame.Undefined, isImplicit || unknownVr, provisional: true);
+            PushSequence(tag, DicomVr.SQ, ReadFrame.Undefined, isImplicit || unknownVr, provisional: true, unknownVr);
             return;
         }
 
@@ -194,7 +199,7 @@ internal sealed partial class DataSetParser
         }
 
         Warn(ReadTolerance.UndefinedLengthValue, _position, tag);
-        PushSequence(tag, vr, ReadFrame.Undefined, isImplicit, provisional: true);
+        PushSequence(tag, vr, ReadFrame.Undefined, isImplicit, provisional: true, unknownVr);
     }
 
     private void BeginValue(uint tag, DicomVr vr, long length, bool littleEndian)

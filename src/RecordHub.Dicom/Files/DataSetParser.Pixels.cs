@@ -77,7 +77,7 @@ internal sealed partial class DataSetParser
         Push(new ReadFrame
         {
             Kind = FrameKind.Fragments, End = ReadFrame.Undefined, Start = _position, Row = row, Tag = tag, Vr = vr,
-            Implicit = Top.Implicit, LastRow = -1,
+            Implicit = Top.Implicit, BigEndian = Top.BigEndian, LastRow = -1,
         });
     }
 

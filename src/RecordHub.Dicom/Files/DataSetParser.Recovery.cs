@@ -157,7 +157,7 @@ internal sealed partial class DataSetParser
     // The first element of each level tells how the level is encoded.
     private void DetectEncoding(ReadOnlySpan<byte> bytes, ref ReadFrame frame)
     {
-        EncodingGuess declared = new(!frame.Implicit, _encoding.ByteOrder);
+        EncodingGuess declared = new(!frame.Implicit, frame.BigEndian ? ByteOrder.BigEndian : ByteOrder.LittleEndian);
         if (_depth > 0)
         {
             EncodingGuess written = declared with { IsExplicitVr = true };
@@ -176,6 +176,7 @@ internal sealed partial class DataSetParser
             Warn(ReadTolerance.WrongTransferSyntax, _position, ReadTag(bytes));
             _encoding = guess;
             frame.Implicit = !guess.IsExplicitVr;
+            frame.BigEndian = guess.ByteOrder == ByteOrder.BigEndian;
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class DataSetParser
     private const uint ItemDelimiter = 0xFFFE_E00D;
     private const uint SequenceDelimiter = 0xFFFE_E0DD;
 
-    private void PushSequence(uint tag, DicomVr vr, long end, bool isImplicit, bool provisional)
+    private void PushSequence(uint tag, DicomVr vr, long end, bool isImplicit, bool provisional, bool unknownVr)
     {
         if (++_sequences > _options.MaxDepth)
         {
@@ -20,7 +20,7 @@ internal sealed partial class DataSetParser
         Top.LastRow = row;
         Push(new ReadFrame
         {
-            Kind = FrameKind.Sequence, Implicit = isImplicit, Provisional = provisional, End = end, Start = _position,
+            Kind = FrameKind.Sequence, Implicit = isImplicit, BigEndian = Top.BigEndian && !unknownVr, Provisional = provisional, End = end, Start = _position,
             Row = row, Tag = tag, Vr = vr, LastRow = -1,
         });
     }
@@ -64,12 +64,20 @@ internal sealed partial class DataSetParser
         {
             Pop();
         }
+    }
 
-        if (_depth > 0 && Top.End >= 0 && Top.End - _position < ShortHeader)
+    // What is left of a declared length is no header: dropped, unless it begins a delimiter that was not counted.
+    private int Leftover(ReadOnlySpan<byte> bytes, uint tag, in ReadFrame frame)
+    {
+        Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Tag);
+        if (tag is ItemDelimiter or SequenceDelimiter && ReadUInt32(bytes[4..]) == 0)
         {
-            Warn(ReadTolerance.MisplacedDelimiter, _position, Top.Tag);
-            Discard(Top.End - _position);
+            _position += ShortHeader;
+            return ShortHeader;
         }
+
+        Discard(frame.End - _position);
+        return 0;
     }
 
     private void Discard(long bytes)
@@ -97,7 +105,7 @@ internal sealed partial class DataSetParser
             int row = frame.Row < 0 ? -1 : _tape.Add(Item, DicomVr.None, RowKind.Item, 0, 0, topLevel: false);
             Push(new ReadFrame
             {
-                Kind = FrameKind.Item, Implicit = frame.Implicit, End = end, Start = _position, Row = row,
+                Kind = FrameKind.Item, Implicit = frame.Implicit, BigEndian = frame.BigEndian, End = end, Start = _position, Row = row,
                 Tag = frame.Tag, LastRow = -1,
             });
             return ShortHeader;

@@ -43,7 +43,7 @@ internal sealed partial class DataSetParser
         _tape = new TapeBuilder(source, options.MaxElements);
         _stack[0] = new ReadFrame
         {
-            Implicit = !encoding.IsExplicitVr, End = ReadFrame.Undefined, Row = -1, LastRow = -1, Start = offset,
+            Implicit = !encoding.IsExplicitVr, BigEndian = encoding.ByteOrder == ByteOrder.BigEndian, End = ReadFrame.Undefined, Row = -1, LastRow = -1, Start = offset,
         };
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class DataSetParser
 
     public TapeBuilder Tape => _tape;
 
-    private bool IsBigEndian => _encoding.ByteOrder == ByteOrder.BigEndian;
+    private bool IsBigEndian => Top.BigEndian;
 
     private ref ReadFrame Top => ref _stack[_depth];
 
@@ -172,7 +172,11 @@ internal sealed partial class DataSetParser
     private void CompleteHeader()
     {
         bool zeros = !Unread.ContainsAnyExcept((byte)0);
-        if (_depth > 0)
+        if (_depth > 0 && AllEndHere())
+        {
+            Warn(ReadTolerance.MisplacedDelimiter, _position, Top.Tag);
+        }
+        else if (_depth > 0)
         {
             EndsTooEarly(Top.Tag);
         }
@@ -192,6 +196,20 @@ internal sealed partial class DataSetParser
         {
             EndsTooEarly(Top.LastTag);
         }
+    }
+
+    // The few bytes left over belong to something whose declared length ends with the input.
+    private bool AllEndHere()
+    {
+        for (int depth = 1; depth <= _depth; depth++)
+        {
+            if (_stack[depth].End < 0 || _stack[depth].End > _position + _carried)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void EndsTooEarly(uint tag)

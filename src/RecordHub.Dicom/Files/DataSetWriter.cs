@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Encoding;
@@ -15,7 +14,7 @@ internal sealed class DataSetWriter(IBufferWriter<byte> output, TransferSyntax s
     {
         // Text that was built in memory and declares nothing is written in UTF-8, and says so.
         bool declares = dataSet.Parent is not null || dataSet.Contains(DicomTags.SpecificCharacterSet);
-        CharacterSet? added = declares || !HasWideText(dataSet) ? null : CharacterSet.Utf8;
+        CharacterSet? added = declares || !TapeFlattener.HasWideText(dataSet) ? null : CharacterSet.Utf8;
         Level(dataSet, added ?? dataSet.CharacterSet, added is not null);
     }
 
@@ -96,19 +95,5 @@ internal sealed class DataSetWriter(IBufferWriter<byte> output, TransferSyntax s
         }
 
         _writer.Marker(DicomTags.SequenceDelimitationItem, 0);
-    }
-
-    private static bool HasWideText(DicomDataSet dataSet)
-    {
-        foreach (DicomElement element in dataSet)
-        {
-            bool wide = element.Owned?.Text is { } text && element.Vr.UsesCharacterSet() && !Ascii.IsValid(text);
-            if (wide || (element.IsSequence && element.Items.Any(HasWideText)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

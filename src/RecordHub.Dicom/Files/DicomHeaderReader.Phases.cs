@@ -170,7 +170,8 @@ public sealed partial class DicomHeaderReader
     private void BeginDataSet(ReadOnlySpan<byte> first)
     {
         EncodingGuess declared = _declared is null ? s_explicitLittleEndian : new(_declared.IsExplicitVr, _declared.ByteOrder);
-        bool fits = first.Length >= EncodingGuess.Length && EncodingGuess.TryGuess(first, declared, out EncodingGuess guess);
+        EncodingGuess guess = declared;
+        bool fits = first.Length >= EncodingGuess.Length && EncodingGuess.TryGuess(first, declared, out guess);
         if (_declared is { IsDeflated: true })
         {
             if (fits && s_explicitLittleEndian.Fits(first))
@@ -191,9 +192,9 @@ public sealed partial class DicomHeaderReader
         }
 
         // Big endian values are turned round, so they cannot be slices of the input.
-        bool big = fits && EncodingGuess.TryGuess(first, declared, out guess) && guess.ByteOrder == ByteOrder.BigEndian;
+        bool big = fits && guess.ByteOrder == ByteOrder.BigEndian;
         _dataParser = new DataSetParser(
-            declared, _dataSetOffset, isFileMeta: false,
+            fits && _declared is null ? guess : declared, _dataSetOffset, isFileMeta: false,
             big || declared.ByteOrder == ByteOrder.BigEndian ? null : _source, _options, _warnings);
         _phase = Phase.DataSet;
     }

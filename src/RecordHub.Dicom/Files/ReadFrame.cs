@@ -19,6 +19,9 @@ internal struct ReadFrame
     /// <summary>Elements on this level are in implicit VR.</summary>
     public bool Implicit;
 
+    /// <summary>Tags, lengths and values on this level are big endian.</summary>
+    public bool BigEndian;
+
     /// <summary>An element, item or fragment was read on this level.</summary>
     public bool Any;
 

@@ -11,6 +11,6 @@ public sealed record DicomJsonOptions
     /// </summary>
     public Func<string, string?>? BulkDataUri { get; init; }
 
-    /// <summary>Opaque values above this length become a BulkDataURI, if there is one.</summary>
+    /// <summary>Opaque values above this length become a BulkDataURI, if <see cref="BulkDataUri"/> is there.</summary>
     public int InlineLimit { get; init; } = 1024;
 }
