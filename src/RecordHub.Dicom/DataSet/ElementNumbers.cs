@@ -129,6 +129,63 @@ internal static class ElementNumbers
         return bytes;
     }
 
+    /// <summary>Writes the number that a text says; false when it is none or does not fit.</summary>
+    public static bool TryEncode(DicomVr vr, string text, Span<byte> at)
+    {
+        const NumberStyles Whole = NumberStyles.AllowLeadingSign;
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        switch (vr)
+        {
+            case DicomVr.US when ushort.TryParse(text, Whole, culture, out ushort value):
+                BinaryPrimitives.WriteUInt16LittleEndian(at, value);
+                return true;
+            case DicomVr.SS when short.TryParse(text, Whole, culture, out short value):
+                BinaryPrimitives.WriteInt16LittleEndian(at, value);
+                return true;
+            case DicomVr.UL when uint.TryParse(text, Whole, culture, out uint value):
+                BinaryPrimitives.WriteUInt32LittleEndian(at, value);
+                return true;
+            case DicomVr.SL when int.TryParse(text, Whole, culture, out int value):
+                BinaryPrimitives.WriteInt32LittleEndian(at, value);
+                return true;
+            case DicomVr.UV when ulong.TryParse(text, Whole, culture, out ulong value):
+                BinaryPrimitives.WriteUInt64LittleEndian(at, value);
+                return true;
+            case DicomVr.SV when long.TryParse(text, Whole, culture, out long value):
+                BinaryPrimitives.WriteInt64LittleEndian(at, value);
+                return true;
+            case DicomVr.AT when DicomTag.TryParse(text, out DicomTag value):
+                BinaryPrimitives.WriteUInt16LittleEndian(at, value.Group);
+                BinaryPrimitives.WriteUInt16LittleEndian(at[2..], value.Element);
+                return true;
+            case DicomVr.FL or DicomVr.FD when TryParseReal(text, out double value):
+                if (vr == DicomVr.FL)
+                {
+                    BinaryPrimitives.WriteSingleLittleEndian(at, (float)value);
+                }
+                else
+                {
+                    BinaryPrimitives.WriteDoubleLittleEndian(at, value);
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryParseReal(string text, out double value)
+    {
+        (bool special, value) = text switch
+        {
+            "NaN" => (true, double.NaN),
+            "inf" or "Infinity" => (true, double.PositiveInfinity),
+            "-inf" or "-Infinity" => (true, double.NegativeInfinity),
+            _ => (false, 0),
+        };
+        return special || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
     private static double? FirstDecimal(ReadOnlySpan<byte> value)
     {
         int end = value.IndexOf((byte)'\\');
