@@ -1,5 +1,6 @@
 using System.Globalization;
 using RecordHub.Dicom.Dictionary;
+using RecordHub.Dicom.Encoding;
 
 namespace RecordHub.Dicom.DataSet;
 
@@ -96,7 +97,8 @@ public sealed partial class DicomDataSet
     }
 
     internal ReadOnlyMemory<byte> Encode(OwnedElement element) =>
-        element.Text is { } text ? ElementText.Encode(element.Vr, text, CharacterSet) : element.Value;
+        element.Text is not { } text ? element.Value
+        : ElementText.Encode(element.Vr, text, element.Vr.UsesCharacterSet() ? CharacterSet : CharacterSet.Default);
 
     private static string Join<T>(ReadOnlySpan<T> values, Func<T, string> format)
     {

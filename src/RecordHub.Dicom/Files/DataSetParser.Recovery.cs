@@ -28,7 +28,7 @@ internal sealed partial class DataSetParser
         if (char.IsAsciiLetterUpper((char)first) && char.IsAsciiLetterUpper((char)second))
         {
             // Representations that the standard adds have the long form (PS3.5 §6.2).
-            return inOrder && IsKnownOrPrivate(tag) ? UnusualVr.Long : UnusualVr.None;
+            return inOrder && IsKnownOrPrivate(tag) && bytes[6] == 0 && bytes[7] == 0 ? UnusualVr.Long : UnusualVr.None;
         }
 
         bool blank = first == second && first is (byte)'?' or (byte)' ' or (byte)'-' or 0;
@@ -42,8 +42,7 @@ internal sealed partial class DataSetParser
             }
         }
 
-        bool printable = first is >= 0x20 and < 0x7F && second is >= 0x20 and < 0x7F;
-        return inOrder && (blank || printable) && IsKnownOrPrivate(tag) && Fits(ReadUInt16(bytes[6..]), frame)
+        return inOrder && blank && IsKnownOrPrivate(tag) && Fits(ReadUInt16(bytes[6..]), frame)
             ? UnusualVr.Short
             : UnusualVr.None;
     }

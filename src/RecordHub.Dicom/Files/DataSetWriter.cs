@@ -31,7 +31,7 @@ internal sealed class DataSetWriter(IBufferWriter<byte> output, TransferSyntax s
                 declareUtf8 = false;
             }
 
-            if (element.Tag.Group > 2)
+            if (element.Tag.Group is not (0 or 2))
             {
                 Element(element, characterSet);
             }

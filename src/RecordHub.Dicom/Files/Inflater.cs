@@ -8,6 +8,9 @@ internal sealed class Inflater : IDisposable
 {
     private const int PieceLength = 16 * 1024;
 
+    // What one read inflates is lost when it meets damage, so reads are small.
+    private const int OutputLength = 1024;
+
     private readonly PieceStream _pieces = new();
     private readonly Stream _inflate;
     private readonly DataSetParser _parser;
@@ -32,7 +35,7 @@ internal sealed class Inflater : IDisposable
         }
 
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceLength);
-        byte[] output = ArrayPool<byte>.Shared.Rent(PieceLength);
+        byte[] output = ArrayPool<byte>.Shared.Rent(OutputLength);
         try
         {
             for (; !input.IsEmpty && !_parser.IsStopped; input = input[Math.Min(PieceLength, input.Length)..])
@@ -41,7 +44,7 @@ internal sealed class Inflater : IDisposable
                 part.CopyTo(piece);
                 _pieces.Set(piece.AsMemory(0, part.Length));
                 int count;
-                while ((count = _inflate.Read(output, 0, PieceLength)) > 0 && !_parser.IsStopped)
+                while ((count = _inflate.Read(output, 0, OutputLength)) > 0 && !_parser.IsStopped)
                 {
                     _parser.Consume(output.AsSpan(0, count));
                 }

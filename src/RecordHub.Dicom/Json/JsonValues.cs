@@ -1,4 +1,3 @@
-using System.Globalization;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Json;
