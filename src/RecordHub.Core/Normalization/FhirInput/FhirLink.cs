@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace RecordHub.Core.Normalization.FhirInput;
+
+/// <summary>A Reference, or an address that may be one, in a resource.</summary>
+/// <param name="Text">The literal reference or address; null when it has only an identifier or words.</param>
+/// <param name="IsSubject">Whether it stands where a resource names whom it is about.</param>
+/// <param name="IsAddress">Whether it is an attachment's address and not a Reference.</param>
+/// <param name="Element">The Reference itself; undefined for an address.</param>
+internal readonly record struct FhirLink(string? Text, bool IsSubject, bool IsAddress, JsonElement Element)
+{
+    // The elements that put a resource into a patient's compartment first of all (R4 compartmentdefinition-patient.html).
+    private static readonly HashSet<string> s_subjects =
+        new(["subject", "patient", "beneficiary", "for", "individual"], StringComparer.Ordinal);
+
+    /// <summary>Whether an element at the top of a resource names whom the resource is about.</summary>
+    public static bool IsSubjectElement(string name) => s_subjects.Contains(name);
+
+    /// <summary>All links of a resource, those of its contained resources included, in document order.</summary>
+    public static List<FhirLink> Of(JsonElement resource)
+    {
+        List<FhirLink> links = [];
+        foreach (JsonProperty property in resource.EnumerateObject())
+        {
+            Collect(property.Value, property.Name, IsSubjectElement(property.Name), links);
+        }
+
+        return links;
+    }
+
+    private static void Collect(JsonElement element, string name, bool isSubject, List<FhirLink> links)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                Collect(item, name, isSubject, links);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            string? literal = FhirValue.Text(element, "reference");
+            if (literal is not null || isSubject)
+            {
+                links.Add(new FhirLink(literal, isSubject, false, element));
+            }
+
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                Collect(property.Value, property.Name, false, links);
+            }
+        }
+        else if (name == "url" && element.ValueKind == JsonValueKind.String)
+        {
+            links.Add(new FhirLink(element.GetString(), false, true, default));
+        }
+    }
+}
