@@ -1,47 +1,139 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using RecordHub.Core.Access;
+using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
 
 /// <summary>The whole service in one process: store, pipeline and the doors that the roles ask for.</summary>
+/// <remarks>With no role it is the store alone, for commands that work on a data folder without a running service.</remarks>
 public sealed class RecordHubHost : IAsyncDisposable
 {
-    private RecordHubHost(RecordHubOptions options, IServiceProvider services)
+    private readonly IHost _host;
+    private readonly DoorPorts? _ports;
+
+    private RecordHubHost(RecordHubOptions options, IHost host, DoorPorts? ports)
     {
         Options = options;
-        Services = services;
+        _host = host;
+        _ports = ports;
     }
 
     /// <summary>As it was started.</summary>
     public RecordHubOptions Options { get; }
 
     /// <summary>The services, for what runs in the same process: the stores, the desks, the intake.</summary>
-    public IServiceProvider Services { get; }
+    public IServiceProvider Services => _host.Services;
 
     /// <summary>Where HTTP listens, with the port that was taken; null without the api role.</summary>
-    public IPEndPoint? Http { get; private init; }
+    public IPEndPoint? Http => _ports?.Http?.IPEndPoint;
 
     /// <summary>Where DICOM listens, with the port that was taken; null without the dicom role.</summary>
-    public IPEndPoint? Dicom { get; private init; }
+    public IPEndPoint? Dicom => _ports?.Dicom?.IPEndPoint;
 
     /// <summary>
     /// Opens the store (and creates it in an empty data folder), starts the pipeline and the doors. When it returns,
     /// every door accepts.
     /// </summary>
+    /// <param name="options">What was configured.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="configureLogging">Replaces the log to standard error; null keeps it.</param>
     /// <exception cref="StartRefusedException">It cannot start here; the message says what to do.</exception>
-    public static Task<RecordHubHost> StartAsync(RecordHubOptions options, CancellationToken cancellationToken)
+    public static async Task<RecordHubHost> StartAsync(
+        RecordHubOptions options, CancellationToken cancellationToken, Action<ILoggingBuilder>? configureLogging = null)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new RecordHubHost(options, new ServiceCollection().BuildServiceProvider()));
+        DataFolder.Prepare(options.Data);
+        RecordHubHost host = Build(options, configureLogging ?? LogToStandardError);
+        try
+        {
+            await host.Services.GetRequiredService<RecordHubStorage>().OpenAsync(cancellationToken);
+            await DataFolder.CreateFirstTokenAsync(
+                options.Data, host.Services.GetRequiredService<TokenDesk>(),
+                host.Services.GetRequiredService<ILogger<RecordHubHost>>(), cancellationToken);
+            await host._host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            await host.DisposeAsync();
+            throw new StartRefusedException(unavailable.Message, unavailable);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await host.DisposeAsync();
+            throw new StartRefusedException(
+                $"A port is taken (HTTP {options.Http}, DICOM {options.Dicom}): stop what listens there, or choose others "
+                + "with --http and --dicom.", taken);
+        }
+        catch (Exception refused) when (refused is System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        {
+            await host.DisposeAsync();
+            throw new StartRefusedException(
+                $"HTTP {options.Http} or DICOM {options.Dicom} cannot be listened on: name addresses of this machine, and "
+                + "ports above 1023 unless this user may take lower ones.", refused);
+        }
     }
 
-    /// <summary>Completes when the service was told to stop.</summary>
-    public Task WaitForStopAsync(CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.Infinite, cancellationToken);
+    /// <summary>Completes when the service was told to stop: by a signal, or by <see cref="StopAsync"/>.</summary>
+    public Task WaitForStopAsync(CancellationToken cancellationToken) => _host.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Closes the doors, lets what is in hand finish, and closes the store.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => new(StopAsync(CancellationToken.None));
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+        else
+        {
+            _host.Dispose();
+        }
+    }
+
+    private static RecordHubHost Build(RecordHubOptions options, Action<ILoggingBuilder> configureLogging)
+    {
+        if ((options.Roles & (ServerRoles.Api | ServerRoles.Dicom)) == ServerRoles.None)
+        {
+            HostApplicationBuilder plain = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+            configureLogging(plain.Logging);
+            plain.Services.AddRecordHub(options);
+            return new RecordHubHost(options, plain.Build(), null);
+        }
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "RecordHub" });
+        configureLogging(builder.Logging);
+        builder.Services.AddRecordHub(options);
+        DoorPorts ports = builder.AddDoors(options);
+        WebApplication app = builder.Build();
+        if (options.Roles.HasFlag(ServerRoles.Api))
+        {
+            app.UseDoors();
+        }
+
+        return new RecordHubHost(options, app, ports);
+    }
+
+    // Standard output belongs to the command: its ready line, or its JSON.
+    private static void LogToStandardError(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        // Request lines hold query strings, and those hold names.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("MassTransit", LogLevel.Warning);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
 }

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>Reads what the paths of the interface name.</summary>
+internal static class ApiCall
+{
+    public static CaseNumber CaseOf(HttpContext context) =>
+        CaseNumber.TryParse((string?)context.Request.RouteValues["case"], out CaseNumber number)
+            ? number
+            : throw NotFound("A case is named by its number.");
+
+    public static RecordId RecordOf(HttpContext context) =>
+        RecordId.TryParse((string?)context.Request.RouteValues["id"], out RecordId id)
+            ? id
+            : throw NotFound("A record is named by 32 hexadecimal digits, and -2 and so on for the later ones of an item.");
+
+    public static int? NumberOf(HttpContext context, string name)
+    {
+        string text = context.Request.Query[name].ToString();
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", $"The parameter {name} takes a whole number from 1.");
+    }
+
+    public static RefusedException NoCase(CaseNumber number) => NotFound($"There is no case {number}.");
+
+    public static RefusedException NotFound(string advice) => new(StatusCodes.Status404NotFound, "not-found", advice);
+
+    /// <summary>What a desk refused: its two sentences.</summary>
+    public static RefusedException Refused(string error, string advice) =>
+        new(StatusCodes.Status422UnprocessableEntity, error, advice);
+
+    public static HeldRecord Done(InboxOutcome outcome, out int others)
+    {
+        switch (outcome)
+        {
+            case InboxOutcome.Done done:
+                others = done.Others;
+                return done.Record;
+            case InboxOutcome.NotFound missing:
+                throw new RefusedException(StatusCodes.Status404NotFound, missing.Error, missing.Advice);
+            case InboxOutcome.Refused refused:
+                throw Refused(refused.Error, refused.Advice);
+            default:
+                throw new InvalidOperationException("An outcome that this door does not know.");
+        }
+    }
+}

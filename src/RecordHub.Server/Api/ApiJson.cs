@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>The JSON of the interface: camelCase.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CreatedCaseView))]
+[JsonSerializable(typeof(IReadOnlyList<CaseLineView>))]
+[JsonSerializable(typeof(CaseDetailsView))]
+[JsonSerializable(typeof(MissingView))]
+[JsonSerializable(typeof(LetterView))]
+[JsonSerializable(typeof(IReadOnlyList<InboxItemView>))]
+[JsonSerializable(typeof(DecidedView))]
+[JsonSerializable(typeof(PublishedView))]
+[JsonSerializable(typeof(PackageView))]
+[JsonSerializable(typeof(IReadOnlyList<PackageView>))]
+[JsonSerializable(typeof(IReadOnlyList<PackageChangeView>))]
+[JsonSerializable(typeof(IReadOnlyList<TokenView>))]
+[JsonSerializable(typeof(IReadOnlyList<ImportedView>))]
+[JsonSerializable(typeof(PipelineView))]
+[JsonSerializable(typeof(NewCaseRequest))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(NewTokenRequest))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private const long MostBodyBytes = 1 << 20;
+
+    /// <summary>Sends a value.</summary>
+    public static async Task SendAsync<T>(
+        HttpContext context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(context.Response.Body, value, type, context.RequestAborted);
+    }
+
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="RefusedException">It is not JSON of this shape (400), no JSON (415), or too long (413).</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    {
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new RefusedException(StatusCodes.Status415UnsupportedMediaType, "not-supported", "Send application/json.");
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MostBodyBytes;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+                ?? throw new JsonException();
+        }
+        catch (JsonException malformed)
+        {
+            // The path names our own members; the message could quote the body.
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", $"The body is not the JSON that is expected here (at {malformed.Path ?? "$"}).");
+        }
+    }
+}

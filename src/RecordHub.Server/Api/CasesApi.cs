@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Checklists;
+using RecordHub.Core.Identity;
+using RecordHub.Server.Security;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>Cases: opening them, and what is missing in them.</summary>
+internal sealed class CasesApi(CaseDesk desk)
+{
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/cases", CreateAsync).Needs(Permission.ManageCases);
+        api.MapGet("/cases", ListAsync).Needs(Permission.ManageCases);
+        api.MapGet("/cases/{case}", ShowAsync).Needs(Permission.ManageCases);
+        api.MapGet("/cases/{case}/missing", MissingAsync).Needs(Permission.ManageCases);
+        api.MapGet("/cases/{case}/letter", LetterAsync).Needs(Permission.ManageCases);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        NewCaseRequest asked = await ApiJson.ReadAsync(context, ApiJson.Default.NewCaseRequest);
+        CaseCreation creation = await desk.CreateAsync(
+            new NewCase
+            {
+                Specialty = asked.Specialty ?? string.Empty,
+                Family = asked.Family ?? string.Empty,
+                Given = asked.Given ?? string.Empty,
+                BirthDate = asked.BirthDate ?? string.Empty,
+                Sex = asked.Sex,
+                Identifiers =
+                [
+                    .. (asked.Identifiers ?? []).Select(identifier =>
+                        new PatientIdentifier(identifier.Issuer ?? string.Empty, identifier.Value ?? string.Empty)),
+                ],
+                Question = asked.Question ?? string.Empty,
+            },
+            context.RequestAborted);
+        if (creation is not CaseCreation.Created created)
+        {
+            CaseCreation.Refused refused = (CaseCreation.Refused)creation;
+            throw ApiCall.Refused(refused.Error, refused.Advice);
+        }
+
+        CaseNumber number = created.File.Number;
+        CaseView? view = await desk.ShowAsync(number, context.RequestAborted);
+        context.Response.Headers.Location = $"/api/cases/{number}";
+        await ApiJson.SendAsync(
+            context,
+            new CreatedCaseView(number.Value, view?.ServiceRequestId ?? string.Empty, null, ViewsOfCore.AeTitleOf(number)),
+            ApiJson.Default.CreatedCaseView, StatusCodes.Status201Created);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        IReadOnlyList<CaseFile> files = await desk.ListAsync(context.RequestAborted);
+        await ApiJson.SendAsync(context, [.. files.Select(ViewsOfCore.Line)], ApiJson.Default.IReadOnlyListCaseLineView);
+    }
+
+    private async Task ShowAsync(HttpContext context)
+    {
+        CaseNumber number = ApiCall.CaseOf(context);
+        CaseView view = await desk.ShowAsync(number, context.RequestAborted) ?? throw ApiCall.NoCase(number);
+        await ApiJson.SendAsync(context, ViewsOfCore.Details(view), ApiJson.Default.CaseDetailsView);
+    }
+
+    private async Task MissingAsync(HttpContext context)
+    {
+        CaseNumber number = ApiCall.CaseOf(context);
+        ChecklistReport report = await desk.MissingAsync(number, context.RequestAborted) ?? throw ApiCall.NoCase(number);
+        await ApiJson.SendAsync(context, ViewsOfCore.Missing(number, report), ApiJson.Default.MissingView);
+    }
+
+    private async Task LetterAsync(HttpContext context)
+    {
+        CaseNumber number = ApiCall.CaseOf(context);
+        string letter = await desk.LetterAsync(number, context.RequestAborted) ?? throw ApiCall.NoCase(number);
+        await ApiJson.SendAsync(context, new LetterView(number.Value, letter), ApiJson.Default.LetterView);
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+using RecordHub.Server.Hosting;
+using RecordHub.Server.Security;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>Takes one file in as the importer does, and tells the outcome of each record in it.</summary>
+internal sealed class ImportApi(
+    Submissions submissions, ICaseStore cases, IOutbox outbox, RecordHubOptions options)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/import", ImportAsync).Needs(Permission.Submit);
+        api.MapGet("/pipeline", CountAsync).Needs(Permission.Submit);
+    }
+
+    private async Task ImportAsync(HttpContext context)
+    {
+        IQueryCollection query = context.Request.Query;
+        if (query["dryRun"] == "true")
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "not-supported",
+                "A dry run is made where the files are: run recordhub import --dry-run with --data.");
+        }
+
+        Caller caller = Caller.Of(context);
+        SiteOptions? site = SiteOf(query["site"].ToString());
+        Source source = new()
+        {
+            Door = Door.Import,
+            Site = site?.Name,
+            DefaultIssuer = site?.DefaultIssuer,
+            Sender = caller.Name,
+            Case = await CaseOfRequest.FindAsync(context, default, cases),
+            FileName = query["name"].ToString() is { Length: > 0 } name ? name : null,
+            MediaType = context.Request.ContentType is { } type and not "application/octet-stream" ? type : null,
+        };
+        Submission submission = await submissions.SubmitAsync(
+            context.Request.Body, source, s_patience, context.RequestAborted);
+        await ApiJson.SendAsync(
+            context, Describe(submission, caller.May(Permission.ReviewInbox)), ApiJson.Default.IReadOnlyListImportedView);
+    }
+
+    private async Task CountAsync(HttpContext context)
+    {
+        long waiting = await outbox.CountAsync(context.RequestAborted);
+        await ApiJson.SendAsync(context, new PipelineView(waiting, waiting == 0), ApiJson.Default.PipelineView);
+    }
+
+    private SiteOptions? SiteOf(string name)
+    {
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
+        return options.Sites.FirstOrDefault(site => string.Equals(site.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? new SiteOptions { Name = name };
+    }
+
+    private static IReadOnlyList<ImportedView> Describe(Submission submission, bool mayReview)
+    {
+        string? known = submission.Outcome switch
+        {
+            IntakeOutcome.AlreadyHeld => ViewsOfCore.Duplicate,
+            IntakeOutcome.Conflicting => ViewsOfCore.Conflict,
+            _ => null,
+        };
+        return submission.Outcome switch
+        {
+            IntakeOutcome.Ignored ignored => [new ImportedView("unknown", "ignored", ignored.What, null, null)],
+            IntakeOutcome.Refused { Reason: RefusalReason.OutOfResources } full => throw Refusals.Of(full),
+            IntakeOutcome.Refused refused =>
+                [new ImportedView("unknown", "rejected", $"{ViewsOfCore.Words(refused.Reason)}: {refused.Detail}", null, null)],
+            _ when submission.Records.Count == 0 =>
+            [
+                new ImportedView(
+                    "unknown", known ?? "held", "in-progress: it is stored and will be filed later",
+                    submission.Item?.ToString(), null),
+            ],
+            // A sender hears the reason; the explanation names people, and is for those who decide.
+            _ => [.. submission.Records.Select(record => ViewsOfCore.Imported(
+                mayReview ? record : record with { Explanation = string.Empty }, known))],
+        };
+    }
+}

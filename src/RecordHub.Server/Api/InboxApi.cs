@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Server.Security;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>The inbox: what is held, why, its bytes, and a person's decision.</summary>
+internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
+{
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/inbox", ListAsync).Needs(Permission.ReviewInbox);
+        api.MapGet("/inbox/{id}", ShowAsync).Needs(Permission.ReviewInbox);
+        api.MapMethods("/inbox/{id}/content", [HttpMethods.Get, HttpMethods.Head], ContentAsync).Needs(Permission.ReviewInbox);
+        api.MapPost("/inbox/{id}/assign", AssignAsync).Needs(Permission.ReviewInbox);
+        api.MapPost("/inbox/{id}/reject", RejectAsync).Needs(Permission.ReviewInbox);
+        api.MapPost("/inbox/{id}/undo", UndoAsync).Needs(Permission.ReviewInbox);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        IReadOnlyList<HeldRecord> held = await desk.ListAsync(context.RequestAborted);
+        await ApiJson.SendAsync(context, [.. held.Select(ViewsOfCore.Item)], ApiJson.Default.IReadOnlyListInboxItemView);
+    }
+
+    private async Task ShowAsync(HttpContext context) =>
+        await ApiJson.SendAsync(context, ViewsOfCore.Item(await FindAsync(context)), ApiJson.Default.InboxItemView);
+
+    private async Task ContentAsync(HttpContext context)
+    {
+        HeldRecord record = await FindAsync(context);
+        await using Stream content = await blobs.OpenAsync(record.Item.Blob, 0, context.RequestAborted);
+
+        // The bytes are somebody's, and untrusted: downloaded, never shown.
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        headers.CacheControl = "no-store";
+        headers["X-Content-SHA256"] = record.Item.Blob.ToString();
+        await Results.Stream(
+            content, "application/octet-stream", fileDownloadName: record.Id.ToString(), enableRangeProcessing: true)
+            .ExecuteAsync(context);
+    }
+
+    private async Task AssignAsync(HttpContext context)
+    {
+        DecisionRequest decision = await ApiJson.ReadAsync(context, ApiJson.Default.DecisionRequest);
+        if (decision.Case is not > 0)
+        {
+            throw new RefusedException(StatusCodes.Status400BadRequest, "required", "Name the case by its number.");
+        }
+
+        await SendAsync(context, await desk.AssignAsync(
+            ApiCall.RecordOf(context), new CaseNumber(decision.Case.Value), Caller.Of(context).Name, context.RequestAborted));
+    }
+
+    private async Task RejectAsync(HttpContext context)
+    {
+        DecisionRequest decision = await ApiJson.ReadAsync(context, ApiJson.Default.DecisionRequest);
+        if (string.IsNullOrWhiteSpace(decision.Reason))
+        {
+            throw new RefusedException(StatusCodes.Status400BadRequest, "required", "A rejection needs a reason.");
+        }
+
+        await SendAsync(context, await desk.RejectAsync(
+            ApiCall.RecordOf(context), decision.Reason, Caller.Of(context).Name, context.RequestAborted));
+    }
+
+    private async Task UndoAsync(HttpContext context) => await SendAsync(
+        context,
+        await desk.UndoAsync(ApiCall.RecordOf(context), Caller.Of(context).Name, context.RequestAborted));
+
+    private static Task SendAsync(HttpContext context, InboxOutcome outcome)
+    {
+        HeldRecord record = ApiCall.Done(outcome, out int others);
+        return ApiJson.SendAsync(context, new DecidedView(ViewsOfCore.Item(record), others), ApiJson.Default.DecidedView);
+    }
+
+    private async Task<HeldRecord> FindAsync(HttpContext context) =>
+        await desk.ShowAsync(ApiCall.RecordOf(context), context.RequestAborted)
+            ?? throw ApiCall.NotFound("There is no such record.");
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>The JSON interface under <c>/api</c>: what the commands ask of a running service.</summary>
+internal static class JsonApi
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddSingleton<CasesApi>()
+        .AddSingleton<InboxApi>()
+        .AddSingleton<PackagesApi>()
+        .AddSingleton<TokensApi>()
+        .AddSingleton<ImportApi>();
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder api = routes.MapGroup("/api");
+        IServiceProvider services = routes.ServiceProvider;
+        services.GetRequiredService<CasesApi>().Map(api);
+        services.GetRequiredService<InboxApi>().Map(api);
+        services.GetRequiredService<PackagesApi>().Map(api);
+        services.GetRequiredService<TokensApi>().Map(api);
+        services.GetRequiredService<ImportApi>().Map(api);
+    }
+}

@@ -1,0 +1,40 @@
+namespace RecordHub.Server.Api;
+
+// What the JSON interface is asked: one closed family. Members that a caller may leave out are null.
+
+/// <summary>Opens a case.</summary>
+public sealed record NewCaseRequest
+{
+    public string? Specialty { get; init; }
+
+    public string? Family { get; init; }
+
+    public string? Given { get; init; }
+
+    public string? BirthDate { get; init; }
+
+    public string? Sex { get; init; }
+
+    public IReadOnlyList<IdentifierRequest>? Identifiers { get; init; }
+
+    public string? Question { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => nameof(NewCaseRequest);
+}
+
+/// <summary>An identifier with its issuer.</summary>
+public sealed record IdentifierRequest(string? Issuer, string? Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => nameof(IdentifierRequest);
+}
+
+/// <summary>A person's decision: a case when assigning, a reason when rejecting.</summary>
+public sealed record DecisionRequest(long? Case, string? Reason);
+
+/// <summary>Publishes a package.</summary>
+public sealed record PublishRequest(bool Force, string? Reason);
+
+/// <summary>Makes a token.</summary>
+public sealed record NewTokenRequest(string? Name, string? Role, IReadOnlyList<long>? Cases);

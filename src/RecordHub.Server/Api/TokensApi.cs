@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Server.Security;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Api;
+
+/// <summary>Tokens: making, listing and revoking them.</summary>
+internal sealed class TokensApi(TokenDesk desk)
+{
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/tokens", CreateAsync).Needs(Permission.ManageTokens);
+        api.MapGet("/tokens", ListAsync).Needs(Permission.ManageTokens);
+        api.MapDelete("/tokens/{id}", RevokeAsync).Needs(Permission.ManageTokens);
+        api.MapPost("/tokens/{id}/revoke", RevokeAsync).Needs(Permission.ManageTokens);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        NewTokenRequest asked = await ApiJson.ReadAsync(context, ApiJson.Default.NewTokenRequest);
+        if (string.IsNullOrWhiteSpace(asked.Name))
+        {
+            throw new RefusedException(StatusCodes.Status400BadRequest, "required", "A token has a name.");
+        }
+
+        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || !Enum.IsDefined(role)
+            || int.TryParse(asked.Role, out _))
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid",
+                $"The role is one of {string.Join(", ", Enum.GetValues<Role>().Select(ViewsOfCore.Words))}.");
+        }
+
+        CaseNumber[] cases = [.. (asked.Cases ?? []).Distinct().Select(number => new CaseNumber(number))];
+        if (role == Role.Specialist == (cases.Length == 0) || cases.Any(number => number.Value < 1))
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", "A specialist's token names its cases, and no other does.");
+        }
+
+        NewToken made = await desk.CreateAsync(asked.Name, role, cases, context.RequestAborted);
+        await ApiJson.SendAsync(
+            context, ViewsOfCore.Token(made.Token, made.Secret), ApiJson.Default.TokenView, StatusCodes.Status201Created);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        IReadOnlyList<AccessToken> tokens = await desk.ListAsync(context.RequestAborted);
+        await ApiJson.SendAsync(
+            context, [.. tokens.Select(token => ViewsOfCore.Token(token))], ApiJson.Default.IReadOnlyListTokenView);
+    }
+
+    private async Task RevokeAsync(HttpContext context)
+    {
+        string id = (string?)context.Request.RouteValues["id"] ?? string.Empty;
+        if (!await desk.RevokeAsync(id, context.RequestAborted))
+        {
+            throw ApiCall.NotFound("There is no valid token of this id.");
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

@@ -1,0 +1,147 @@
+namespace RecordHub.Server.Api;
+
+// What the JSON interface answers: one closed family. The commands print the same shapes.
+
+/// <summary>A case just opened.</summary>
+public sealed record CreatedCaseView(long Case, string Id, string? UploadLink, string AeTitle);
+
+/// <summary>A case in a list.</summary>
+public sealed record CaseLineView(
+    long Case, string Status, string Specialty, string Family, string Given, string BirthDate, DateTimeOffset CreatedAt)
+{
+    /// <inheritdoc />
+    public override string ToString() => nameof(CaseLineView);
+}
+
+/// <summary>A case at a glance.</summary>
+public sealed record CaseDetailsView
+{
+    public required long Case { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Specialty { get; init; }
+
+    public required string Family { get; init; }
+
+    public required string Given { get; init; }
+
+    public required string BirthDate { get; init; }
+
+    public string? Sex { get; init; }
+
+    public required string Question { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string PatientId { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Resources { get; init; }
+
+    public required int Studies { get; init; }
+
+    public required int Instances { get; init; }
+
+    public required int Held { get; init; }
+
+    public int? PackageVersion { get; init; }
+
+    public required IReadOnlyList<FindingView> Missing { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => nameof(CaseDetailsView);
+}
+
+/// <summary>One line of what is here and what is missing.</summary>
+public sealed record FindingView(
+    string Item, string Label, string Level, string Outcome, bool Blocker, string Detail, string Reason, string AskText);
+
+/// <summary>What is missing in a case.</summary>
+public sealed record MissingView(long Case, string Specialty, string Note, IReadOnlyList<FindingView> Findings);
+
+/// <summary>A letter to ask for records with.</summary>
+public sealed record LetterView(long Case, string Letter)
+{
+    /// <inheritdoc />
+    public override string ToString() => nameof(LetterView);
+}
+
+/// <summary>A record in the inbox.</summary>
+public sealed record InboxItemView
+{
+    public required string Id { get; init; }
+
+    public required string State { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string Explanation { get; init; }
+
+    public required IReadOnlyList<string> Evidence { get; init; }
+
+    public required IReadOnlyList<long> SuggestedCases { get; init; }
+
+    public long? Case { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Door { get; init; }
+
+    public string? Site { get; init; }
+
+    public string? FileName { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public string? StudyInstanceUid { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => nameof(InboxItemView);
+}
+
+/// <summary>A record after a person's decision, and how many others of its study went with it.</summary>
+public sealed record DecidedView(InboxItemView Record, int Others);
+
+/// <summary>A published package.</summary>
+public sealed record PublishedView(long Case, int Version, string Digest, bool Created, IReadOnlyList<FindingView> Warnings);
+
+/// <summary>A package version.</summary>
+public sealed record PackageView(
+    long Case, int Version, string Digest, long Length, DateTimeOffset CreatedAt, string CreatedBy, string? OverrideReason,
+    IReadOnlyList<PackageEntryView> Entries);
+
+/// <summary>One thing in a package.</summary>
+public sealed record PackageEntryView(string Reference, string Title, string Section, string Content)
+{
+    /// <inheritdoc />
+    public override string ToString() => Reference;
+}
+
+/// <summary>One difference between two versions.</summary>
+public sealed record PackageChangeView(string Kind, PackageEntryView Entry);
+
+/// <summary>A token; the secret only when it was just made.</summary>
+public sealed record TokenView(
+    string Id, string Name, string Role, IReadOnlyList<long> Cases, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt,
+    string? Token = null)
+{
+    /// <inheritdoc />
+    public override string ToString() => Id;
+}
+
+/// <summary>What became of one record of an imported file.</summary>
+/// <param name="Kind">What it is, a name of <see cref="Core.Intake.ContentKind"/>.</param>
+/// <param name="Outcome"><c>filed</c>, <c>held</c>, <c>rejected</c>, <c>duplicate</c>, <c>conflict</c> or <c>ignored</c>.</param>
+/// <param name="Reason">A short code, and behind a colon a sentence; empty when there is nothing to say.</param>
+/// <param name="Item">Our name for it; null when nothing was kept.</param>
+/// <param name="Case">The case it is in; null when in none.</param>
+public sealed record ImportedView(string Kind, string Outcome, string Reason, string? Item, long? Case)
+{
+    /// <inheritdoc />
+    public override string ToString() => nameof(ImportedView);
+}
+
+/// <summary>How much waits to be worked on.</summary>
+public sealed record PipelineView(long Waiting, bool Idle);

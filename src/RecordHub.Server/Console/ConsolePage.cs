@@ -1,0 +1,182 @@
+using System.Globalization;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Checklists;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Packages;
+using RecordHub.Server.Api;
+
+namespace RecordHub.Server.Console;
+
+/// <summary>The coordinator's page: what is held and why, what each case lacks, and what was published. Pure.</summary>
+internal static class ConsolePage
+{
+    private const int ShownGaps = 4;
+
+    /// <summary>The whole page.</summary>
+    /// <param name="caller">Who is signed in.</param>
+    /// <param name="notice">What came of the last click; empty when nothing.</param>
+    /// <param name="cases">The cases, newest first, each with its package versions.</param>
+    /// <param name="held">What is held, oldest first.</param>
+    /// <param name="heldInAll">How many are held, shown or not.</param>
+    public static Html Render(
+        string caller, string notice, IReadOnlyList<(CaseView View, IReadOnlyList<PackageVersion> Versions)> cases,
+        IReadOnlyList<HeldRecord> held, int heldInAll) => Frame("RecordHub console", Html.Of($"""
+        <header class="bar">
+          <a class="brand" href="/console">RecordHub</a>
+          <nav aria-label="Sections"><a href="#inbox">Inbox <span class="count">{heldInAll}</span></a><a href="#cases">Cases</a></nav>
+          <form method="post" action="/console/logout"><span class="who">{caller}</span> <button class="quiet">Sign out</button></form>
+        </header>
+        <main>
+          {(notice.Length == 0 ? Html.Empty : Html.Of($"<p class=\"notice\" role=\"status\">{notice}</p>"))}
+          <section id="inbox" aria-labelledby="inbox-title">
+            <h1 id="inbox-title">Inbox</h1>
+            <p class="lead">{InboxLead(heldInAll, held.Count)}</p>
+            {held.Select(record => Held(record, cases))}
+          </section>
+          <section id="cases" aria-labelledby="cases-title">
+            <h1 id="cases-title">Cases</h1>
+            {(cases.Count == 0 ? Html.Of($"<p class=\"lead\">No case yet. Open one with <code>recordhub case create</code>.</p>") : Html.Empty)}
+            {cases.Select(entry => Case(entry.View, entry.Versions))}
+          </section>
+        </main>
+        """));
+
+    /// <summary>The page to sign in on.</summary>
+    public static Html RenderLogin(string notice) => Frame("Sign in to RecordHub", Html.Of($"""
+        <main class="login">
+          <form method="post" action="/console/login" class="card">
+            <h1>RecordHub</h1>
+            {(notice.Length == 0 ? Html.Empty : Html.Of($"<p class=\"notice bad\" role=\"alert\">{notice}</p>"))}
+            <label for="token">Token</label>
+            <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
+            <button>Sign in</button>
+            <p class="hint">The first token of an installation is in <code>admin.token</code> in its data folder.</p>
+          </form>
+        </main>
+        """));
+
+    private static Html Frame(string title, Html body) => Html.Of($"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{title}</title>
+        <link rel="stylesheet" href="/console/style.css">
+        </head>
+        <body>
+        {body}
+        </body>
+        </html>
+
+        """);
+
+    private static string InboxLead(int all, int shown) => (all, all - shown) switch
+    {
+        (0, _) => "Nothing waits for a person.",
+        (1, _) => "One record waits for a person. It is in no case until somebody decides.",
+        (_, > 0) => string.Create(
+            CultureInfo.InvariantCulture, $"{all} records wait for a person; the oldest {shown} are shown."),
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"{all} records wait for a person. They are in no case until somebody decides."),
+    };
+
+    private static Html Held(
+        HeldRecord record, IReadOnlyList<(CaseView View, IReadOnlyList<PackageVersion> Versions)> cases) => Html.Of($"""
+        <article class="card held">
+          <div class="what">
+            <h2>{record.Title} <span class="tag">{record.Reason}</span></h2>
+            <p>{record.Explanation}</p>
+            <dl>
+              <div><dt>Says it is</dt><dd>{Who(record.Claim)}</dd></div>
+              <div><dt>Came by</dt><dd>{ViewsOfCore.Words(record.Item.Source.Door)}, {record.Item.Source.Site ?? record.Item.Source.Sender ?? "unknown sender"}, {Time(record.Item.ReceivedAt)}</dd></div>
+            </dl>
+            {(record.Evidence.Count == 0 ? Html.Empty : Html.Of($"<details><summary>Evidence</summary><ul>{record.Evidence.Select(line => Html.Of($"<li>{line}</li>"))}</ul></details>"))}
+          </div>
+          <div class="acts">
+            <form method="post" action="/console/inbox/{record.Id.ToString()}/assign">
+              <label for="case-{record.Id.ToString()}">Case</label>
+              <select id="case-{record.Id.ToString()}" name="case" required>
+                <option value="">Choose…</option>
+                {cases.Where(entry => entry.View.File.IsOpen).OrderByDescending(entry => record.SuggestedCases.Contains(entry.View.File.Number)).Select(entry => Option(entry.View.File, record))}
+              </select>
+              <button>Assign</button>
+            </form>
+            <form method="post" action="/console/inbox/{record.Id.ToString()}/reject">
+              <label for="reason-{record.Id.ToString()}">Reason</label>
+              <input id="reason-{record.Id.ToString()}" name="reason" required maxlength="200">
+              <button class="quiet">Reject</button>
+            </form>
+            <a href="/console/inbox/{record.Id.ToString()}/content">Download the original</a>
+          </div>
+        </article>
+        """);
+
+    private static Html Option(CaseFile file, HeldRecord record)
+    {
+        bool suggested = record.SuggestedCases.Contains(file.Number);
+        bool only = suggested && record.SuggestedCases.Count == 1;
+        string name = $"{file.Number} · {file.Patient.Name.Family}, {file.Patient.Name.Given}{(suggested ? " (suggested)" : string.Empty)}";
+        return Html.Of($"<option value=\"{file.Number.Value}\"{(only ? Html.Of($" selected") : Html.Empty)}>{name}</option>");
+    }
+
+    private static Html Case(CaseView view, IReadOnlyList<PackageVersion> versions)
+    {
+        CaseFile file = view.File;
+        ChecklistFinding[] open = [.. view.Missing.Open];
+        return Html.Of($"""
+            <article class="card case">
+              <h2><span class="number">{file.Number.Value}</span> {file.Patient.Name.Family}, {file.Patient.Name.Given} <span class="born">{file.Patient.BirthDate.ToString()}</span> <span class="tag">{file.Status}</span></h2>
+              <p class="facts">{file.Specialty} · {view.Studies} studies, {view.Instances} images · {(long)view.Resources.Values.Sum()} records{(view.HeldSuggestions > 0 ? Html.Of($" · <a href=\"#inbox\">{view.HeldSuggestions} held</a>") : Html.Empty)}</p>
+              <div class="split">
+                <div>
+                  <h3>Missing</h3>
+                  {(open.Length == 0 ? Html.Of($"<p class=\"good\">Nothing is missing.</p>") : Html.Of($"<ul class=\"gaps\">{open.Take(ShownGaps).Select(Gap)}</ul>"))}
+                  {(open.Length <= ShownGaps ? Html.Empty : Html.Of($"<details><summary>{open.Length - ShownGaps} more</summary><ul class=\"gaps\">{open.Skip(ShownGaps).Select(Gap)}</ul></details>"))}
+                </div>
+                <div>
+                  <h3>Package</h3>
+                  {(versions.Count == 0 ? Html.Of($"<p>Not published yet.</p>") : Html.Of($"<ul class=\"versions\">{versions.Reverse().Select(Version)}</ul>"))}
+                  {Publish(view)}
+                </div>
+              </div>
+            </article>
+            """);
+    }
+
+    private static Html Publish(CaseView view)
+    {
+        string id = view.File.Number.ToString();
+        Html override_ = view.Missing.Blockers.Any()
+            ? Html.Of($"<label for=\"why-{id}\">Why without what is required</label><input id=\"why-{id}\" name=\"reason\" required maxlength=\"200\">")
+            : Html.Empty;
+        return Html.Of($"""
+            <form method="post" action="/console/cases/{id}/publish">{override_}<button>Publish</button></form>
+            """);
+    }
+
+    private static Html Gap(ChecklistFinding finding) => Html.Of($"""
+        <li class="{(finding.IsBlocker ? "blocker" : "wish")}"><strong>{finding.Label}</strong> <span>{ViewsOfCore.Words(finding.Outcome)}</span> {finding.Detail}</li>
+        """);
+
+    private static Html Version(PackageVersion version) => Html.Of($"""
+        <li>Version {version.Version} · {Time(version.CreatedAt)} · {version.CreatedBy} · {version.Entries.Count} entries <code title="SHA-256 of the Bundle">{version.Digest.ToString()[..12]}</code></li>
+        """);
+
+    private static string Who(PatientClaim claim)
+    {
+        if (claim.IsNobody)
+        {
+            return "nobody";
+        }
+
+        IEnumerable<string> parts = claim.Names.Take(1).Select(name => $"{name.Family}, {name.Given}")
+            .Append(claim.BirthDate?.ToString() ?? string.Empty)
+            .Concat(claim.Identifiers.Take(2).Select(id => id.Issuer.Length == 0 ? id.Value : $"{id.Value} ({id.Issuer})"));
+        return string.Join(" · ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RecordHub.Server.Console;
+
+/// <summary>Puts the console into the web server.</summary>
+internal static class ConsoleRoutes
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services) => services.AddSingleton<ConsoleApi>();
+
+    public static void MapConsole(this IEndpointRouteBuilder routes) =>
+        routes.ServiceProvider.GetRequiredService<ConsoleApi>().Map(routes);
+}

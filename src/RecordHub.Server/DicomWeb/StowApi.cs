@@ -1,0 +1,149 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Server.Pipeline;
+using RecordHub.Server.Security;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.DicomWeb;
+
+/// <summary>STOW-RS: instances as multipart/related, each streamed through the one door (PS3.18 §10.5).</summary>
+internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases)
+{
+    private const string Dicom = "application/dicom";
+    private const int MostBoundaryCharacters = 200;
+
+    // Enough for what is filed at once; a bigger delivery is stored all the same, and filed after the answer.
+    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(5);
+
+    public void Map(IEndpointRouteBuilder web)
+    {
+        web.MapPost("/studies", StoreAsync).Needs(Permission.Submit);
+        web.MapPost("/studies/{study}", StoreAsync).Needs(Permission.Submit);
+    }
+
+    private async Task StoreAsync(HttpContext context)
+    {
+        DicomWebCall call = new(context);
+        (string? boundary, bool isSingle) = Understand(context.Request);
+        if (!MediaRange.Of(context.Request).Any(range => range.Takes(DicomJson.MediaType) || range.Takes("application/json")))
+        {
+            throw new RefusedException(
+                StatusCodes.Status406NotAcceptable, "not-supported", "The answer comes as application/dicom+json.");
+        }
+
+        CaseNumber number = await CaseOfRequest.FindAsync(context, call.Case, cases);
+        Source source = new() { Door = Door.Stow, Sender = call.Caller.Name, Case = number, MediaType = Dicom };
+        List<StowPart> parts = [];
+        if (isSingle)
+        {
+            parts.Add(await AcceptAsync(context.Request.Body, source, call.Aborted));
+        }
+        else
+        {
+            MultipartReader reader = new(boundary ?? string.Empty, context.Request.Body);
+            while (await NextAsync(reader, call.Aborted) is { } section)
+            {
+                parts.Add(await AcceptAsync(section.Body, source, call.Aborted));
+            }
+        }
+
+        if (parts.Count == 0)
+        {
+            throw new RefusedException(StatusCodes.Status400BadRequest, "required", "The request has no part.");
+        }
+
+        await StowAnswer.SendAsync(call, parts, await RecordsAsync(parts, call.Aborted));
+    }
+
+    private static (string? Boundary, bool IsSingle) Understand(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
+        {
+            throw Unsupported();
+        }
+
+        if (type.MediaType.Equals(Dicom, StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, true);
+        }
+
+        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? string.Empty;
+        string? parts = type.Parameters
+            .FirstOrDefault(parameter => parameter.Name.Equals("type", StringComparison.OrdinalIgnoreCase))?.Value.Value;
+        bool isDicom = parts is null || parts.Trim('"').Equals(Dicom, StringComparison.OrdinalIgnoreCase);
+        if (!type.MediaType.Equals("multipart/related", StringComparison.OrdinalIgnoreCase) || !isDicom)
+        {
+            throw Unsupported();
+        }
+
+        return boundary.Length is > 0 and <= MostBoundaryCharacters
+            ? (boundary, false)
+            : throw new RefusedException(StatusCodes.Status400BadRequest, "invalid", "multipart/related needs a boundary.");
+    }
+
+    private static RefusedException Unsupported() => new(
+        StatusCodes.Status415UnsupportedMediaType, "not-supported",
+        "Send multipart/related; type=\"application/dicom\" with a boundary, or one instance as application/dicom.");
+
+    // A body cut off or without its last boundary is malformed, whatever the framework calls it.
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception malformed) when (malformed is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "structure",
+                "The multipart body ends before its last boundary; the instances before that were stored, send it again.");
+        }
+    }
+
+    private async Task<StowPart> AcceptAsync(Stream body, Source source, CancellationToken cancellationToken)
+    {
+        await using HeadTee tee = new(body);
+        try
+        {
+            IntakeOutcome outcome = await intake.AcceptAsync(tee, source, cancellationToken);
+            (string? sopClass, string? sopInstance) = tee.ReadUids();
+            return new StowPart(sopClass, sopInstance, outcome);
+        }
+        catch (StorageFullException full)
+        {
+            (string? sopClass, string? sopInstance) = tee.ReadUids();
+            return new StowPart(sopClass, sopInstance, new IntakeOutcome.Refused(RefusalReason.OutOfResources, full.Message));
+        }
+    }
+
+    private async Task<Dictionary<ItemId, HeldRecord>> RecordsAsync(
+        List<StowPart> parts, CancellationToken cancellationToken)
+    {
+        Dictionary<ItemId, HeldRecord> records = [];
+        TimeSpan left = s_wait;
+        foreach (StowPart part in parts)
+        {
+            if (part.Item is not { } item)
+            {
+                continue;
+            }
+
+            long started = System.Diagnostics.Stopwatch.GetTimestamp();
+            IReadOnlyList<HeldRecord> found = await pipeline.WaitAsync(item, left, cancellationToken);
+            TimeSpan took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            left = took < left ? left - took : TimeSpan.Zero;
+            if (found.Count > 0)
+            {
+                records[item] = found[0];
+            }
+        }
+
+        return records;
+    }
+}

@@ -1,0 +1,27 @@
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Server.DicomWeb;
+
+/// <summary>One part of a STOW-RS request: what it said it was, and what became of it.</summary>
+/// <param name="SopClassUid">As its header says; null when that could not be read.</param>
+/// <param name="SopInstanceUid">As its header says; null when that could not be read.</param>
+/// <param name="Outcome">What the intake said.</param>
+internal sealed record StowPart(string? SopClassUid, string? SopInstanceUid, IntakeOutcome Outcome)
+{
+    /// <summary>The item; null when nothing was kept.</summary>
+    public ItemId? Item => Outcome switch
+    {
+        IntakeOutcome.Accepted accepted => accepted.Item,
+        IntakeOutcome.AlreadyHeld held => held.Item,
+        IntakeOutcome.Conflicting conflicting => conflicting.Item,
+        _ => null,
+    };
+
+    /// <summary>Failure Reason (0008,1197); PS3.18 Table I.2-2, codes of PS3.4 and PS3.7.</summary>
+    public int FailureReason => Outcome switch
+    {
+        IntakeOutcome.Refused { Reason: RefusalReason.OutOfResources or RefusalReason.TooLarge } => 0xA700,
+        IntakeOutcome.Refused { Reason: RefusalReason.DataSetDoesNotMatch } => 0xA900,
+        _ => 0xC000,
+    };
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using RecordHub.Core.Resources;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Fhir;
+
+/// <summary>
+/// The capability statement (R4 capabilitystatement.html), made of the routes' and the search tables' own data, so that
+/// it cannot say what is not so. Pure.
+/// </summary>
+internal static class Capability
+{
+    private static readonly JsonWriterOptions s_writer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Write(string serviceBase, string version, HttpLimits limits)
+    {
+        ArrayBufferWriter<byte> output = new(64 * 1024);
+        using Utf8JsonWriter json = new(output, s_writer);
+        json.WriteStartObject();
+        json.WriteString("resourceType", "CapabilityStatement");
+        json.WriteString("status", "active");
+        json.WriteString("date", "2026-01-01");
+        json.WriteString("kind", "instance");
+        json.WriteStartObject("software");
+        json.WriteString("name", "RecordHub");
+        json.WriteString("version", version);
+        json.WriteEndObject();
+        json.WriteStartObject("implementation");
+        json.WriteString("description", "Records consolidated for a second opinion");
+        json.WriteString("url", serviceBase);
+        json.WriteEndObject();
+        json.WriteString("fhirVersion", "4.0.1");
+        WriteTexts(json, "format", "application/fhir+json", "application/fhir+xml", "json", "xml");
+        json.WriteStartArray("rest");
+        json.WriteStartObject();
+        json.WriteString("mode", "server");
+        json.WriteString(
+            "documentation",
+            $"A request body may have {limits.FhirBodyBytes} bytes, a search page {limits.FhirPageSize} matches. "
+            + "What is sent in is verified against a case: filed (201, or 200 for a bundle), or held for a person (202 with "
+            + "an OperationOutcome). Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
+        json.WriteStartObject("security");
+        json.WriteBoolean("cors", true);
+        json.WriteString("description", "Bearer tokens (Authorization: Bearer TOKEN); every read passes the token's cases.");
+        json.WriteEndObject();
+        json.WriteStartArray("resource");
+        foreach (string type in SearchParameterTable.Types)
+        {
+            WriteType(json, type);
+        }
+
+        json.WriteEndArray();
+        WriteCodes(json, "interaction", "transaction", "batch", "search-system");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return output.WrittenMemory;
+    }
+
+    private static void WriteType(Utf8JsonWriter json, string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        WriteCodes(json, "interaction", "read", "vread", "history-instance", "search-type", "create");
+        json.WriteString("versioning", "versioned");
+        json.WriteBoolean("readHistory", true);
+        json.WriteBoolean("updateCreate", false);
+        json.WriteBoolean("conditionalCreate", false);
+        json.WriteStartArray("searchParam");
+        WriteParameter(json, "_id", "token");
+        WriteParameter(json, "_lastUpdated", "date");
+        foreach (SearchParameterDefinition parameter in SearchParameterTable.For(type))
+        {
+            if (parameter.Code is not ("_id" or "_lastUpdated"))
+            {
+                WriteParameter(json, parameter.Code, parameter.Kind.ToString().ToLowerInvariant());
+            }
+        }
+
+        json.WriteEndArray();
+        if (Operations(type) is { Length: > 0 } operations)
+        {
+            json.WriteStartArray("operation");
+            foreach ((string name, string definition) in operations)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", name);
+                json.WriteString("definition", definition);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static (string Name, string Definition)[] Operations(string type) => type switch
+    {
+        "Patient" => [("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything")],
+        "ServiceRequest" => [("package", "urn:recordhub:OperationDefinition:package")],
+        _ => [],
+    };
+
+    private static void WriteParameter(Utf8JsonWriter json, string name, string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("type", type);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCodes(Utf8JsonWriter json, string name, params ReadOnlySpan<string> codes)
+    {
+        json.WriteStartArray(name);
+        foreach (string code in codes)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", code);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, params ReadOnlySpan<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

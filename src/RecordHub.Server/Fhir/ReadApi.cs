@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Resources;
+using RecordHub.Server.Security;
+
+namespace RecordHub.Server.Fhir;
+
+/// <summary>Read, vread and history of an instance (R4 http.html#read).</summary>
+internal sealed class ReadApi(IResourceStore resources)
+{
+    private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public void Map(IEndpointRouteBuilder fhir)
+    {
+        fhir.MapMethods("/{type}/{id}", s_reading, ReadAsync).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/{type}/{id}/_history", s_reading, HistoryAsync).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/{type}/{id}/_history/{version}", s_reading, ReadVersionAsync).Needs(Permission.ReadRecords);
+    }
+
+    private async Task ReadAsync(HttpContext context)
+    {
+        FhirCall call = new(context);
+        ResourceVersion version = FhirAnswer.OrRefused(
+            await resources.ReadAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted));
+        await FhirAnswer.SendAsync(call, version);
+    }
+
+    private async Task ReadVersionAsync(HttpContext context)
+    {
+        FhirCall call = new(context);
+        IReadOnlyList<ResourceVersion> versions =
+            await resources.HistoryAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted);
+        ResourceVersion? named = versions.FirstOrDefault(version =>
+            version.Version.ToString(CultureInfo.InvariantCulture) == call.Route("version"));
+        await FhirAnswer.SendAsync(call, FhirAnswer.OrRefused(named));
+    }
+
+    private async Task HistoryAsync(HttpContext context)
+    {
+        FhirCall call = new(context);
+        string type = call.Type();
+        IReadOnlyList<ResourceVersion> versions =
+            await resources.HistoryAsync(type, call.Route("id"), call.Scope, call.Aborted);
+        if (versions.Count == 0)
+        {
+            FhirAnswer.OrRefused(null);
+        }
+
+        using BundleWriter bundle = new(
+            "history", call.Base, versions.Count, ("self", $"{call.Base}/{type}/{call.Route("id")}/_history"));
+        foreach (ResourceVersion version in versions)
+        {
+            bundle.AddVersion(version);
+        }
+
+        await FhirAnswer.SendAsync(call, bundle.Finish());
+    }
+}

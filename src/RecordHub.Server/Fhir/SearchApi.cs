@@ -1,0 +1,150 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using RecordHub.Core.Resources;
+using RecordHub.Server.Hosting;
+using RecordHub.Server.Security;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Fhir;
+
+/// <summary>Search by GET and POST, and <c>Patient/$everything</c> (R4 http.html#search).</summary>
+internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors)
+{
+    private const string Cursor = "_cursor";
+    private const long MostFormBytes = 1 << 20;
+
+    public void Map(IEndpointRouteBuilder fhir)
+    {
+        string[] reading = [HttpMethods.Get, HttpMethods.Head];
+        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords);
+        fhir.MapPost("/_search", context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/{type}", reading, SearchTypeAsync).Needs(Permission.ReadRecords);
+        fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/Patient/{id}/$everything", [.. reading, HttpMethods.Post], EverythingAsync)
+            .Needs(Permission.ReadRecords);
+    }
+
+    private Task SearchTypeAsync(HttpContext context)
+    {
+        FhirCall call = new(context);
+        return SearchAsync(call, call.Type());
+    }
+
+    private async Task SearchAsync(FhirCall call, string? type)
+    {
+        string path = type is null ? string.Empty : "/" + type;
+        SearchRequest search = await ReadAsync(call, type is null ? [] : [type], path);
+        if (search.Types.Count == 0)
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "too-costly", "Name the types to be searched in _type.", "http.parameter._type");
+        }
+
+        await AnswerAsync(call, search, path, patientId: null);
+    }
+
+    private async Task EverythingAsync(HttpContext context)
+    {
+        FhirCall call = new(context);
+        string id = call.Route("id");
+        FhirAnswer.OrRefused(await resources.ReadAsync("Patient", id, call.Scope, call.Aborted));
+        string path = $"/Patient/{id}/$everything";
+        SearchRequest search = await ReadAsync(call, [], path, "_type", "_since", "_count");
+        await AnswerAsync(call, search, path, id);
+    }
+
+    private async Task<SearchRequest> ReadAsync(
+        FhirCall call, IReadOnlyList<string> types, string path, params string[] only)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context);
+        long? after = null;
+        if (parameters.FirstOrDefault(parameter => parameter.Key == Cursor).Value is { } cursor)
+        {
+            (string query, long position) = cursors.Open(call.Case + path, cursor);
+            parameters = Pairs(QueryHelpers.ParseQuery(query));
+            after = position;
+        }
+
+        if (only.Length > 0)
+        {
+            // $everything speaks of _since where a search speaks of _lastUpdated.
+            parameters = [.. parameters.Where(parameter => parameter.Key is not ("_format" or "_pretty")).Select(parameter =>
+                !only.Contains(parameter.Key)
+                    ? throw new RefusedException(
+                        StatusCodes.Status400BadRequest, "invalid",
+                        $"The operation takes {string.Join(", ", only)}.", "http.parameter." + parameter.Key)
+                    : parameter.Key == "_since" ? new("_lastUpdated", "ge" + parameter.Value) : parameter)];
+        }
+
+        bool lenient = call.Prefers("handling=lenient");
+        return SearchParser.Read(types, parameters, lenient, options.Limits, call.Base) with { After = after };
+    }
+
+    private async Task AnswerAsync(FhirCall call, SearchRequest search, string path, string? patientId)
+    {
+        ResourcePage page = await resources.SearchAsync(
+            new ResourceQuery
+            {
+                Types = search.Types,
+                Scope = call.Scope,
+                Filters = search.Filters,
+                PatientId = patientId,
+                Count = search.Count,
+                After = search.After,
+                WithTotal = search.WithTotal,
+            },
+            call.Aborted);
+        string query = QueryOf(search.Used);
+        List<(string, string)> links = [("self", call.Base + path + (query.Length == 0 ? string.Empty : "?" + query))];
+        if (page.Next is { } next && search.Count > 0)
+        {
+            links.Add(("next", $"{call.Base}{path}?{Cursor}={cursors.Seal(call.Case + path, query, next)}"));
+        }
+
+        using BundleWriter bundle = new("searchset", call.Base, page.Total, links.ToArray());
+        foreach (ResourceVersion match in page.Matches)
+        {
+            bundle.AddMatch(match);
+        }
+
+        if (search.Ignored.Count > 0)
+        {
+            bundle.AddOutcome(search.Ignored);
+        }
+
+        await FhirAnswer.SendAsync(call, bundle.Finish());
+    }
+
+    // In the order of the request; of a POST the body's after those of the address.
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>> ParametersAsync(HttpContext context)
+    {
+        List<KeyValuePair<string, string>> parameters = [.. Pairs(QueryHelpers.ParseQuery(context.Request.QueryString.Value))];
+        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.ContentLength == 0
+            || (context.Request.ContentLength is null && context.Request.ContentType is null))
+        {
+            return parameters;
+        }
+
+        if (!context.Request.HasFormContentType
+            || context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new RefusedException(
+                StatusCodes.Status415UnsupportedMediaType, "not-supported",
+                "Send the parameters as application/x-www-form-urlencoded.");
+        }
+
+        FormReader form = new(context.Request.Body, Encoding.UTF8) { ValueLengthLimit = (int)MostFormBytes };
+        parameters.AddRange(Pairs(await form.ReadFormAsync(context.RequestAborted)));
+        return parameters;
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Pairs(
+        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> values) =>
+        [.. values.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? string.Empty)))];
+
+    private static string QueryOf(IReadOnlyList<KeyValuePair<string, string>> parameters) => string.Join(
+        '&', parameters.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Resources;
+using RecordHub.Server.Hosting;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Fhir;
+
+/// <summary>Reads the parameters of a search. What is not understood is refused, or told when the client is lenient.</summary>
+internal static class SearchParser
+{
+    /// <summary>Parameters of one request at most.</summary>
+    private const int MostParameters = 100;
+
+    /// <param name="types">The types to be searched; empty for all.</param>
+    /// <param name="parameters">As the client sent them, unescaped.</param>
+    /// <param name="lenient">Whether a parameter that is not understood is passed over.</param>
+    /// <param name="limits">How large a page may be.</param>
+    /// <param name="serviceBase">The service root; references that begin with it are our own.</param>
+    /// <exception cref="RefusedException">A parameter is not understood, or its value is wrong (400).</exception>
+    public static SearchRequest Read(
+        IReadOnlyList<string> types, IReadOnlyList<KeyValuePair<string, string>> parameters, bool lenient,
+        HttpLimits limits, string serviceBase)
+    {
+        if (parameters.Count > MostParameters)
+        {
+            throw Invalid("The search has too many parameters.", null);
+        }
+
+        SearchRequest search = new() { Types = types, Count = Math.Min(limits.FhirDefaultPageSize, limits.FhirPageSize) };
+        List<ResourceFilter> filters = [];
+        List<KeyValuePair<string, string>> used = [];
+        List<Issue> ignored = [];
+        foreach ((string name, string value) in parameters)
+        {
+            if (value.Length == 0 || name is "_format" or "_pretty")
+            {
+                continue;
+            }
+
+            try
+            {
+                search = name switch
+                {
+                    "_count" => search with { Count = Math.Min(Number(name, value), limits.FhirPageSize) },
+                    "_total" => search with { WithTotal = Total(value) },
+                    "_summary" => Summary(search, value),
+                    "_sort" => Sorted(search, value),
+                    "_type" when types.Count == 0 => search with { Types = TypesOf(value) },
+                    _ => search,
+                };
+                if (name is not ("_count" or "_total" or "_summary" or "_sort") && !(name == "_type" && types.Count == 0))
+                {
+                    filters.Add(Filter(types.Count == 1 ? types[0] : null, name, value, serviceBase));
+                }
+
+                used.Add(new(name, value));
+            }
+            catch (RefusedException refused) when (lenient)
+            {
+                ignored.Add(refused.Issue with { Severity = "warning" });
+            }
+        }
+
+        return search with { Filters = filters, Used = used, Ignored = ignored };
+    }
+
+    private static ResourceFilter Filter(string? type, string name, string value, string serviceBase)
+    {
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        string code = colon < 0 ? name : name[..colon];
+        string? modifier = colon < 0 ? null : name[(colon + 1)..];
+        IndexKind kind = code switch
+        {
+            "_id" => IndexKind.Token,
+            "_lastUpdated" => IndexKind.Date,
+            _ => SearchParameterTable.Find(type ?? "Resource", code)?.Kind ?? throw Unknown(type, name),
+        };
+        if (modifier == "missing")
+        {
+            return new ResourceFilter(code, [new FilterValue.Missing(value switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => throw Invalid("The modifier :missing takes true or false.", name),
+            })]);
+        }
+
+        return new ResourceFilter(
+            code, [.. SearchValues.Split(value).Select(one => SearchValues.Read(kind, name, modifier, one, serviceBase))]);
+    }
+
+    private static RefusedException Unknown(string? type, string name)
+    {
+        if (name.Contains('.', StringComparison.Ordinal) || name.StartsWith("_has", StringComparison.Ordinal))
+        {
+            return Invalid("Chained search is not offered.", name);
+        }
+
+        IEnumerable<string> known = SearchParameterTable.For(type ?? "Resource").Select(parameter => parameter.Code);
+        return Invalid(
+            $"The parameter is not known for {type ?? "all types"}; known are _id, _lastUpdated, {string.Join(", ", known)}.",
+            name);
+    }
+
+    private static IReadOnlyList<string> TypesOf(string value)
+    {
+        string[] types = value.Split(',');
+        return types.All(SearchParameterTable.IsResourceType)
+            ? types
+            : throw Invalid("The parameter _type takes R4 resource types, separated by commas.", "_type");
+    }
+
+    private static int Number(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw Invalid("The parameter takes a whole number.", name);
+
+    private static bool Total(string value) => value switch
+    {
+        "none" => false,
+        "estimate" or "accurate" => true,
+        _ => throw Invalid("The parameter _total takes none, estimate or accurate.", "_total"),
+    };
+
+    private static SearchRequest Summary(SearchRequest search, string value) => value switch
+    {
+        "count" => search with { Count = 0, WithTotal = true },
+        "false" => search,
+        _ => throw Invalid("The parameter _summary takes count or false here.", "_summary"),
+    };
+
+    private static SearchRequest Sorted(SearchRequest search, string value) => value == "_lastUpdated"
+        ? search
+        : throw Invalid("Matches come in the order in which they last changed: only _sort=_lastUpdated is offered.", "_sort");
+
+    private static RefusedException Invalid(string diagnostics, string? parameter) =>
+        new(StatusCodes.Status400BadRequest, "invalid", diagnostics,
+            parameter is null ? null : "http.parameter." + parameter);
+}

@@ -1,0 +1,30 @@
+using RecordHub.Core.Resources;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Fhir;
+
+/// <summary>A search as it was understood (R4 search.html).</summary>
+internal sealed record SearchRequest
+{
+    /// <summary>The types; empty for all.</summary>
+    public required IReadOnlyList<string> Types { get; init; }
+
+    public IReadOnlyList<ResourceFilter> Filters { get; init; } = [];
+
+    /// <summary>Matches on a page; 0 counts only.</summary>
+    public required int Count { get; init; }
+
+    public bool WithTotal { get; init; } = true;
+
+    /// <summary>Where the page begins; null is the first one.</summary>
+    public long? After { get; init; }
+
+    /// <summary>The parameters that were used, as the client wrote them: what the self link lists.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Used { get; init; } = [];
+
+    /// <summary>The parameters that were not used, each with the reason; only under <c>Prefer: handling=lenient</c>.</summary>
+    public IReadOnlyList<Issue> Ignored { get; init; } = [];
+
+    /// <summary>The type only: a filter may name a patient.</summary>
+    public override string ToString() => nameof(SearchRequest);
+}

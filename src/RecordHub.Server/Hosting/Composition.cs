@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Checklists;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
+using RecordHub.Server.Pipeline;
+using RecordHub.Storage;
+
+namespace RecordHub.Server.Hosting;
+
+/// <summary>What every process has, whichever doors it opens: the store, the pipeline, and Core's desks.</summary>
+internal static class Composition
+{
+    public static IServiceCollection AddRecordHub(this IServiceCollection services, RecordHubOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new IntakeOptions { MaxLength = options.Limits.UploadBytes });
+        services.AddRecordHubStorage(StorageOf(options));
+        services.AddRecordHubPipeline(
+            new PipelineOptions { BrokerUri = options.BrokerUri }, worker: options.Roles.HasFlag(ServerRoles.Worker));
+        services.AddSingleton(ChecklistsOf(options));
+        services.TryAddSingleton<CaseContentReader>();
+        services.TryAddSingleton<CaseDesk>();
+        services.TryAddSingleton<FilingStep>();
+        services.TryAddSingleton<InboxDesk>();
+        services.TryAddSingleton<PublishingDesk>();
+        services.TryAddSingleton<TokenDesk>();
+        return services;
+    }
+
+    private static StorageOptions StorageOf(RecordHubOptions options) => new()
+    {
+        DataFolder = options.Data,
+        BlobFolder = options.BlobsUri?.LocalPath,
+        DatabaseFile = options.DatabaseConnection is { } connection
+            ? Path.GetFullPath(connection[(connection.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), options.Data)
+            : null,
+        MinFreeBytes = options.MinFreeBytes,
+    };
+
+    private static ChecklistSet ChecklistsOf(RecordHubOptions options)
+    {
+        string folder = Path.Combine(options.Data, "checklists");
+        try
+        {
+            return Directory.Exists(folder) ? ChecklistSet.Load(folder) : ChecklistSet.BuiltIn;
+        }
+        catch (FormatException wrong)
+        {
+            throw new StartRefusedException(wrong.Message, wrong);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using RecordHub.Core.Access;
+
+namespace RecordHub.Server.Hosting;
+
+/// <summary>What we keep in the data folder beside the store: the first token, and the key of page links.</summary>
+internal static partial class DataFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string TokenFile = "admin.token";
+    private const string KeyFile = "cursor.key";
+
+    /// <summary>Makes the folder, and finds out whether it can be written to.</summary>
+    /// <exception cref="StartRefusedException">It cannot.</exception>
+    public static void Prepare(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(
+                $"The data folder {folder} cannot be written to: give this user the right to, or name another with --data.",
+                refused);
+        }
+    }
+
+    /// <summary>Makes the administrator's token of an installation that has no token yet.</summary>
+    public static async Task CreateFirstTokenAsync(
+        string folder, TokenDesk tokens, ILogger logger, CancellationToken cancellationToken)
+    {
+        if ((await tokens.ListAsync(cancellationToken)).Count > 0)
+        {
+            return;
+        }
+
+        NewToken created = await tokens.CreateAsync("administrator", Role.Administrator, [], cancellationToken);
+        string path = Path.Combine(folder, TokenFile);
+        File.Delete(path);
+        await using (FileStream file = new(path, OwnerOnlyFile(FileMode.CreateNew)))
+        await using (StreamWriter writer = new(file))
+        {
+            await writer.WriteLineAsync(created.Secret.AsMemory(), cancellationToken);
+        }
+
+        Log.TokenCreated(logger, path);
+    }
+
+    /// <summary>The key that page links are sealed with; made once, so that they outlive a restart.</summary>
+    public static byte[] ReadCursorKey(string folder, int length)
+    {
+        string path = Path.Combine(folder, KeyFile);
+        if (File.Exists(path) && File.ReadAllBytes(path) is { } kept && kept.Length == length)
+        {
+            return kept;
+        }
+
+        // Two processes that start together write a file each and move it into place: one wins, both read the winner's.
+        string draft = $"{path}.{Environment.ProcessId}";
+        using (FileStream file = new(draft, OwnerOnlyFile(FileMode.Create)))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(length));
+        }
+
+        File.Move(draft, path, overwrite: true);
+        return File.ReadAllBytes(path);
+    }
+
+    private static FileStreamOptions OwnerOnlyFile(FileMode mode)
+    {
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return options;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4010, LogLevel.Information, "The administrator's token is in {Path}")]
+        public static partial void TokenCreated(ILogger logger, string path);
+    }
+}

@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using RecordHub.Server.Api;
+using RecordHub.Server.Console;
+using RecordHub.Server.Dicom;
+using RecordHub.Server.DicomWeb;
+using RecordHub.Server.Fhir;
+using RecordHub.Server.Security;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Hosting;
+
+/// <summary>Kestrel with the doors that the roles ask for, and the way of a request through them.</summary>
+internal static class WebServer
+{
+    private static readonly string[] s_compressed =
+        ["application/fhir+json", "application/fhir+xml", "application/dicom+json", "application/json", "text/html", "text/plain"];
+
+    /// <summary>Registers the doors; says where each listens once the server has started.</summary>
+    public static DoorPorts AddDoors(this WebApplicationBuilder builder, RecordHubOptions options)
+    {
+        DoorPorts ports = new();
+        bool dicom = options.Roles.HasFlag(ServerRoles.Dicom);
+        bool api = options.Roles.HasFlag(ServerRoles.Api);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            if (api)
+            {
+                kestrel.Listen(options.Http, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1AndHttp2;
+                    ports.Http = listen;
+                });
+            }
+
+            if (dicom)
+            {
+                ports.Dicom = kestrel.ListenDicom(options);
+            }
+        });
+        if (dicom)
+        {
+            builder.Services.AddDicomDoor(options);
+            builder.Services.AddSingleton<AcceptContent>(services =>
+                services.GetRequiredService<Core.Intake.IntakeDoor>().AcceptAsync);
+        }
+
+        if (api)
+        {
+            builder.Services.AddRoutingCore();
+            builder.Services.AddSingleton(new PageCursor(DataFolder.ReadCursorKey(options.Data, PageCursor.KeyBytes)));
+            builder.Services.AddSingleton<Submissions>();
+            builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
+            builder.Services.AddResponseCompression(compression =>
+            {
+                compression.EnableForHttps = true;
+                compression.MimeTypes = s_compressed;
+                compression.Providers.Add<GzipCompressionProvider>();
+            });
+            builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+        }
+
+        return ports;
+    }
+
+    /// <summary>The order of the steps matters: an id first, errors around all, the gate after routing.</summary>
+    public static void UseDoors(this WebApplication app)
+    {
+        app.UseMiddleware<RequestId>();
+        app.UseMiddleware<Cors>();
+        app.UseWhen(IsCompressible, branch => branch.UseResponseCompression());
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>();
+        app.MapFhir();
+        app.MapDicomWeb();
+        app.MapApi();
+        app.MapConsole();
+        app.MapHealth();
+    }
+
+    // A package is served with the digest of its bytes; a range of bytes is one of the bytes as they are.
+    private static bool IsCompressible(HttpContext context) =>
+        context.Request.Headers.Range.Count == 0
+        && context.Request.Path.Value?.EndsWith("$package", StringComparison.Ordinal) != true;
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace RecordHub.Server.Security;
+
+/// <summary>What an endpoint asks of its caller; an endpoint without one is closed to everybody.</summary>
+/// <param name="Permission">The permission; null: it answers without a token.</param>
+/// <param name="ByCookie">Whether the console's cookie is taken for the token: pages only, never what scripts call.</param>
+internal sealed record AccessRule(Permission? Permission, bool ByCookie = false);
+
+/// <summary>Rules beside the routes that they are for.</summary>
+internal static class AccessRules
+{
+    /// <summary>Callers must have this permission.</summary>
+    public static T Needs<T>(this T endpoint, Permission permission)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission));
+
+    /// <summary>As <see cref="Needs"/>, and a browser that signed in on the console may come with its cookie.</summary>
+    public static T NeedsPage<T>(this T endpoint, Permission permission)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission, ByCookie: true));
+
+    /// <summary>Answers without a token.</summary>
+    public static T IsOpen<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(null));
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Server.Web;
+
+/// <summary>The intake's refusals in the words of HTTP.</summary>
+internal static class Refusals
+{
+    public static RefusedException Of(IntakeOutcome.Refused refused) => refused.Reason switch
+    {
+        RefusalReason.Empty => new(StatusCodes.Status400BadRequest, "required", "The request has no content."),
+        RefusalReason.TooLarge => new(StatusCodes.Status413PayloadTooLarge, "too-long", refused.Detail),
+        RefusalReason.OutOfResources => new(StatusCodes.Status507InsufficientStorage, "no-store", refused.Detail),
+        RefusalReason.DataSetDoesNotMatch => new(StatusCodes.Status409Conflict, "conflict", refused.Detail),
+        _ => new(StatusCodes.Status400BadRequest, "structure", refused.Detail),
+    };
+
+    public static RefusedException Of(IntakeOutcome.Ignored ignored) => new(
+        StatusCodes.Status422UnprocessableEntity, "not-supported", $"Nothing was kept: this is no record but {ignored.What}.");
+}
