@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Fonts.Standard14Fonts;
@@ -8,6 +10,8 @@ namespace RecordHub.Samples.Documents;
 /// <summary>A letter on one page, in a font that every reader has.</summary>
 internal static class SamplePdf
 {
+    private const int IdentifierLength = 32;
+
     public static byte[] Create(
         string title, SamplePatient patient, SampleHospital hospital, IReadOnlyList<string> paragraphs)
     {
@@ -29,6 +33,20 @@ internal static class SamplePdf
             page.AddText(paragraph, 11, new PdfPoint(50, y -= 20), body);
         }
 
-        return builder.Build();
+        return WithFixedIdentifier(builder.Build());
+    }
+
+    // The library makes up a new file identifier (ISO 32000-1 §14.4) each time; the content gives one that stays.
+    private static byte[] WithFixedIdentifier(byte[] pdf)
+    {
+        ReadOnlySpan<byte> key = "/ID [ <"u8;
+        int start = pdf.AsSpan().LastIndexOf(key) + key.Length;
+        Span<byte> first = pdf.AsSpan(start, IdentifierLength);
+        Span<byte> second = pdf.AsSpan(start + IdentifierLength + "><".Length, IdentifierLength);
+        byte[] identifier = Encoding.ASCII.GetBytes(
+            Convert.ToHexString(SHA256.HashData(pdf.AsSpan(0, start)))[..IdentifierLength]);
+        identifier.CopyTo(first);
+        identifier.CopyTo(second);
+        return pdf;
     }
 }

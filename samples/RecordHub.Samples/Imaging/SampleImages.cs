@@ -18,8 +18,10 @@ internal static class SampleImages
         for (int slice = 1; slice <= slices; slice++)
         {
             DicomDataSet image = study.Instance(random, CtImage, "CT", 1, slice, "Chest, axial 5 mm")
+                .Add(DicomTags.ImageType, "ORIGINAL", "PRIMARY", "AXIAL")
                 .Add(DicomTags.BodyPartExamined, "CHEST")
                 .Add(DicomTags.KVP, 120)
+                .Add(DicomTags.AcquisitionNumber, 1)
                 .Add(DicomTags.RescaleIntercept, 0)
                 .Add(DicomTags.RescaleSlope, 1)
                 .Add(DicomTags.RescaleType, "HU")
@@ -35,6 +37,7 @@ internal static class SampleImages
         for (int slice = 1; slice <= slices; slice++)
         {
             DicomDataSet image = study.Instance(random, MrImage, "MR", 1, slice, "Head, T1 axial")
+                .Add(DicomTags.ImageType, "ORIGINAL", "PRIMARY", "OTHER")
                 .Add(DicomTags.BodyPartExamined, "HEAD")
                 .Add(DicomTags.ScanningSequence, "SE")
                 .Add(DicomTags.SequenceVariant, "NONE")
@@ -58,7 +61,6 @@ internal static class SampleImages
         double height = slices == 1 ? 0.4 : (slice - 1.0) / (slices - 1);
         double corner = -Size * PixelMillimetres / 2;
         image
-            .Add(DicomTags.ImageType, "ORIGINAL", "PRIMARY", "AXIAL")
             .Add(DicomTags.FrameOfReferenceUID, Uid.Parse(random.Uid(study.Key + "/frame")))
             .Add(DicomTags.PositionReferenceIndicator, string.Empty)
             .Add(DicomTags.PatientPosition, "HFS")

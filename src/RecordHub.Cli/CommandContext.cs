@@ -1,0 +1,78 @@
+using System.CommandLine;
+using RecordHub.Cli.Hub;
+using RecordHub.Cli.Output;
+
+namespace RecordHub.Cli;
+
+/// <summary>What a running command has at hand: where to write, and which RecordHub it works on.</summary>
+internal sealed class CommandContext
+{
+    private readonly Uri? _server;
+    private readonly string? _token;
+    private readonly bool _dataGiven;
+
+    public CommandContext(ParseResult parsed)
+    {
+        Output = new CommandOutput(
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(GlobalOptions.Json));
+        Ready = parsed.InvocationConfiguration.Output;
+        string? data = parsed.GetValue(GlobalOptions.Data);
+        _dataGiven = data is not null;
+        Data = Path.GetFullPath(data ?? DefaultData);
+        _server = parsed.GetValue(GlobalOptions.Server) ?? ServerOfEnvironment(_dataGiven);
+        _token = parsed.GetValue(GlobalOptions.Token) ?? Environment.GetEnvironmentVariable("RECORDHUB_TOKEN");
+        if (_server is not null && _dataGiven)
+        {
+            throw new CommandException(
+                "--server and --data were both given.", "Give --server for a running service or --data for a folder.",
+                ExitCodes.Usage);
+        }
+    }
+
+    public CommandOutput Output { get; }
+
+    /// <summary>Standard output itself.</summary>
+    public TextWriter Ready { get; }
+
+    /// <summary>The data folder, given or by default.</summary>
+    public string Data { get; }
+
+    /// <summary>Names the RecordHub that the command works on.</summary>
+    public string Target => _server?.ToString() ?? Data;
+
+    /// <summary>Whether the command works on a running service.</summary>
+    public bool IsRemote => _server is not null;
+
+    private static string DefaultData => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".recordhub");
+
+    /// <summary>Opens the RecordHub that the options name.</summary>
+    /// <param name="files">Whether records will be filed, so that the embedded one needs its pipeline.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IRecordHub> OpenAsync(bool files, CancellationToken cancellationToken)
+    {
+        if (_server is null)
+        {
+            return await EmbeddedHub.OpenAsync(Data, files, cancellationToken);
+        }
+
+        return new RemoteHub(_server, _token ?? throw new CommandException(
+            "No token for the service was given.",
+            "Give --token or set RECORDHUB_TOKEN; the service writes its first one to admin.token in its data folder."));
+    }
+
+    private static Uri? ServerOfEnvironment(bool dataGiven)
+    {
+        string? text = dataGiven ? null : Environment.GetEnvironmentVariable("RECORDHUB_SERVER");
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new CommandException(
+                $"RECORDHUB_SERVER is '{text}', which is no address.", "Set it to one such as http://127.0.0.1:8080.",
+                ExitCodes.Usage);
+    }
+}

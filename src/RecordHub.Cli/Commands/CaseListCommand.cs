@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Globalization;
+using RecordHub.Cli.Hub;
+
+namespace RecordHub.Cli.Commands;
+
+/// <summary><c>recordhub case list</c>.</summary>
+internal static class CaseListCommand
+{
+    public static Command Create() => HubCommand.Described("list", "List the cases", "case list --json")
+        .Runs(files: false, async (hub, output, _, cancellationToken) =>
+        {
+            IReadOnlyList<CaseLineView> cases = await hub.ListCasesAsync(cancellationToken);
+            output.Show(cases, HubJson.Default.IReadOnlyListCaseLineView, list =>
+            {
+                if (list.Count == 0)
+                {
+                    output.Line("There is no case yet. Open one with 'recordhub case create'.");
+                    return;
+                }
+
+                output.Table(["Case", "Status", "Specialty", "Patient", "Born", "Opened"], list.Select(IReadOnlyList<string> (line) =>
+                [
+                    line.Case.ToString(CultureInfo.InvariantCulture), line.Status, line.Specialty,
+                    $"{line.Family}, {line.Given}", line.BirthDate,
+                    line.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                ]));
+            });
+            return ExitCodes.Done;
+        });
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using RecordHub.Cli.Hub;
+using RecordHub.Core.Cases;
+
+namespace RecordHub.Cli.Commands;
+
+/// <summary><c>recordhub case show</c>.</summary>
+internal static class CaseShowCommand
+{
+    public static Command Create()
+    {
+        Argument<CaseNumber> number = Symbols.Case();
+        return HubCommand.Described("show", "Show what a case holds", "case show 1", number)
+            .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
+            {
+                CaseDetailsView details = await hub.ShowCaseAsync(parsed.GetRequiredValue(number), cancellationToken);
+                output.Show(details, HubJson.Default.CaseDetailsView, view =>
+                {
+                    output.Line($"Case {view.Case}, {view.Specialty}, {view.Status}");
+                    output.Line($"  Patient   {view.Family}, {view.Given}, born {view.BirthDate}");
+                    output.Line($"  Question  {view.Question}");
+                    output.Line($"  Package   {(view.PackageVersion is { } version ? $"version {version}" : "not published yet")}");
+                    output.Line($"  Images    {view.Instances} in {view.Studies} studies");
+                    foreach ((string type, int count) in view.Resources.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    {
+                        output.Line($"            {count} {type}");
+                    }
+
+                    if (view.Held > 0)
+                    {
+                        output.Line($"  Inbox     {view.Held} held record(s) may belong here: recordhub inbox list");
+                    }
+
+                    output.Line();
+                    FindingText.Write(output, view.Missing.Where(finding => finding.Outcome != "present"));
+                });
+                return ExitCodes.Done;
+            });
+    }
+}

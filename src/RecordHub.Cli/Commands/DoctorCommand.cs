@@ -1,0 +1,28 @@
+using System.CommandLine;
+using RecordHub.Cli.Doctor;
+using RecordHub.Cli.Hub;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Cli.Commands;
+
+/// <summary><c>recordhub doctor</c>.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        Command command = HubCommand.Described(
+            "doctor", "Check the store, the broker, the ports, the disk, the clock and the codecs, and say what to do",
+            "doctor --json");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CommandContext context = new(parsed);
+            IReadOnlyList<CheckView> checks = await Checkup.RunAsync(
+                context.Data, RecordHubOptions.Load(context.Data, new Dictionary<string, string?>()), cancellationToken);
+            context.Output.Show(checks, HubJson.Default.IReadOnlyListCheckView, list => context.Output.Table(
+                ["", "Check", "Found", "What to do"], list.Select(IReadOnlyList<string> (check) =>
+                    [check.Ok ? "ok" : "!!", check.Check, check.Detail, check.Advice])));
+            return checks.All(check => check.Ok) ? ExitCodes.Done : ExitCodes.Failed;
+        });
+        return command;
+    }
+}

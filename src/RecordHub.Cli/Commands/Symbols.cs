@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Cli.Commands;
+
+/// <summary>Arguments and options that several commands take.</summary>
+internal static class Symbols
+{
+    public static Argument<CaseNumber> Case() => new("case")
+    {
+        Description = "The number of the case",
+        CustomParser = ParseCase,
+    };
+
+    public static Option<CaseNumber> CaseOption(string description, bool required = false) => new("--case")
+    {
+        Description = description,
+        HelpName = "N",
+        Required = required,
+        CustomParser = ParseCase,
+    };
+
+    public static Argument<RecordId> Record() => new("id")
+    {
+        Description = "The id of the record, as 'inbox list' shows it",
+        CustomParser = result => RecordId.TryParse(result.Tokens[0].Value, out RecordId id)
+            ? id
+            : Refuse<RecordId>(result, $"'{result.Tokens[0].Value}' is no id of a record; see 'recordhub inbox list'."),
+    };
+
+    public static Option<PatientIdentifier[]> Identifiers() => new("--identifier")
+    {
+        Description = "A patient identifier with its issuer; may be repeated",
+        HelpName = "ISSUER|ID",
+        DefaultValueFactory = _ => [],
+        CustomParser = result =>
+        {
+            List<PatientIdentifier> identifiers = [];
+            foreach (Token token in result.Tokens)
+            {
+                int bar = token.Value.LastIndexOf('|');
+                if (bar <= 0 || bar == token.Value.Length - 1)
+                {
+                    return Refuse<PatientIdentifier[]>(
+                        result, "An --identifier has no issuer or no value; write it as 'ISSUER|ID', in quotes.");
+                }
+
+                identifiers.Add(new PatientIdentifier(token.Value[..bar].Trim(), token.Value[(bar + 1)..].Trim()));
+            }
+
+            return [.. identifiers];
+        },
+    };
+
+    public static Option<int> Version(string name, string description, bool required = true)
+    {
+        Option<int> option = new(name) { Description = description, HelpName = "V", Required = required };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int version) && version < 1)
+            {
+                result.AddError($"{name} is {version}; versions are counted from 1.");
+            }
+        });
+        return option;
+    }
+
+    private static CaseNumber ParseCase(ArgumentResult result) => CaseNumber.TryParse(result.Tokens[0].Value, out CaseNumber number)
+        ? number
+        : Refuse<CaseNumber>(result, $"'{result.Tokens[0].Value}' is no number of a case; see 'recordhub case list'.");
+
+    [return: MaybeNull]
+    private static T Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using RecordHub.Cli.Hub;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+
+namespace RecordHub.Cli.Commands;
+
+/// <summary><c>recordhub token create</c>.</summary>
+internal static class TokenCreateCommand
+{
+    public static Command Create()
+    {
+        Option<string> name = new("--name") { Description = "Whom or what it is for", HelpName = "N", Required = true };
+        Option<Role> role = new("--role")
+        {
+            Description = "administrator, coordinator, machine, referrer or specialist",
+            HelpName = "R",
+            Required = true,
+        };
+        Option<CaseNumber> number = Symbols.CaseOption("The case that a specialist may read");
+        return HubCommand.Described(
+            "create", "Make a token; its secret is shown once", "token create --name viewer --role machine", name, role, number)
+            .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
+            {
+                CaseNumber named = parsed.GetValue(number);
+                TokenView token = await hub.CreateTokenAsync(
+                    parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), named.IsNone ? [] : [named],
+                    cancellationToken);
+                output.Show(token, HubJson.Default.TokenView, view =>
+                {
+                    output.Line($"Token {view.Id} for {view.Name} ({view.Role}). It is shown this once:");
+                    output.Line(view.Token ?? string.Empty);
+                });
+                return ExitCodes.Done;
+            });
+    }
+}

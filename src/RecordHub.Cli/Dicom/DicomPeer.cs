@@ -1,0 +1,4 @@
+namespace RecordHub.Cli.Dicom;
+
+/// <summary>A DICOM node, and by what name we call it.</summary>
+internal sealed record DicomPeer(string Host, int Port, string CalledAeTitle, string CallingAeTitle);

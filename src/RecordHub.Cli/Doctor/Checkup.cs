@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using RecordHub.Cli.Hub;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Cli.Doctor;
+
+/// <summary>The checks of <c>doctor</c>, each with what to do when it fails.</summary>
+internal static class Checkup
+{
+    private static readonly DateTimeOffset s_writtenIn = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly string[] s_codecs = ["libopenjp2.so.7", "libcharls.so.2"];
+
+    public static async Task<IReadOnlyList<CheckView>> RunAsync(
+        string data, RecordHubOptions options, CancellationToken cancellationToken) =>
+    [
+        Folder(data),
+        await StoreAsync(data, cancellationToken),
+        Disk(data, options.MinFreeBytes),
+        Port("http port", options.Http, "--http"),
+        Port("dicom port", options.Dicom, "--dicom"),
+        await BrokerAsync(options.BrokerUri, cancellationToken),
+        Clock(TimeProvider.System),
+        .. s_codecs.Select(Codec),
+    ];
+
+    private static CheckView Folder(string data)
+    {
+        string probe = Path.Combine(data, ".doctor-" + Path.GetRandomFileName());
+        try
+        {
+            Directory.CreateDirectory(data);
+            File.WriteAllBytes(probe, [1]);
+            return Good("data folder", $"{data} can be written.");
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return Bad("data folder", $"{data} cannot be written.", "Give its owner's account, or name another folder with --data.");
+        }
+        finally
+        {
+            if (File.Exists(probe))
+            {
+                File.Delete(probe);
+            }
+        }
+    }
+
+    private static async Task<CheckView> StoreAsync(string data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using EmbeddedHub hub = await EmbeddedHub.OpenAsync(data, files: false, cancellationToken);
+            IReadOnlyList<CaseLineView> cases = await hub.ListCasesAsync(cancellationToken);
+            return Good("store", $"It opens and reads; {cases.Count} cases.");
+        }
+        catch (StartRefusedException refused)
+        {
+            return Bad("store", "It does not open.", refused.Message);
+        }
+    }
+
+    private static CheckView Disk(string data, long least)
+    {
+        string existing = data;
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            existing = parent;
+        }
+
+        long free = new DriveInfo(existing).AvailableFreeSpace;
+        string detail = string.Create(CultureInfo.InvariantCulture, $"{free / (1024.0 * 1024 * 1024):F1} GiB are free.");
+        return free > least
+            ? Good("disk", detail)
+            : Bad("disk", detail, "Nothing more is taken in below Blobs:MinFreeBytes; free some space or move the data folder.");
+    }
+
+    private static CheckView Port(string check, IPEndPoint endpoint, string option)
+    {
+        using Socket socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endpoint);
+            return Good(check, $"{endpoint} is free.");
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return Good(check, $"{endpoint} is taken: by a running RecordHub, or by another program; then use {option}.");
+        }
+        catch (SocketException closed)
+        {
+            return Bad(check, $"{endpoint} cannot be bound ({closed.SocketErrorCode}).", $"Name another address with {option}.");
+        }
+    }
+
+    private static async Task<CheckView> BrokerAsync(Uri? broker, CancellationToken cancellationToken)
+    {
+        if (broker is null)
+        {
+            return Good("broker", "None is configured: messages stay in this process, which needs nothing.");
+        }
+
+        int port = broker.Port > 0 ? broker.Port : broker.Scheme == "amqps" ? 5671 : 5672;
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            using TcpClient client = new();
+            await client.ConnectAsync(broker.Host, port, limit.Token);
+            return Good("broker", $"{broker.Host}:{port} answers.");
+        }
+        catch (Exception unreachable) when (unreachable is SocketException
+            || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return Bad(
+                "broker", $"{broker.Host}:{port} does not answer.",
+                "Start it or correct Broker:Uri. Nothing is lost meanwhile: what comes in waits in the database.");
+        }
+    }
+
+    private static CheckView Clock(TimeProvider time)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return now > s_writtenIn
+            ? Good("clock", $"It is {now:u}.")
+            : Bad("clock", $"It is {now:u}, which cannot be.", "Set the clock: records and packages carry its time.");
+    }
+
+    private static CheckView Codec(string library)
+    {
+        if (NativeLibrary.TryLoad(library, out nint handle))
+        {
+            NativeLibrary.Free(handle);
+            return Good("codec " + library, "It is installed.");
+        }
+
+        return Good(
+            "codec " + library, "It is not installed; storing and serving need none, rendering its formats will (apt-get install "
+            + (library.StartsWith("libopenjp2", StringComparison.Ordinal) ? "libopenjp2-7" : "libcharls2") + ").");
+    }
+
+    private static CheckView Good(string check, string detail) => new(check, true, detail, string.Empty);
+
+    private static CheckView Bad(string check, string detail, string advice) => new(check, false, detail, advice);
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.DependencyInjection;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Checklists;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Cli.Hub;
+
+/// <summary>The RecordHub in a data folder, opened in this process without any door.</summary>
+internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
+{
+    private const string By = "command line";
+
+    /// <summary>Opens the store in the folder, creating it when there is none.</summary>
+    /// <param name="data">The folder.</param>
+    /// <param name="files">Whether records will be filed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<EmbeddedHub> OpenAsync(string data, bool files, CancellationToken cancellationToken)
+    {
+        RecordHubOptions options = RecordHubOptions.Load(data, new Dictionary<string, string?>()) with
+        {
+            Roles = files ? ServerRoles.Worker : ServerRoles.None,
+        };
+        return new EmbeddedHub(await RecordHubHost.StartAsync(options, cancellationToken));
+    }
+
+    public async Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken)
+    {
+        CaseDesk desk = Get<CaseDesk>();
+        switch (await desk.CreateAsync(asked, cancellationToken))
+        {
+            case CaseCreation.Created created:
+                CaseView? view = await desk.ShowAsync(created.File.Number, cancellationToken);
+                return new CreatedCaseView(
+                    created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,
+                    ViewsOfCore.AeTitleOf(created.File.Number));
+            case CaseCreation.Refused refused:
+                throw new CommandException(refused.Error, refused.Advice);
+            default:
+                throw new InvalidOperationException("An unknown outcome of opening a case.");
+        }
+    }
+
+    public async Task<IReadOnlyList<CaseLineView>> ListCasesAsync(CancellationToken cancellationToken) =>
+        [.. (await Get<CaseDesk>().ListAsync(cancellationToken)).Select(ViewsOfCore.Line)];
+
+    public async Task<CaseDetailsView> ShowCaseAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        ViewsOfCore.Details(Known(await Get<CaseDesk>().ShowAsync(number, cancellationToken), number));
+
+    public async Task<MissingView> MissingAsync(CaseNumber number, CancellationToken cancellationToken)
+    {
+        ChecklistReport report = Known(await Get<CaseDesk>().MissingAsync(number, cancellationToken), number);
+        return ViewsOfCore.Missing(number, report);
+    }
+
+    public async Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        new(number.Value, Known(await Get<CaseDesk>().LetterAsync(number, cancellationToken), number));
+
+    public async Task<IReadOnlyList<InboxItemView>> ListInboxAsync(CancellationToken cancellationToken) =>
+        [.. (await Get<InboxDesk>().ListAsync(cancellationToken)).Select(ViewsOfCore.Item)];
+
+    public async Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken) =>
+        ViewsOfCore.Item(await Get<InboxDesk>().ShowAsync(id, cancellationToken)
+            ?? throw new CommandException($"There is no record {id}.", "See 'recordhub inbox list' for those that are held."));
+
+    public async Task<DecidedView> DecideAsync(
+        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken)
+    {
+        InboxDesk desk = Get<InboxDesk>();
+        InboxOutcome outcome = verdict switch
+        {
+            InboxVerdict.Assign => await desk.AssignAsync(id, number, By, cancellationToken),
+            InboxVerdict.Reject => await desk.RejectAsync(id, reason ?? string.Empty, By, cancellationToken),
+            _ => await desk.UndoAsync(id, By, cancellationToken),
+        };
+        return outcome switch
+        {
+            InboxOutcome.Done done => new DecidedView(ViewsOfCore.Item(done.Record), done.Others),
+            InboxOutcome.NotFound missing => throw new CommandException(missing.Error, missing.Advice),
+            InboxOutcome.Refused refused => throw new CommandException(refused.Error, refused.Advice),
+            _ => throw new InvalidOperationException("An unknown outcome of a decision."),
+        };
+    }
+
+    public async Task<PublishedView> PublishAsync(
+        CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) =>
+        await Get<PublishingDesk>().PublishAsync(number, By, force, reason, cancellationToken) switch
+        {
+            PublishOutcome.Published published => new PublishedView(
+                number.Value, published.Version.Version, published.Version.Digest.ToString(), published.Created,
+                ViewsOfCore.Findings(published.Warnings)),
+            PublishOutcome.Blocked blocked => throw new CommandException(
+                "Something required is missing: " + string.Join("; ", blocked.Blockers.Select(finding => finding.Label)) + ".",
+                blocked.Advice),
+            PublishOutcome.Refused refused => throw new CommandException(refused.Error, refused.Advice),
+            _ => throw new InvalidOperationException("An unknown outcome of publishing."),
+        };
+
+    public async Task<PackageView> ShowPackageAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
+        ViewsOfCore.Package(await Get<PublishingDesk>().ShowAsync(number, version, cancellationToken)
+            ?? throw NoPackage(number));
+
+    public async Task<IReadOnlyList<PackageChangeView>> DiffPackageAsync(
+        CaseNumber number, int from, int to, CancellationToken cancellationToken) =>
+        [.. (await Get<PublishingDesk>().DiffAsync(number, from, to, cancellationToken) ?? throw NoPackage(number))
+            .Select(ViewsOfCore.Change)];
+
+    public async Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken)
+    {
+        if (!await Get<PublishingDesk>().ExportAsync(number, version, zip, cancellationToken))
+        {
+            throw NoPackage(number);
+        }
+    }
+
+    public async Task<TokenView> CreateTokenAsync(
+        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken)
+    {
+        if (role == Role.Specialist == (cases.Count == 0))
+        {
+            throw new CommandException(
+                "A specialist's token names a case, and no other does.", "Give --case with --role specialist only.",
+                ExitCodes.Usage);
+        }
+
+        NewToken made = await Get<TokenDesk>().CreateAsync(name, role, cases, cancellationToken);
+        return ViewsOfCore.Token(made.Token, made.Secret);
+    }
+
+    public async Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken) =>
+        [.. (await Get<TokenDesk>().ListAsync(cancellationToken)).Select(token => ViewsOfCore.Token(token))];
+
+    public async Task RevokeTokenAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await Get<TokenDesk>().RevokeAsync(id, cancellationToken))
+        {
+            throw new CommandException($"There is no valid token {id}.", "See 'recordhub token list'.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        await host.DisposeAsync();
+    }
+
+    private static T Known<T>(T? found, CaseNumber number)
+        where T : class =>
+        found ?? throw new CommandException($"There is no case {number}.", "See 'recordhub case list'.");
+
+    private static CommandException NoPackage(CaseNumber number) => new(
+        $"There is no such version of the package of case {number}.",
+        $"See 'recordhub package show {number}', or publish one with 'recordhub package publish {number}'.");
+
+    private T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RecordHub.Cli.Dicom;
+using RecordHub.Cli.Import;
+
+namespace RecordHub.Cli.Hub;
+
+/// <summary>The JSON of commands and of the service's interface: camelCase, absent members left out.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(FailureView))]
+[JsonSerializable(typeof(CreatedCaseView))]
+[JsonSerializable(typeof(IReadOnlyList<CaseLineView>))]
+[JsonSerializable(typeof(CaseDetailsView))]
+[JsonSerializable(typeof(MissingView))]
+[JsonSerializable(typeof(LetterView))]
+[JsonSerializable(typeof(IReadOnlyList<InboxItemView>))]
+[JsonSerializable(typeof(DecidedView))]
+[JsonSerializable(typeof(PublishedView))]
+[JsonSerializable(typeof(PackageView))]
+[JsonSerializable(typeof(IReadOnlyList<PackageChangeView>))]
+[JsonSerializable(typeof(VerifiedView))]
+[JsonSerializable(typeof(IReadOnlyList<TokenView>))]
+[JsonSerializable(typeof(IReadOnlyList<CheckView>))]
+[JsonSerializable(typeof(IReadOnlyList<ImportedView>))]
+[JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(SentInstance))]
+[JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(ImportSummaryLine))]
+[JsonSerializable(typeof(JournalEntry))]
+internal sealed partial class HubJson : JsonSerializerContext;

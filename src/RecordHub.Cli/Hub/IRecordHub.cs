@@ -1,0 +1,52 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Cli.Hub;
+
+/// <summary>
+/// What commands ask of a RecordHub: the one in a folder (<see cref="EmbeddedHub"/>) or a running service
+/// (<see cref="RemoteHub"/>). What cannot be done is a <see cref="CommandException"/>.
+/// </summary>
+internal interface IRecordHub : IAsyncDisposable
+{
+    Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<CaseLineView>> ListCasesAsync(CancellationToken cancellationToken);
+
+    Task<CaseDetailsView> ShowCaseAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    Task<MissingView> MissingAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<InboxItemView>> ListInboxAsync(CancellationToken cancellationToken);
+
+    Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken);
+
+    /// <summary>Takes a person's decision: a case with <see cref="InboxVerdict.Assign"/>, a reason with a rejection.</summary>
+    Task<DecidedView> DecideAsync(
+        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken);
+
+    Task<PublishedView> PublishAsync(CaseNumber number, bool force, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>A version of the package, the latest when none is named.</summary>
+    Task<PackageView> ShowPackageAsync(CaseNumber number, int? version, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<PackageChangeView>> DiffPackageAsync(
+        CaseNumber number, int from, int to, CancellationToken cancellationToken);
+
+    /// <summary>Writes a version as a ZIP.</summary>
+    Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken);
+
+    Task<TokenView> CreateTokenAsync(
+        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken);
+
+    Task RevokeTokenAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Takes one file in and waits for what becomes of each record in it.</summary>
+    Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken);
+}

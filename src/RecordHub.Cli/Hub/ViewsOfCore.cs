@@ -1,0 +1,94 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Checklists;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Packages;
+
+namespace RecordHub.Cli.Hub;
+
+/// <summary>How Core's values look outside. Pure.</summary>
+internal static class ViewsOfCore
+{
+    /// <summary>The AE title by which a sender names a case.</summary>
+    public static string AeTitleOf(CaseNumber number) => $"RHCASE{number}";
+
+    public static CaseLineView Line(CaseFile file) => new(
+        file.Number.Value, file.Status, file.Specialty, file.Patient.Name.Family, file.Patient.Name.Given,
+        file.Patient.BirthDate.ToString(), file.CreatedAt);
+
+    public static CaseDetailsView Details(CaseView view) => new()
+    {
+        Case = view.File.Number.Value,
+        Status = view.File.Status,
+        Specialty = view.File.Specialty,
+        Family = view.File.Patient.Name.Family,
+        Given = view.File.Patient.Name.Given,
+        BirthDate = view.File.Patient.BirthDate.ToString(),
+        Sex = Words(view.File.Patient.Sex),
+        Question = view.File.Question,
+        Id = view.ServiceRequestId,
+        PatientId = view.File.Patient.Id,
+        Resources = view.Resources,
+        Studies = view.Studies,
+        Instances = view.Instances,
+        Held = view.HeldSuggestions,
+        PackageVersion = view.PackageVersion,
+        Missing = Findings(view.Missing.Findings),
+    };
+
+    public static MissingView Missing(CaseNumber number, ChecklistReport report) =>
+        new(number.Value, report.Specialty, report.Note, Findings(report.Findings));
+
+    public static IReadOnlyList<FindingView> Findings(IEnumerable<ChecklistFinding> findings) =>
+        [.. findings.Select(finding => new FindingView(
+            finding.Item, finding.Label, Words(finding.Level), Words(finding.Outcome), finding.IsBlocker, finding.Detail,
+            finding.Reason, finding.AskText))];
+
+    public static InboxItemView Item(HeldRecord record) => new()
+    {
+        Id = record.Id.ToString(),
+        State = Words(record.State),
+        Reason = record.Reason,
+        Explanation = record.Explanation,
+        Evidence = record.Evidence,
+        SuggestedCases = [.. record.SuggestedCases.Select(number => number.Value)],
+        Case = record.Case.IsNone ? null : record.Case.Value,
+        Title = record.Title,
+        Kind = Words(record.Item.Kind),
+        Door = Words(record.Item.Source.Door),
+        Site = record.Item.Source.Site,
+        FileName = record.Item.Source.FileName,
+        ReceivedAt = record.Item.ReceivedAt,
+        StudyInstanceUid = record.StudyInstanceUid,
+    };
+
+    /// <summary>A record's line in an import; <paramref name="known"/> is an outcome that intake itself has told.</summary>
+    public static ImportedView Imported(HeldRecord record, string? known)
+    {
+        string state = Words(record.State);
+        string reason = string.IsNullOrEmpty(record.Explanation) ? record.Reason : $"{record.Reason}: {record.Explanation}";
+        return new ImportedView(
+            Words(record.Item.Kind),
+            known ?? (record.Reason == "conflict" && record.State == RecordState.Held ? ImportOutcomes.Conflict : state),
+            known == ImportOutcomes.Duplicate ? $"already-here: the same content is {state} ({reason})" : reason,
+            record.Id.ToString(),
+            record.Case.IsNone ? null : record.Case.Value);
+    }
+
+    public static PackageView Package(PackageVersion version) => new(
+        version.Case.Value, version.Version, version.Digest.ToString(), version.Length, version.CreatedAt,
+        version.CreatedBy, version.OverrideReason, [.. version.Entries.Select(Entry)]);
+
+    public static PackageChangeView Change(PackageChange change) => new(Words(change.Kind), Entry(change.Entry));
+
+    public static TokenView Token(AccessToken token, string? secret = null) => new(
+        token.Id, token.Name, Words(token.Role), [.. token.Cases.Select(number => number.Value)], token.CreatedAt,
+        token.RevokedAt, secret);
+
+    /// <summary>The name of a closed value as JSON has it: lower case, words joined by hyphens.</summary>
+    public static string Words<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private static PackageEntryView Entry(PackageEntry entry) =>
+        new(entry.Reference, entry.Title, entry.Section, entry.Content.ToString());
+}

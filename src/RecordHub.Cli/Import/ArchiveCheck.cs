@@ -1,0 +1,29 @@
+using RecordHub.Documents;
+
+namespace RecordHub.Cli.Import;
+
+/// <summary>Tells an archive of records from a document that happens to be a ZIP.</summary>
+internal static class ArchiveCheck
+{
+    private const int HeadLength = 64 * 1024;
+
+    /// <summary>Whether the file is a ZIP to be walked; leaves the stream at its beginning.</summary>
+    public static async Task<bool> IsArchiveAsync(Stream file, string name, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[(int)Math.Min(HeadLength, file.Length)];
+        int length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        file.Position = 0;
+        return IsArchive(head.AsSpan(0, length), name);
+    }
+
+    private static bool IsArchive(ReadOnlySpan<byte> head, string name)
+    {
+        bool isZip = head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8);
+
+        // The packages of office programs begin with these members (ECMA-376 Part 2, ODF 1.3 Part 2 §3.3).
+        return isZip
+            && head.IndexOf("[Content_Types].xml"u8) is not (>= 0 and < 128)
+            && head.IndexOf("mimetypeapplication/"u8) is not (>= 0 and < 128)
+            && !DocumentSniffer.TryRecognise(head, name, out _);
+    }
+}

@@ -1,0 +1,22 @@
+using RecordHub.Core.Cases;
+
+namespace RecordHub.Cli.Import;
+
+/// <summary>How an import was asked for.</summary>
+internal sealed record ImportOptions
+{
+    /// <summary>The case that everything is for; none when each record has to find its own.</summary>
+    public CaseNumber Case { get; init; }
+
+    /// <summary>The site that everything is from; null when nobody said.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Only say what would happen.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Go into folders inside folders.</summary>
+    public bool Recursive { get; init; }
+
+    /// <summary>Files at a time.</summary>
+    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 2, 2, 8);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using RecordHub.Cli.Hub;
+using RecordHub.Cli.Output;
+
+namespace RecordHub.Cli.Import;
+
+/// <summary>How a person reads an import: what is the same is said once, with how often.</summary>
+internal sealed class ImportReport
+{
+    private const int MostRows = 60;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Outcome, string Folder, string Kind, string Reason, long? Case), (int Count, string Name)> _groups = [];
+
+    public void Add(IReadOnlyList<ImportLine> lines)
+    {
+        lock (_lock)
+        {
+            foreach (ImportLine line in lines)
+            {
+                var key = (line.Outcome, Path.GetDirectoryName(line.Path) ?? string.Empty, line.Kind, line.Reason, line.Case);
+                (int count, string name) = _groups.GetValueOrDefault(key, (0, Path.GetFileName(line.Path)));
+                _groups[key] = (count + 1, name);
+            }
+        }
+    }
+
+    public void Write(CommandOutput output, ImportTally tally, bool dryRun)
+    {
+        var rows = _groups
+            .OrderBy(group => Order(group.Key.Outcome))
+            .ThenBy(group => group.Key.Folder, StringComparer.Ordinal)
+            .ThenBy(group => group.Value.Name, StringComparer.Ordinal)
+            .ToList();
+        output.Table(["Outcome", "Files", "Kind", "Where", "Reason"], rows.Take(MostRows).Select(IReadOnlyList<string> (group) =>
+        [
+            dryRun ? "would be " + group.Key.Outcome : group.Key.Outcome,
+            group.Value.Count.ToString(CultureInfo.InvariantCulture),
+            group.Key.Kind,
+            group.Value.Count == 1 ? Path.Combine(group.Key.Folder, group.Value.Name) : group.Key.Folder,
+            group.Key.Case is { } number ? $"case {number}. {group.Key.Reason}" : group.Key.Reason,
+        ]));
+        if (rows.Count > MostRows)
+        {
+            output.Line($"… and {rows.Count - MostRows} more kinds of outcome; --json has a line for each record.");
+        }
+
+        string counts = string.Join(", ", tally.Summary.Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {pair.Key}"));
+        output.Line($"{tally.Files} files: {(counts.Length == 0 ? "nothing found" : counts)}.{(dryRun ? " Nothing was changed." : string.Empty)}");
+        if (!dryRun && tally.Summary[ImportOutcomes.Held] + tally.Summary[ImportOutcomes.Conflict] > 0)
+        {
+            output.Line("Next: recordhub inbox list");
+        }
+    }
+
+    // What needs a person stands at the top.
+    private static int Order(string outcome) => outcome switch
+    {
+        ImportOutcomes.Conflict => 0,
+        ImportOutcomes.Held => 1,
+        ImportOutcomes.Rejected => 2,
+        ImportOutcomes.Filed => 3,
+        ImportOutcomes.Duplicate => 4,
+        _ => 5,
+    };
+}

@@ -1,0 +1,37 @@
+using RecordHub.Cli.Hub;
+
+namespace RecordHub.Cli.Import;
+
+/// <summary>Counts outcomes while several files are in hand.</summary>
+internal sealed class ImportTally
+{
+    private readonly int[] _counts = new int[ImportOutcomes.All.Count];
+    private int _files;
+
+    /// <summary>Files done so far.</summary>
+    public int Files => Volatile.Read(ref _files);
+
+    /// <summary>Whether a person has to look at something.</summary>
+    public bool NeedsAttention => Summary.Any(pair => pair.Value > 0 && ImportOutcomes.NeedsAttention(pair.Key));
+
+    /// <summary>Every outcome with its count.</summary>
+    public IReadOnlyDictionary<string, int> Summary => ImportOutcomes.All
+        .Select((outcome, i) => (outcome, Count: Volatile.Read(ref _counts[i])))
+        .ToDictionary(pair => pair.outcome, pair => pair.Count, StringComparer.Ordinal);
+
+    public void Add(IEnumerable<ImportLine> lines)
+    {
+        foreach (ImportLine line in lines)
+        {
+            for (int i = 0; i < _counts.Length; i++)
+            {
+                if (ImportOutcomes.All[i] == line.Outcome)
+                {
+                    Interlocked.Increment(ref _counts[i]);
+                }
+            }
+        }
+
+        Interlocked.Increment(ref _files);
+    }
+}
