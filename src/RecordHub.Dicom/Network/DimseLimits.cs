@@ -12,6 +12,9 @@ internal static class DimseLimits
     /// <summary>The smallest limit that a peer may set: the head of one PDV and one group length element.</summary>
     public const uint MinPduLength = 18;
 
+    /// <summary>Bytes that are read and forgotten after the end: more than two sockets' buffers hold.</summary>
+    public const long MaxDrained = 16 << 20;
+
     /// <summary>The longest error comment, an LO (PS3.7 Annex C).</summary>
     public const int MaxErrorComment = 64;
 }

@@ -148,16 +148,21 @@ internal sealed partial class PduTransport : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads and forgets until the peer closes, at most for <paramref name="timeout"/>.</summary>
+    /// <summary>
+    /// Reads and forgets until the peer closes, at most for <paramref name="timeout"/>: closing on unread bytes would
+    /// reset the connection, and our last words with it. A peer that goes on sending is not listened to for long.
+    /// </summary>
     public async ValueTask DrainUntilClosedAsync(TimeSpan timeout)
     {
         IsClosing = true;
         long since = Now;
         try
         {
-            while (_time.GetElapsedTime(since) < timeout)
+            long drained = 0;
+            while (_time.GetElapsedTime(since) < timeout && drained < DimseLimits.MaxDrained)
             {
                 ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
+                drained += result.Buffer.Length;
                 _input.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
                 {

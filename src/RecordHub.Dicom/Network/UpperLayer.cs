@@ -8,6 +8,10 @@ namespace RecordHub.Dicom.Network;
 /// <param name="isRequestor">Which side we are.</param>
 internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits, bool isRequestor)
 {
+    // A peer that was never associated is not waited for longer than its answer needs to arrive.
+    private static readonly TimeSpan s_strangersClose = TimeSpan.FromSeconds(1);
+    private bool _wasEstablished;
+
     public PduTransport Transport => transport;
 
     public UpperLayerLimits Limits => limits;
@@ -18,6 +22,7 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
     public UpperLayerAction Fire(UpperLayerEvent happened)
     {
         (UpperLayerAction action, State) = UpperLayerTable.On(State, happened, isRequestor);
+        _wasEstablished |= State == UpperLayerState.Established;
         return action;
     }
 
@@ -67,10 +72,15 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
 
     /// <summary>
     /// Ends the association as <paramref name="cause"/> asks: tells the peer if it is there, then waits for it to
-    /// close, for a short while.
+    /// close, for a short while. The second time it does nothing.
     /// </summary>
     public async ValueTask AbortAsync(AssociationException cause)
     {
+        if (transport.IsClosing)
+        {
+            return;
+        }
+
         transport.IsClosing = true;
         bool tell = cause.PeerIsToBeTold;
         switch (State)
@@ -101,7 +111,8 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
             await FlushQuietlyAsync().ConfigureAwait(false);
             if (cause.Ending != AssociationEnding.ConnectionLost)
             {
-                await transport.DrainUntilClosedAsync(limits.Close).ConfigureAwait(false);
+                TimeSpan close = _wasEstablished || limits.Close < s_strangersClose ? limits.Close : s_strangersClose;
+                await transport.DrainUntilClosedAsync(close).ConfigureAwait(false);
             }
         }
     }

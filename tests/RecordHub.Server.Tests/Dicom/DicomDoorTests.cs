@@ -146,6 +146,69 @@ public sealed class DicomDoorTests
         Assert.That(answer[..count], Is.EqualTo(new byte[] { 7, 0, 0, 0, 0, 4, 0, 0, 2, 1 }));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_sender_that_goes_away_inside_a_data_set_is_an_exception_at_the_intake(bool half)
+    {
+        CancellationToken token = TestContext.CurrentContext.CancellationToken;
+        TaskCompletionSource<Exception> seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using DicomDoorHost host = await DicomDoorHost.StartAsync(intake: async (content, _, cancel) =>
+        {
+            try
+            {
+                await content.ReadExactlyAsync(new byte[5_000], cancel);
+                reading.SetResult();
+                await content.CopyToAsync(Stream.Null, cancel);
+            }
+            catch (AssociationException e)
+            {
+                seen.SetResult(e);
+                throw;
+            }
+
+            return new IntakeOutcome.Ignored("a cut data set that looked whole");
+        });
+        using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
+        AssociationRequestor requestor = await OpenAsync(pipe, token, [new PresentationContext(1, s_ct, [s_explicit])]);
+        Task sending = requestor.StoreAsync(
+            requestor.Contexts[0], s_instance, new Stalling(400_000, seen.Task), token);
+        await reading.Task.WaitAsync(token);
+        if (half)
+        {
+            pipe.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        }
+        else
+        {
+            pipe.Socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
+            pipe.Socket.Close();
+        }
+
+        AssociationException? cut = await seen.Task.WaitAsync(token) as AssociationException;
+        Assert.That(cut?.Ending, Is.EqualTo(AssociationEnding.ConnectionLost));
+        Assert.That(async () => await sending, Throws.Exception);
+    }
+
+    [Test]
+    public async Task Many_silent_connections_do_not_delay_a_sender(CancellationToken token)
+    {
+        await using DicomDoorHost host = await DicomDoorHost.StartAsync(options => options with { MaxAssociations = 1 });
+        List<TcpPipe> silent = [];
+        try
+        {
+            for (int i = 0; i < 400; i++)
+            {
+                silent.Add(await TcpPipe.ConnectAsync(host.Port, token));
+            }
+
+            Assert.That((await StoreAsync(host, "ANY", "RECORDHUB", new byte[1000], token)).Status, Is.Zero);
+        }
+        finally
+        {
+            silent.ForEach(pipe => pipe.Dispose());
+        }
+    }
+
     [Test]
     public async Task A_stop_aborts_an_idle_association_instead_of_resetting_it(CancellationToken token)
     {
@@ -197,4 +260,19 @@ public sealed class DicomDoorTests
         string calling = "ANY", string called = "RECORDHUB") => AssociationRequestor.OpenAsync(
             pipe, new RequestorOptions { CallingAeTitle = calling, CalledAeTitle = called }, contexts,
             TimeProvider.System, token);
+
+    /// <summary>Gives what it has, and then nothing more until the reader is gone.</summary>
+    private sealed class Stalling(int length, Task until) : MemoryStream(new byte[length])
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position < Length)
+            {
+                return await base.ReadAsync(buffer, cancellationToken);
+            }
+
+            await until.WaitAsync(cancellationToken);
+            throw new IOException("The disc was taken out.");
+        }
+    }
 }
