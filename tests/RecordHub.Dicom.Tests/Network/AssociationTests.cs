@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 using static RecordHub.Dicom.Tests.Network.NetworkUids;
 

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 using static RecordHub.Dicom.Tests.Network.NetworkUids;
 
