@@ -22,6 +22,20 @@ public sealed class FormatTests
     }
 
     [Test]
+    public void A_pdf_that_draws_no_blanks_or_draws_twice_reads_like_any_other()
+    {
+        ExtractedDocument document = Reading.One(DocumentKind.Pdf, Samples.PdfOf(
+            ("Patient:", 50, 700), ("Muster,", 150, 700), ("Anna", 186, 700), ("Anna", 186.1, 700), ("MRN:", 50, 688), ("4711", 150, 688),
+            ("Findings", 50, 640)));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(document.Text, Is.EqualTo("Patient:\tMuster, Anna\nMRN:\t4711\n\nFindings"));
+            Assert.That(document.Subjects.Single().Names.Single().Family, Is.EqualTo("Muster"));
+        });
+    }
+
+    [Test]
     public void A_pdf_without_an_end_says_where_it_breaks()
     {
         byte[] whole = Samples.Pdf(["text"]);

@@ -28,6 +28,20 @@ internal static class Samples
         return builder.Build();
     }
 
+    /// <summary>Words at places of their own, as producers without blanks draw them.</summary>
+    public static byte[] PdfOf(params (string Word, double X, double Y)[] words)
+    {
+        using PdfDocumentBuilder builder = new();
+        PdfDocumentBuilder.AddedFont font = builder.AddStandard14Font(Standard14Font.Helvetica);
+        PdfPageBuilder page = builder.AddPage(UglyToad.PdfPig.Content.PageSize.A4);
+        foreach ((string word, double x, double y) in words)
+        {
+            page.AddText(word, 10, new PdfPoint(x, y), font);
+        }
+
+        return builder.Build();
+    }
+
     public static byte[] Docx(params string[] paragraphs)
     {
         using MemoryStream stream = new();

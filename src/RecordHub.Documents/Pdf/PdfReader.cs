@@ -134,6 +134,7 @@ internal static class PdfReader
         UglyToad.PdfPig.Tokens.DictionaryToken catalog = document.Structure.Catalog.CatalogDictionary;
         return catalog.TryGet(UglyToad.PdfPig.Tokens.NameToken.Create("Lang"), out UglyToad.PdfPig.Tokens.IToken token)
             && token is UglyToad.PdfPig.Tokens.StringToken { Data: { Length: > 1 and < 36 } tag }
+            && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? tag
             : null;
     }
