@@ -1,3 +1,4 @@
+using System.Buffers;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Files;
@@ -29,7 +30,10 @@ internal sealed partial class DataSetParser
     {
         if (++_depth == _stack.Length)
         {
-            Array.Resize(ref _stack, _depth * 2);
+            ReadFrame[] larger = ArrayPool<ReadFrame>.Shared.Rent(_depth * 2);
+            _stack.CopyTo(larger, 0);
+            ArrayPool<ReadFrame>.Shared.Return(_stack);
+            _stack = larger;
         }
 
         _stack[_depth] = frame;

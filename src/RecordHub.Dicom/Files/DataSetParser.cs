@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using RecordHub.Dicom.DataSet;
 
@@ -11,14 +12,15 @@ internal sealed partial class DataSetParser
 {
     private const int ShortHeader = 8;
     private const int LongHeader = 12;
+    private const int InitialDepth = 5;
 
     private readonly DicomReadOptions _options;
     private readonly WarningList _warnings;
     private readonly TapeBuilder _tape;
     private readonly bool _isFileMeta;
-    private readonly byte[] _carry = new byte[LongHeader];
+    private byte[] _carry = [];
     private EncodingGuess _encoding;
-    private ReadFrame[] _stack = new ReadFrame[8];
+    private ReadFrame[] _stack;
     private int _depth;
     private int _sequences;
     private Step _step;
@@ -41,6 +43,7 @@ internal sealed partial class DataSetParser
         _options = options;
         _warnings = warnings;
         _tape = new TapeBuilder(source, options.MaxElements);
+        _stack = ArrayPool<ReadFrame>.Shared.Rent(InitialDepth);
         _stack[0] = new ReadFrame
         {
             Implicit = !encoding.IsExplicitVr, BigEndian = encoding.ByteOrder == ByteOrder.BigEndian, End = ReadFrame.Undefined, Row = -1, LastRow = -1, Start = offset,
@@ -134,97 +137,14 @@ internal sealed partial class DataSetParser
         _remaining -= bytes;
     }
 
-    /// <summary>Says that the input has ended.</summary>
-    public void Complete()
-    {
-        if (_step is Step.Value or Step.Skip && _remaining == 0)
-        {
-            FinishPending();
-        }
-
-        if (_step == Step.Header && _carried == 0)
-        {
-            CloseEnded();
-        }
-
-        if (_resyncFrom >= 0)
-        {
-            Warn(ReadTolerance.UnreadableElement, _resyncFrom, Top.LastTag);
-            TruncatedAt ??= _resyncFrom;
-        }
-        else if (_step is Step.Value or Step.Skip or Step.Scan)
-        {
-            EndsTooEarly(_step == Step.Skip && _value.Tag == 0 ? Top.LastTag : _value.Tag);
-        }
-        else if (_step == Step.Header)
-        {
-            CompleteHeader();
-        }
-
-        while (_depth > 0)
-        {
-            Pop();
-        }
-
-        CompletePixelData();
-    }
-
-    private void CompleteHeader()
-    {
-        bool zeros = !Unread.ContainsAnyExcept((byte)0);
-        if (_depth > 0 && AllEndHere())
-        {
-            Warn(ReadTolerance.MisplacedDelimiter, _position, Top.Tag);
-        }
-        else if (_depth > 0)
-        {
-            EndsTooEarly(Top.Tag);
-        }
-        else if (_carried == 0)
-        {
-            return;
-        }
-        else if (zeros)
-        {
-            Warn(ReadTolerance.TrailingZeros, _position, Top.LastTag);
-        }
-        else if (_pixelTag != 0)
-        {
-            Warn(ReadTolerance.DataAfterPixelData, _position, Top.LastTag);
-        }
-        else
-        {
-            EndsTooEarly(Top.LastTag);
-        }
-    }
-
-    // The few bytes left over belong to something whose declared length ends with the input.
-    private bool AllEndHere()
-    {
-        for (int depth = 1; depth <= _depth; depth++)
-        {
-            if (_stack[depth].End < 0 || _stack[depth].End > _position + _carried)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void EndsTooEarly(uint tag)
-    {
-        TruncatedAt ??= _position + _carried;
-        Warn(ReadTolerance.Truncated, _position + _carried, tag);
-        if (_step == Step.Value && _tape.CopiesValues)
-        {
-            _tape.Truncate(_value.Position);
-        }
-    }
-
     // Headers that are split over pieces of input are put together here.
     private bool TryHeaderFromCarry(ref ReadOnlySpan<byte> input)
     {
+        if (_carry.Length == 0)
+        {
+            _carry = new byte[LongHeader];
+        }
+
         int taken = Math.Min(_need - _carried, input.Length);
         input[..taken].CopyTo(_carry.AsSpan(_carried));
         _carried += taken;

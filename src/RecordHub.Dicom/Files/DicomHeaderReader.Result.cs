@@ -14,12 +14,26 @@ public sealed partial class DicomHeaderReader
             throw new DicomFormatException(_failure.Failure, _failure.Offset);
         }
 
+        if (_result is not null)
+        {
+            return _result;
+        }
+
         if (_inputLength == 0)
         {
             throw new DicomFormatException(FormatFailure.Empty, 0);
         }
 
-        EndPhases();
+        try
+        {
+            EndPhases();
+        }
+        catch (DicomFormatException failure)
+        {
+            _failure = failure;
+            throw;
+        }
+
         long? truncatedAt = null;
         DataSetTape tape = DataSetTape.Empty;
         PixelDataLocation? pixels = null;
@@ -46,12 +60,13 @@ public sealed partial class DicomHeaderReader
         _phase = Phase.Done;
         if (tape.Count == 0 && _fileMeta is not { Count: > 0 })
         {
-            throw new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
+            _failure = new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
+            throw _failure;
         }
 
         DicomDataSet dataSet = new(tape, 0, tape.Count, parent: null);
         HeaderCheck.Warn(dataSet, tape, _warnings);
-        return new DicomHeader
+        _result = new DicomHeader
         {
             FileMeta = _fileMeta,
             DataSet = dataSet,
@@ -62,6 +77,7 @@ public sealed partial class DicomHeaderReader
             Warnings = _warnings.Warnings,
             TruncatedAt = truncatedAt,
         };
+        return _result;
     }
 
     // An input that ends early may still be in its first parts.
@@ -75,11 +91,7 @@ public sealed partial class DicomHeaderReader
 
         if (_phase == Phase.FileMeta && _metaParser is { } meta)
         {
-            meta.Complete();
-            if (!meta.IsStopped)
-            {
-                EndFileMeta(meta);
-            }
+            EndFileMeta(meta);
         }
 
         if (_phase == Phase.Peek && _gathered > 0)

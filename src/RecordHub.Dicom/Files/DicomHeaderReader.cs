@@ -31,6 +31,7 @@ public sealed partial class DicomHeaderReader : IDisposable
     private Inflater? _inflater;
     private DicomDataSet? _fileMeta;
     private DicomFormatException? _failure;
+    private DicomHeader? _result;
 
     /// <param name="dataSetSyntax">Given for a bare data set from the network; null: a file, or find out.</param>
     public DicomHeaderReader(TransferSyntax? dataSetSyntax = null, DicomReadOptions? options = null)

@@ -10,18 +10,21 @@ internal static class HeaderCheck
 {
     public static void Warn(DicomDataSet dataSet, DataSetTape tape, WarningList warnings)
     {
-        if (dataSet.Contains(DicomTags.SOPInstanceUID) && dataSet.GetString(DicomTags.PatientID) is null)
+        if (dataSet.Contains(DicomTags.SOPInstanceUID) && IsEmpty(dataSet, DicomTags.PatientID))
         {
             warnings.Add(ReadTolerance.EmptyPatientId, 0, DicomTags.PatientID);
         }
 
-        if (dataSet.Contains(DicomTags.SeriesInstanceUID) && dataSet.GetString(DicomTags.SeriesNumber) is null)
+        if (dataSet.Contains(DicomTags.SeriesInstanceUID) && IsEmpty(dataSet, DicomTags.SeriesNumber))
         {
             warnings.Add(ReadTolerance.MissingSeriesNumber, 0, DicomTags.SeriesNumber);
         }
 
         Level(dataSet.CharacterSet, tape, 0, tape.Count, warnings);
     }
+
+    private static bool IsEmpty(DicomDataSet dataSet, DicomTag tag) =>
+        !dataSet.GetBytes(tag).Span.ContainsAnyExcept((byte)' ', (byte)0);
 
     // As deep as the reader lets sequences nest.
     private static void Level(CharacterSet inherited, DataSetTape tape, int first, int end, WarningList warnings)

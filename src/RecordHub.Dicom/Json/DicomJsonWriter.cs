@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RecordHub.Dicom.DataSet;
@@ -87,7 +87,9 @@ public static class DicomJsonWriter
         Utf8JsonWriter output = context.Output;
         ref readonly TapeRow at = ref context.Tape.Rows[row];
         Span<byte> name = stackalloc byte[8];
-        Utf8Formatter.TryFormat(at.Tag, name, out _, new StandardFormat('X', 8));
+        Span<byte> tag = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(tag, at.Tag);
+        Convert.TryToHexString(tag, name, out _);
         output.WriteStartObject(name);
         output.WriteString(s_vr, s_codes[at.Vr]);
         switch (at.Kind)

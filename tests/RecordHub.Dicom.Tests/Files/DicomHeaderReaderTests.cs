@@ -173,6 +173,17 @@ public class DicomHeaderReaderTests
         Assert.That(reader.Skippable, Is.GreaterThan(1_000_000_000));
     }
 
+    [Test]
+    public void Completing_twice_gives_the_same_answer()
+    {
+        byte[] file = SampleData.EncapsulatedFile();
+        using DicomHeaderReader reader = new();
+        reader.Write(file);
+        DicomHeader header = reader.Complete();
+        reader.Write(file);
+        Assert.That(reader.Complete(), Is.SameAs(header));
+    }
+
     [TestCase("")]
     [TestCase("GET / HTTP/1.1\r\nHost: example\r\n\r\n")]
     [TestCase("<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>")]
