@@ -38,7 +38,7 @@ internal static class DocumentReferenceWriter
             writer.WriteStartArray("author");
             foreach (string author in facts.Authors)
             {
-                writer.Reference(null, author);
+                writer.ReferenceItem(null, author);
             }
 
             writer.WriteEndArray();

@@ -19,11 +19,11 @@ internal static class ProvenanceWriter
             writer.WriteStartArray("target");
             foreach (StoredResource target in targets)
             {
-                writer.Reference($"{target.Type}/{target.Id}");
+                writer.ReferenceItem($"{target.Type}/{target.Id}");
             }
 
             // So that a search by patient finds it.
-            writer.Reference("Patient/" + patient.Id);
+            writer.ReferenceItem("Patient/" + patient.Id);
             writer.WriteEndArray();
             writer.WriteString(
                 "recorded",

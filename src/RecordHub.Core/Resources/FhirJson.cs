@@ -43,7 +43,7 @@ internal static class FhirJson
         }
     }
 
-    public static void Coding(this Utf8JsonWriter writer, string? system, string? code, string? display)
+    public static void CodingItem(this Utf8JsonWriter writer, string? system, string? code, string? display)
     {
         writer.WriteStartObject();
         writer.Text("system", system);
@@ -55,7 +55,7 @@ internal static class FhirJson
     public static void Coding(this Utf8JsonWriter writer, string name, string? system, string? code, string? display)
     {
         writer.WritePropertyName(name);
-        writer.Coding(system, code, display);
+        writer.CodingItem(system, code, display);
     }
 
     /// <summary>A CodeableConcept; nothing when there is neither code nor text.</summary>
@@ -65,17 +65,17 @@ internal static class FhirJson
         if (!string.IsNullOrWhiteSpace(code) || !string.IsNullOrWhiteSpace(text ?? display))
         {
             writer.WritePropertyName(name);
-            writer.Concept(system, code, display, text);
+            writer.ConceptItem(system, code, display, text);
         }
     }
 
-    public static void Concept(this Utf8JsonWriter writer, string? system, string? code, string? display, string? text)
+    public static void ConceptItem(this Utf8JsonWriter writer, string? system, string? code, string? display, string? text)
     {
         writer.WriteStartObject();
         if (!string.IsNullOrWhiteSpace(code))
         {
             writer.WriteStartArray("coding");
-            writer.Coding(system, code, display);
+            writer.CodingItem(system, code, display);
             writer.WriteEndArray();
         }
 
@@ -88,11 +88,11 @@ internal static class FhirJson
         if (!string.IsNullOrWhiteSpace(reference) || !string.IsNullOrWhiteSpace(display))
         {
             writer.WritePropertyName(name);
-            writer.Reference(reference, display);
+            writer.ReferenceItem(reference, display);
         }
     }
 
-    public static void Reference(this Utf8JsonWriter writer, string? reference, string? display = null)
+    public static void ReferenceItem(this Utf8JsonWriter writer, string? reference, string? display = null)
     {
         writer.WriteStartObject();
         writer.Text("reference", reference);

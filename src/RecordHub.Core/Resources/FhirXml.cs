@@ -22,7 +22,7 @@ public static class FhirXml
     private const string Namespace = "http://hl7.org/fhir";
 
     private static readonly DeserializerSettings s_settings = new DeserializerSettings { DisallowXsiAttributesOnRoot = false }
-        .UsingMode(DeserializationMode.BackwardsCompatible, null);
+        .UsingMode(DeserializationMode.Recoverable, null);
 
     /// <summary>The resource in XML, UTF-8.</summary>
     /// <exception cref="FhirFormatException">The JSON is no R4 resource.</exception>

@@ -53,7 +53,7 @@ public static class ImagingStudyBuilder
                 "DICOM WADO-RS");
             writer.WriteString("name", $"Images of case {number}");
             writer.WriteStartArray("payloadType");
-            writer.Concept("http://terminology.hl7.org/CodeSystem/endpoint-payload-type", "any", "Any", "DICOM");
+            writer.ConceptItem("http://terminology.hl7.org/CodeSystem/endpoint-payload-type", "any", "Any", "DICOM");
             writer.WriteEndArray();
             writer.WriteStartArray("payloadMimeType");
             writer.WriteStringValue("application/dicom");
@@ -90,7 +90,7 @@ public static class ImagingStudyBuilder
         writer.Text("started", Started(instances));
         writer.Reference("referrer", null, DicomFhir.Name(First(facts => facts.ReferringPhysicianName)));
         writer.WriteStartArray("endpoint");
-        writer.Reference("Endpoint/" + EndpointId(study.Case));
+        writer.ReferenceItem("Endpoint/" + EndpointId(study.Case));
         writer.WriteEndArray();
         List<IGrouping<string, StoredInstance>> series =
         [
@@ -138,7 +138,7 @@ public static class ImagingStudyBuilder
         }
 
         writer.WriteStartArray("modality");
-        modalities.ForEach(modality => writer.Coding(DicomFhir.CodeSystem, modality, null));
+        modalities.ForEach(modality => writer.CodingItem(DicomFhir.CodeSystem, modality, null));
         writer.WriteEndArray();
     }
 

@@ -84,7 +84,7 @@ internal static partial class DocumentCodes
         if (!string.IsNullOrWhiteSpace(flag))
         {
             writer.WriteStartArray("interpretation");
-            writer.Concept("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", flag, null, null);
+            writer.ConceptItem("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", flag, null, null);
             writer.WriteEndArray();
         }
     }

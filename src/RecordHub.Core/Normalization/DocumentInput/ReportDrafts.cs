@@ -92,7 +92,7 @@ internal static class ReportDrafts
             writer.WriteStartArray("resultsInterpreter");
             foreach (string author in document.Authors)
             {
-                writer.Reference(null, author);
+                writer.ReferenceItem(null, author);
             }
 
             writer.WriteEndArray();
@@ -101,7 +101,7 @@ internal static class ReportDrafts
         if (results.Count > 0)
         {
             writer.WriteStartArray("result");
-            results.ForEach(key => writer.Reference(Placeholder.For(key)));
+            results.ForEach(key => writer.ReferenceItem(Placeholder.For(key)));
             writer.WriteEndArray();
         }
 

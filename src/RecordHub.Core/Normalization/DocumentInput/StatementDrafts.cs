@@ -92,7 +92,7 @@ internal static class StatementDrafts
     private static void WriteSource(Utf8JsonWriter writer, string root)
     {
         writer.WriteStartArray("derivedFrom");
-        writer.Reference(Placeholder.For(root + ".document"));
+        writer.ReferenceItem(Placeholder.For(root + ".document"));
         writer.WriteEndArray();
     }
 
@@ -157,7 +157,7 @@ internal static class StatementDrafts
         if (category is not null)
         {
             writer.WriteStartArray("category");
-            writer.Concept("http://terminology.hl7.org/CodeSystem/observation-category", category, null, null);
+            writer.ConceptItem("http://terminology.hl7.org/CodeSystem/observation-category", category, null, null);
             writer.WriteEndArray();
         }
 

@@ -15,7 +15,7 @@ internal static class FhirNormalizer
         {
             FhirEntries read = FhirReading.Read(kind, content);
             return read.All.Count == 0
-                ? new Normalized.Unreadable("empty", "There is no resource in it.", null)
+                ? new Normalized.NotARecord("FHIR bundle without a resource")
                 : Records(kind, read, context);
         }
         catch (FhirInputException exception)
