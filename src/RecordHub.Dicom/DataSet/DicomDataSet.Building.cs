@@ -24,7 +24,14 @@ public sealed partial class DicomDataSet
             return AddText(tag, vr, Join(values, value => value.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return Add(tag, vr, ElementNumbers.Encode(vr, values));
+        try
+        {
+            return Add(tag, vr, ElementNumbers.Encode(vr, values));
+        }
+        catch (OverflowException)
+        {
+            throw new ArgumentOutOfRangeException(nameof(values), $"A number does not fit into {vr.Code()}.");
+        }
     }
 
     /// <summary>Numbers, in the representation of the dictionary (DS, FL, FD).</summary>

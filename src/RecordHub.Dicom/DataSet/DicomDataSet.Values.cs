@@ -20,7 +20,8 @@ public sealed partial class DicomDataSet
         TryGet(tag, out DicomElement element) ? ElementText.All(this, element) : [];
 
     /// <summary>The first value as a whole number; null when absent or not one.</summary>
-    public int? GetInt32(DicomTag tag) => TryGet(tag, out DicomElement element) ? ElementNumbers.FirstInt32(element) : null;
+    public int? GetInt32(DicomTag tag) =>
+        TryGet(tag, out DicomElement element) ? ElementNumbers.FirstInt32(element) : null;
 
     /// <summary>The first value as a number; null when absent or not one.</summary>
     public double? GetDouble(DicomTag tag) =>

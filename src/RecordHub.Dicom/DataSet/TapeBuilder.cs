@@ -67,7 +67,8 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
     {
         if (ValueBytes + bytes.Length > _values.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(4096, checked((ValueBytes + bytes.Length) * 2)));
+            long wanted = Math.Max(4096, (ValueBytes + (long)bytes.Length) * 2);
+            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, wanted));
             _values.AsSpan(0, ValueBytes).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_values);
             _values = larger;

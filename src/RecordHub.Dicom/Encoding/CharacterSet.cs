@@ -131,7 +131,8 @@ internal sealed class CharacterSet
 
         // Only the first term may stand alone; UTF-8 and the Chinese ones do not take part in code extensions.
         CharacterSetTerm? whole = terms.Find(term => term.Kind == CharacterSetKind.Whole);
-        return new CharacterSet(whole is null ? [.. terms] : [whole], misspelled || (whole is not null && terms.Count > 1), unknown);
+        misspelled |= whole is not null && terms.Count > 1;
+        return new CharacterSet(whole is null ? [.. terms] : [whole], misspelled, unknown);
     }
 
     // Eight-bit text without a declared character set is against the standard; if it is UTF-8 it is so by no accident.

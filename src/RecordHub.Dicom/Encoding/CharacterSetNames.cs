@@ -62,7 +62,8 @@ internal static class CharacterSetNames
         }
 
         string number = upper[end..];
-        return upper.Contains("ISO", StringComparison.Ordinal) && upper.Contains("IR", StringComparison.Ordinal) && number.Length > 0
+        bool isRegistered = upper.Contains("ISO", StringComparison.Ordinal) && upper.Contains("IR", StringComparison.Ordinal);
+        return isRegistered && number.Length > 0
             ? ByName("ISO_IR " + number) ?? ByName("ISO 2022 IR " + number)
             : null;
     }

@@ -165,5 +165,6 @@ internal ref struct Iso2022Decoder
         return run;
     }
 
-    private readonly void Append(CharacterSetTerm term, ReadOnlySpan<byte> bytes) => _text.Append(term.Decoder.GetString(bytes));
+    private readonly void Append(CharacterSetTerm term, ReadOnlySpan<byte> bytes) =>
+        _text.Append(term.Decoder.GetString(bytes));
 }

@@ -183,7 +183,7 @@ internal sealed partial class DataSetParser
         }
 
         // A table that was cut off is no table; native pixels end where the input does.
-        int available = _tape.CopiesValues ? _tape.ValueBytes - _tablePosition : (int)Math.Min(int.MaxValue, _position) - _tablePosition;
+        long available = (_tape.CopiesValues ? _tape.ValueBytes : _position) - _tablePosition;
         _tableLength = _pendingTable <= available ? _pendingTable : 0;
         if (_tableLength == 0)
         {

@@ -21,7 +21,8 @@ internal sealed partial class DataSetParser
         Top.LastRow = row;
         Push(new ReadFrame
         {
-            Kind = FrameKind.Sequence, Implicit = isImplicit, BigEndian = Top.BigEndian && !unknownVr, Provisional = provisional, End = end, Start = _position,
+            Kind = FrameKind.Sequence, Implicit = isImplicit,
+            BigEndian = Top.BigEndian && !unknownVr, Provisional = provisional, End = end, Start = _position,
             Row = row, Tag = tag, Vr = vr, LastRow = -1,
         });
     }
@@ -164,7 +165,8 @@ internal sealed partial class DataSetParser
 
     private int AsBytes(ReadFrame frame)
     {
-        Warn(frame.Vr == DicomVr.SQ ? ReadTolerance.SequenceWithoutItems : ReadTolerance.UndefinedLengthValue, _position, frame.Tag);
+        bool sequence = frame.Vr == DicomVr.SQ;
+        Warn(sequence ? ReadTolerance.SequenceWithoutItems : ReadTolerance.UndefinedLengthValue, _position, frame.Tag);
         if (frame.End < 0)
         {
             _scanned = 0;

@@ -46,7 +46,9 @@ internal sealed partial class DataSetParser
         _stack = ArrayPool<ReadFrame>.Shared.Rent(InitialDepth);
         _stack[0] = new ReadFrame
         {
-            Implicit = !encoding.IsExplicitVr, BigEndian = encoding.ByteOrder == ByteOrder.BigEndian, End = ReadFrame.Undefined, Row = -1, LastRow = -1, Start = offset,
+            Implicit = !encoding.IsExplicitVr,
+            BigEndian = encoding.ByteOrder == ByteOrder.BigEndian,
+            End = ReadFrame.Undefined, Row = -1, LastRow = -1, Start = offset,
         };
     }
 

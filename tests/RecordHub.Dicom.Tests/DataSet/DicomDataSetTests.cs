@@ -101,6 +101,7 @@ public class DicomDataSetTests
     {
         Assert.That(() => new DicomDataSet().Add(DicomTags.Rows, "4"), Throws.ArgumentException);
         Assert.That(() => new DicomDataSet().Add(DicomTags.PatientName, 4), Throws.ArgumentException);
+        Assert.That(() => new DicomDataSet().Add(DicomTags.Rows, 70_000), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new DicomDataSet().Add(DicomTags.WindowCenter, double.NaN), Throws.ArgumentException);
     }
 
