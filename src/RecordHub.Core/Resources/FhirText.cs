@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 
 namespace RecordHub.Core.Resources;
 
@@ -11,10 +10,9 @@ public static class FhirText
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string decomposed = Normalized(text);
-        char[] rented = ArrayPool<char>.Shared.Rent((decomposed.Length * 2) + 1);
+        char[] rented = ArrayPool<char>.Shared.Rent((text.Length * 2) + 1);
         int length = 0;
-        foreach (char c in decomposed)
+        foreach (char c in text)
         {
             if (char.IsWhiteSpace(c) || char.IsControl(c))
             {
@@ -30,7 +28,7 @@ public static class FhirText
             }
             else if (CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark)
             {
-                rented[length++] = char.ToLowerInvariant(c);
+                rented[length++] = char.ToLowerInvariant(BaseLetters.Of(c));
             }
         }
 
@@ -52,22 +50,4 @@ public static class FhirText
         'ı' or 'İ' => "i",
         _ => null,
     };
-
-    // A lone surrogate is no text and cannot be normalised; such text is indexed as it stands.
-    private static string Normalized(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return text;
-            }
-        }
-
-        return text.Normalize(NormalizationForm.FormKD);
-    }
 }

@@ -12,6 +12,15 @@ namespace RecordHub.Server.Fhir;
 /// </summary>
 internal static class MetaSplice
 {
+    private enum Place
+    {
+        Meta,
+        EmptyMeta,
+        AfterMember,
+        ObjectStart,
+        EmptyObject,
+    }
+
     /// <summary>Writes a stored version as it is served.</summary>
     public static void Write(IBufferWriter<byte> output, ResourceVersion version)
     {
@@ -19,14 +28,15 @@ internal static class MetaSplice
         string stamp = string.Create(
             CultureInfo.InvariantCulture,
             $"\"versionId\":\"{version.Version}\",\"lastUpdated\":\"{Instant(version.LastUpdated)}\"");
-        (int at, bool insideMeta, bool isEmpty) = FindPlace(json);
+        (int at, Place place) = FindPlace(json);
         output.Write(json[..at]);
-        output.Write(Encoding.UTF8.GetBytes((insideMeta, isEmpty) switch
+        output.Write(Encoding.UTF8.GetBytes(place switch
         {
-            (true, true) => stamp,
-            (true, false) => stamp + ",",
-            (false, true) => "\"meta\":{" + stamp + "}",
-            (false, false) => ",\"meta\":{" + stamp + "}",
+            Place.EmptyMeta => stamp,
+            Place.Meta => stamp + ",",
+            Place.EmptyObject => "\"meta\":{" + stamp + "}",
+            Place.ObjectStart => "\"meta\":{" + stamp + "},",
+            _ => ",\"meta\":{" + stamp + "}",
         }));
         output.Write(json[at..]);
     }
@@ -44,12 +54,13 @@ internal static class MetaSplice
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     // Right after the brace of meta; without a meta, after id, else after resourceType, else after the first brace.
-    private static (int At, bool InsideMeta, bool IsEmpty) FindPlace(ReadOnlySpan<byte> json)
+    private static (int At, Place Place) FindPlace(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = 256 });
         reader.Read();
         int after = (int)reader.BytesConsumed;
-        bool first = true;
+        bool isAfterMember = false;
+        bool isEmpty = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isMeta = reader.ValueTextEquals("meta"u8);
@@ -59,17 +70,18 @@ internal static class MetaSplice
             {
                 int at = (int)reader.BytesConsumed;
                 reader.Read();
-                return (at, true, reader.TokenType == JsonTokenType.EndObject);
+                return (at, reader.TokenType == JsonTokenType.EndObject ? Place.EmptyMeta : Place.Meta);
             }
 
             reader.Skip();
+            isEmpty = false;
             if (isIdentity)
             {
                 after = (int)reader.BytesConsumed;
-                first = false;
+                isAfterMember = true;
             }
         }
 
-        return (after, false, first && reader.BytesConsumed <= after + 1);
+        return (after, isAfterMember ? Place.AfterMember : isEmpty ? Place.EmptyObject : Place.ObjectStart);
     }
 }

@@ -103,7 +103,7 @@ internal static class SearchParser
             name);
     }
 
-    private static IReadOnlyList<string> TypesOf(string value)
+    private static string[] TypesOf(string value)
     {
         string[] types = value.Split(',');
         return types.All(SearchParameterTable.IsResourceType)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
-using RecordHub.Core.Resources;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;

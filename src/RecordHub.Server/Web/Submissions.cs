@@ -1,4 +1,3 @@
-using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Pipeline;
 

@@ -1,0 +1,99 @@
+using NUnit.Framework;
+using RecordHub.Core.Resources;
+using RecordHub.Server.Fhir;
+using RecordHub.Server.Hosting;
+using RecordHub.Server.Web;
+
+namespace RecordHub.Server.Tests.Fhir;
+
+internal sealed class SearchParserTests
+{
+    private const string Base = "http://hub/fhir";
+
+    [Test]
+    public void A_token_is_read_in_all_its_forms()
+    {
+        Assert.That(Value("Observation", "code", "http://loinc.org|1-8"), Is.EqualTo(new FilterValue.Token("http://loinc.org", "1-8")));
+        Assert.That(Value("Observation", "code", "|1-8"), Is.EqualTo(new FilterValue.Token(string.Empty, "1-8")));
+        Assert.That(Value("Observation", "code", "1-8"), Is.EqualTo(new FilterValue.Token(null, "1-8")));
+        Assert.That(Value("Observation", "code", "http://loinc.org|"), Is.EqualTo(new FilterValue.Token("http://loinc.org", null)));
+        Assert.That(Value("Observation", "code", "a\\|b"), Is.EqualTo(new FilterValue.Token(null, "a|b")));
+    }
+
+    [TestCase("Patient/p1", "Patient", "p1")]
+    [TestCase("p1", null, "p1")]
+    [TestCase("http://hub/fhir/Patient/p1", "Patient", "p1")]
+    [TestCase("http://other/fhir/Patient/p1", null, "http://other/fhir/Patient/p1")]
+    public void A_reference_is_read_in_all_its_forms(string text, string? type, string id) =>
+        Assert.That(Value("Observation", "subject", text), Is.EqualTo(new FilterValue.Reference(type, id)));
+
+    [Test]
+    public void Alternatives_are_split_at_commas_that_are_not_escaped()
+    {
+        ResourceFilter filter = Read("Observation", ("status", "final,amended\\,x")).Filters.Single();
+
+        Assert.That(filter.Values, Is.EqualTo(new FilterValue[]
+        {
+            new FilterValue.Token(null, "final"), new FilterValue.Token(null, "amended,x"),
+        }));
+    }
+
+    [Test]
+    public void A_date_has_its_prefix_and_the_range_of_its_precision()
+    {
+        FilterValue.Date date = (FilterValue.Date)Value("Observation", "date", "ge2024-05");
+
+        Assert.That(date.Prefix, Is.EqualTo(DatePrefix.GreaterOrEqual));
+        Assert.That(
+            DateTimeOffset.FromUnixTimeMilliseconds(date.Low), Is.EqualTo(new DateTimeOffset(2024, 5, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.That(
+            DateTimeOffset.FromUnixTimeMilliseconds(date.High + 1), Is.EqualTo(new DateTimeOffset(2024, 6, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Test]
+    public void Text_is_folded_as_the_index_is() => Assert.That(
+        Value("Patient", "family:contains", "MÜLL"), Is.EqualTo(new FilterValue.Text("mull", TextMatch.Contains)));
+
+    [TestCase("Patient", "famly", "x")]
+    [TestCase("Patient", "name.given", "x")]
+    [TestCase("Patient", "birthdate", "yesterday")]
+    [TestCase("Patient", "birthdate:exact", "2024")]
+    [TestCase("Patient", "_count", "many")]
+    [TestCase("Patient", "_sort", "family")]
+    [TestCase("Patient", "_summary", "text")]
+    [TestCase("Patient", "identifier:missing", "perhaps")]
+    public void What_is_not_understood_is_refused_and_the_parameter_named(string type, string name, string value)
+    {
+        RefusedException refused = Assert.Throws<RefusedException>(() => Read(type, (name, value)))!;
+
+        Assert.That(refused.Status, Is.EqualTo(400));
+        Assert.That(refused.Issue.Expression, Is.EqualTo("http.parameter." + name));
+        Assert.That(refused.Message, Does.Not.Contain("yesterday"));
+    }
+
+    [Test]
+    public void A_lenient_search_goes_on_and_tells_what_it_passed_over()
+    {
+        SearchRequest search = SearchParser.Read(
+            ["Patient"], [new("famly", "x"), new("gender", "female")], lenient: true, new HttpLimits(), Base);
+
+        Assert.That(search.Filters.Single().Parameter, Is.EqualTo("gender"));
+        Assert.That(search.Used.Single().Key, Is.EqualTo("gender"));
+        Assert.That(search.Ignored.Single().Severity, Is.EqualTo("warning"));
+    }
+
+    [Test]
+    public void A_count_over_the_limit_is_the_limit() =>
+        Assert.That(Read("Patient", ("_count", "999999")).Count, Is.EqualTo(new HttpLimits().FhirPageSize));
+
+    [Test]
+    public void A_summary_of_counts_asks_for_no_match() =>
+        Assert.That(Read("Patient", ("_summary", "count")), Has.Property("Count").Zero.And.Property("WithTotal").True);
+
+    private static FilterValue Value(string type, string name, string value) =>
+        Read(type, (name, value)).Filters.Single().Values.Single();
+
+    private static SearchRequest Read(string type, params (string Name, string Value)[] parameters) => SearchParser.Read(
+        [type], [.. parameters.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))], lenient: false,
+        new HttpLimits(), Base);
+}

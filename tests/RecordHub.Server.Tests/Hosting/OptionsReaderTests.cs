@@ -1,0 +1,82 @@
+using NUnit.Framework;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Tests.Hosting;
+
+internal sealed class OptionsReaderTests
+{
+    private string _folder = string.Empty;
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("recordhub-options-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Nothing_configured_gives_the_documented_defaults()
+    {
+        RecordHubOptions options = Load();
+
+        Assert.That(options.Http.ToString(), Is.EqualTo("127.0.0.1:8080"));
+        Assert.That(options.Dicom.ToString(), Is.EqualTo("127.0.0.1:11112"));
+        Assert.That(options.AeTitle, Is.EqualTo("RECORDHUB"));
+        Assert.That(options.Roles, Is.EqualTo(ServerRoles.All));
+        Assert.That(options.AcceptUnknownCallers, Is.False);
+    }
+
+    [Test]
+    public void The_command_line_beats_the_file()
+    {
+        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), """
+            { "Http": { "Endpoint": "127.0.0.1:1" }, "Sites": [ { "Name": "North", "AeTitle": "NORTH" } ] }
+            """);
+
+        RecordHubOptions options = Load(("Http:Endpoint", "localhost:0"));
+
+        Assert.That(options.Http.Port, Is.Zero);
+        Assert.That(options.Sites.Single().AeTitle, Is.EqualTo("NORTH"));
+    }
+
+    [TestCase("Http:Endpoint", "8080")]
+    [TestCase("Http:Endpoint", "127.0.0.1:99999")]
+    [TestCase("Dicom:Endpoint", "somewhere:11112")]
+    [TestCase("Dicom:AeTitle", "SEVENTEEN_LETTERS")]
+    [TestCase("Dicom:AcceptUnknownCallers", "maybe")]
+    [TestCase("Roles", "dicom,spi")]
+    [TestCase("Broker:Uri", "http://broker")]
+    [TestCase("Blobs:Uri", "ftp://blobs")]
+    [TestCase("Database:Connection", "Server=here")]
+    [TestCase("Fhir:PageSize", "0")]
+    public void A_wrong_value_stops_with_the_key_the_value_and_what_is_allowed(string key, string value)
+    {
+        StartRefusedException refused = Assert.Throws<StartRefusedException>(() => Load((key, value)))!;
+
+        Assert.That(refused.Message, Does.Contain(key).And.Contain($"'{value}'").And.Contain("allowed is"));
+    }
+
+    [Test]
+    public void An_unknown_key_stops_and_names_the_nearest_known_one()
+    {
+        StartRefusedException refused =
+            Assert.Throws<StartRefusedException>(() => Load(("Dicom:AeTitel", "HUB")))!;
+
+        Assert.That(refused.Message, Does.Contain("Dicom:AeTitel").And.Contain("Dicom:AeTitle"));
+    }
+
+    [Test]
+    public void A_file_that_is_no_json_stops_and_is_named()
+    {
+        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), "{ not json");
+
+        Assert.That(
+            Assert.Throws<StartRefusedException>(() => Load())!.Message, Does.Contain("appsettings.json"));
+    }
+
+    [Test]
+    public void Two_sites_of_one_name_stop() => Assert.Throws<StartRefusedException>(
+        () => Load(("Sites:0:Name", "North"), ("Sites:1:Name", "north")));
+
+    private RecordHubOptions Load(params (string Key, string Value)[] commandLine) => RecordHubOptions.Load(
+        _folder, commandLine.ToDictionary(pair => pair.Key, string? (pair) => pair.Value));
+}
