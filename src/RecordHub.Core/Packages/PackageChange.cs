@@ -1,13 +1,5 @@
 namespace RecordHub.Core.Packages;
 
-/// <summary>What happened to one thing between two versions.</summary>
-public enum PackageChangeKind
-{
-    Added,
-    Changed,
-    Removed,
-}
-
 /// <summary>One difference between two package versions.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Entry">The thing, as the later version has it; as the earlier had it when it was removed.</param>

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Packages;
+
+/// <summary>
+/// Writes a sealed version as a ZIP that needs no server: the Bundle, its images as DICOM files, its documents in their
+/// own format, a page to read it by, and a manifest with the hash of each file.
+/// </summary>
+internal sealed class PackageExport
+{
+    // The same content gives the same ZIP.
+    private static readonly DateTimeOffset s_timestamp = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly ZipArchive _zip;
+    private readonly List<(string Path, string Sha256, long Length)> _files = [];
+
+    private PackageExport(ZipArchive zip) => _zip = zip;
+
+    internal static async Task WriteAsync(
+        PackageVersion version, CaseContent content, IBlobStore blobs, Stream zip, CancellationToken cancellationToken)
+    {
+        byte[] bundle = new byte[version.Length];
+        await using (Stream stream = await blobs.OpenAsync(version.Digest, 0, cancellationToken))
+        {
+            await stream.ReadExactlyAsync(bundle, cancellationToken);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(bundle, new JsonDocumentOptions { MaxDepth = 300 });
+        await using ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true);
+        PackageExport export = new(archive);
+        await export.AddAsync(PackageArchive.BundleName, new MemoryStream(bundle), version.Length, cancellationToken);
+        PackageIndex index = new(version, document.RootElement);
+        await export.AddImagesAsync(index, content, blobs, cancellationToken);
+        await export.AddDocumentsAsync(index, content, blobs, cancellationToken);
+        byte[] page = index.Write();
+        await export.AddAsync(PackageArchive.IndexName, new MemoryStream(page), page.Length, cancellationToken);
+        await export.AddManifestAsync(version, cancellationToken);
+    }
+
+    // PS3.10 §8.2: file names of at most eight characters of A-Z, 0-9 and underscore.
+    private async Task AddImagesAsync(
+        PackageIndex index, CaseContent content, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        ILookup<string, StoredInstance> bySop = content.Instances.ToLookup(one => one.Facts.SopInstanceUid);
+        int study = 0;
+        foreach (PackageIndex.Study one in index.Studies)
+        {
+            study++;
+            int number = 0;
+            foreach (string sop in one.SopInstanceUids)
+            {
+                int copies = 0;
+                foreach (StoredInstance instance in bySop[sop].Where(held => held.Facts.StudyInstanceUid == one.Uid))
+                {
+                    number++;
+                    copies++;
+                    await using Stream file = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
+                    await AddAsync(
+                        Invariant($"DICOM/ST{study:D6}/IM{number:D6}"), file, instance.Length, cancellationToken);
+                }
+
+                one.Missing += copies == 0 ? 1 : 0;
+            }
+
+            one.Folder = Invariant($"DICOM/ST{study:D6}");
+        }
+    }
+
+    private async Task AddDocumentsAsync(
+        PackageIndex index, CaseContent content, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        Dictionary<string, StoredBinary> binaries = content.Binaries.ToDictionary(one => one.Id);
+        int number = 0;
+        foreach (PackageIndex.Attachment attachment in index.Attachments)
+        {
+            string path = Invariant($"DOCUMENTS/DOC{++number:D5}{ExtensionOf(attachment.ContentType)}");
+            if (attachment.Data is { } data)
+            {
+                await AddAsync(path, new MemoryStream(data), data.Length, cancellationToken);
+                attachment.Path = path;
+            }
+            else if (binaries.TryGetValue(attachment.BinaryId, out StoredBinary? binary))
+            {
+                await using Stream file = await blobs.OpenAsync(binary.Blob, binary.Offset, cancellationToken);
+                await AddAsync(path, file, binary.Length, cancellationToken);
+                attachment.Path = path;
+            }
+        }
+    }
+
+    private async Task AddAsync(string path, Stream content, long length, CancellationToken cancellationToken)
+    {
+        ZipArchiveEntry entry = _zip.CreateEntry(path, CompressionLevel.Fastest);
+        entry.LastWriteTime = s_timestamp;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using Stream target = await entry.OpenAsync(cancellationToken);
+        byte[] buffer = new byte[81920];
+        long left = length;
+        while (left > 0)
+        {
+            int read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
+            if (read == 0)
+            {
+                throw new EndOfStreamException("A blob is shorter than its row says.");
+            }
+
+            hash.AppendData(buffer, 0, read);
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            left -= read;
+        }
+
+        _files.Add((path, Convert.ToHexStringLower(hash.GetHashAndReset()), length));
+    }
+
+    private async Task AddManifestAsync(PackageVersion version, CancellationToken cancellationToken)
+    {
+        byte[] manifest = FhirJson.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("case", version.Case.ToString());
+            writer.WriteNumber("version", version.Version);
+            writer.WriteString("digest", version.Digest.ToString());
+            writer.WriteStartArray("files");
+            foreach ((string path, string sha256, long length) in _files)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("path", path);
+                writer.WriteString("sha256", sha256);
+                writer.WriteNumber("length", length);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+        await AddAsync(PackageArchive.ManifestName, new MemoryStream(manifest), manifest.Length, cancellationToken);
+    }
+
+    private static string ExtensionOf(string contentType) => contentType.Split(';')[0].Trim() switch
+    {
+        "application/pdf" => ".pdf",
+        "text/plain" => ".txt",
+        "text/html" => ".html",
+        "application/rtf" or "text/rtf" => ".rtf",
+        "application/xml" or "text/xml" or "application/hl7-cda+xml" => ".xml",
+        "application/fhir+json" or "application/json" => ".json",
+        "application/msword" => ".doc",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => ".docx",
+        "application/vnd.oasis.opendocument.text" => ".odt",
+        "image/jpeg" => ".jpg",
+        "image/png" => ".png",
+        _ => ".bin",
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
