@@ -1,0 +1,136 @@
+using NUnit.Framework;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
+using RecordHub.Core.Tests.Stores;
+using RecordHub.Samples;
+
+namespace RecordHub.Core.Tests.Intake;
+
+public sealed class FilingStepTests
+{
+    private static readonly SampleCase s_sample = SampleCase.Generate(1);
+    private static readonly SampleFile s_image = s_sample.Files.First(file => file.MediaType == "application/dicom");
+
+    [Test]
+    public async Task An_image_with_a_known_identifier_finds_its_case_by_itself()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+
+        HeldRecord record = (await office.SendAsync(s_image)).Single();
+
+        Assert.That(record.State, Is.EqualTo(RecordState.Filed));
+        Assert.That(record.Reason, Is.EqualTo("linked-identifier"));
+        Assert.That(record.Case, Is.EqualTo(file.Number));
+    }
+
+    [Test]
+    public async Task Running_it_again_changes_nothing()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+        HeldRecord first = (await office.SendAsync(s_image)).Single();
+        CaseContent before = await office.Reader.ReadAsync(file, CancellationToken.None);
+
+        HeldRecord second = (await office.Filing.RunAsync(first.Id.Item, CancellationToken.None)).Single();
+
+        CaseContent after = await office.Reader.ReadAsync(file, CancellationToken.None);
+        Assert.That(second with { Revision = first.Revision, Evidence = first.Evidence, Claim = first.Claim, SuggestedCases = first.SuggestedCases }, Is.EqualTo(first));
+        Assert.That(Ids(after), Is.EqualTo(Ids(before)));
+    }
+
+    [Test]
+    public async Task It_reads_again_when_somebody_else_was_first()
+    {
+        Office office = new();
+        await office.OpenAsync(Office.Asked(s_sample.Patient));
+        HeldRecord first = (await office.SendAsync(s_image)).Single();
+        office.Store.BeforeSave = () => office.Filing.RunAsync(first.Id.Item, CancellationToken.None).GetAwaiter().GetResult();
+
+        HeldRecord second = (await office.Filing.RunAsync(first.Id.Item, CancellationToken.None)).Single();
+
+        Assert.That(second.State, Is.EqualTo(RecordState.Filed));
+        Assert.That(second.Revision, Is.EqualTo(first.Revision + 2));
+    }
+
+    [Test]
+    public async Task A_strangers_image_is_held_although_it_came_for_the_case()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+        SampleFile other = s_sample.Files.Single(one => one.Expected == SampleOutcome.Held);
+
+        HeldRecord record = (await office.SendAsync(other, file.Number)).Single();
+
+        Assert.That(record.State, Is.EqualTo(RecordState.Held));
+        Assert.That(record.Reason, Is.EqualTo("patient-disagrees"));
+        Assert.That((await office.Reader.ReadAsync(file, CancellationToken.None)).Instances, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_verified_for_a_named_case_brings_in_what_was_held_before()
+    {
+        Office office = new();
+        SampleFile[] images = [.. s_sample.Files.Where(file => file.MediaType == "application/dicom"
+            && file.Expected == SampleOutcome.Filed).Take(3)];
+        CaseFile file = await office.OpenAsync(
+            Office.Asked(s_sample.Patient) with { Identifiers = [] });
+        HeldRecord held = (await office.SendAsync(images[0])).Single();
+        HeldRecord verified = (await office.SendAsync(images[1], file.Number)).Single();
+        HeldRecord later = (await office.SendAsync(images[2])).Single();
+
+        HeldRecord? now = await office.Inbox.ShowAsync(held.Id, CancellationToken.None);
+        CaseFile? linked = await office.Store.FindAsync(file.Number, CancellationToken.None);
+        ResourceVersion? patient = await office.Store.ReadAsync(
+            "Patient", file.Patient.Id, Access.AccessScope.All, CancellationToken.None);
+
+        Assert.That(held.Reason, Is.EqualTo("no-matching-case"));
+        Assert.That(held.SuggestedCases, Is.EqualTo(new[] { file.Number }));
+        Assert.That(verified.Reason, Is.EqualTo("verified"));
+        Assert.That(now?.State, Is.EqualTo(RecordState.Filed));
+        Assert.That(later.State, Is.EqualTo(RecordState.Filed));
+        Assert.That(linked?.Patient.Identifiers, Has.Count.EqualTo(1));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(patient!.Json.Span), Does.Contain(linked?.Patient.Identifiers[0].Value));
+    }
+
+    [Test]
+    public async Task The_same_image_with_other_content_is_a_conflict_that_a_person_decides()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+        await office.SendAsync(s_image);
+        byte[] changed = s_image.Content.ToArray();
+        changed[^1] ^= 1;
+
+        HeldRecord conflict = (await office.SendAsync(ContentKind.DicomInstance, changed)).Single();
+        InboxOutcome outcome = await office.Inbox.AssignAsync(conflict.Id, file.Number, "ann", CancellationToken.None);
+
+        Assert.That(conflict.Reason, Is.EqualTo("conflict"));
+        Assert.That(conflict.SuggestedCases, Is.EqualTo(new[] { file.Number }));
+        Assert.That(outcome, Is.InstanceOf<InboxOutcome.Done>());
+        Assert.That((await office.Reader.ReadAsync(file, CancellationToken.None)).Instances, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_cannot_be_read_is_kept_as_rejected_with_its_reason()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked());
+
+        HeldRecord record = (await office.SendAsync(ContentKind.Pdf, "%PDF-1.4 nothing"u8.ToArray(), file.Number)).Single();
+
+        Assert.That(record.State, Is.EqualTo(RecordState.Rejected));
+        Assert.That(record.Explanation, Is.Not.Empty);
+        Assert.That((await office.Reader.ReadAsync(file, CancellationToken.None)).Unreadable, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_unknown_item_is_nothing() =>
+        Assert.That(await new Office().Filing.RunAsync(ItemId.New(TimeProvider.System), CancellationToken.None), Is.Empty);
+
+    private static string[] Ids(CaseContent content) => [.. content.Filed.Select(one => $"{one.Type}/{one.Id}")];
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using NUnit.Framework;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Core.Tests.Stores;
+
+/// <summary>Blobs in memory.</summary>
+internal sealed class MemoryBlobs : IBlobStore
+{
+    private readonly ConcurrentDictionary<ContentHash, byte[]> _blobs = new();
+
+    public ContentHash Add(ReadOnlySpan<byte> bytes)
+    {
+        ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
+        _blobs[hash] = bytes.ToArray();
+        return hash;
+    }
+
+    public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) => new(new Writer(this));
+
+    public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
+    {
+        byte[] bytes = _blobs.TryGetValue(hash, out byte[]? found) ? found : throw new BlobMissingException(hash);
+        return Task.FromResult<Stream>(new MemoryStream(bytes, writable: false) { Position = offset });
+    }
+
+    public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(_blobs.TryGetValue(hash, out byte[]? bytes) ? bytes.Length : null);
+
+    public Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        _blobs.TryRemove(hash, out _);
+        return Task.CompletedTask;
+    }
+
+    private sealed class Writer(MemoryBlobs store) : IBlobWriter
+    {
+        private readonly MemoryStream _bytes = new();
+
+        public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            await _bytes.WriteAsync(bytes, cancellationToken);
+
+        public Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+        {
+            Assert.That(store.Add(_bytes.ToArray()), Is.EqualTo(hash));
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

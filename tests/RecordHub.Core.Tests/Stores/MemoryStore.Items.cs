@@ -1,0 +1,113 @@
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Tests.Stores;
+
+internal sealed partial class MemoryStore : IItemStore
+{
+    private readonly Dictionary<ItemId, StoredItem> _items = [];
+    private readonly Dictionary<ItemId, Filing> _filings = [];
+
+    /// <summary>Runs before each save of a filing: somebody else gets in between.</summary>
+    public Action? BeforeSave { get; set; }
+
+    public Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            StoredItem? same = _items.Values.FirstOrDefault(one => one.Received.Content == item.Content
+                && one.Received.Source.Case == item.Source.Case);
+            if (same is not null)
+            {
+                return Task.FromResult<Receipt>(new Receipt.Known(same.Received.Id, false));
+            }
+
+            StoredItem? other = item.SopInstanceUid is null ? null : _items.Values.FirstOrDefault(one =>
+                one.Received.SopInstanceUid == item.SopInstanceUid && one.Received.Content != item.Content);
+            _items.Add(item.Id, new StoredItem(item, 1, other?.Received.Id, []));
+            return Task.FromResult<Receipt>(other is null ? new Receipt.New() : new Receipt.NewInConflict(other.Received.Id));
+        }
+    }
+
+    public Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_items.GetValueOrDefault(id));
+        }
+    }
+
+    public Task<bool> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    {
+        Action? before = BeforeSave;
+        BeforeSave = null;
+        before?.Invoke();
+        lock (_lock)
+        {
+            StoredItem item = _items[filing.Item];
+            if (item.Revision != filing.ExpectedRevision || filing.Links.Any(link =>
+                _links.TryGetValue(link.Identifier, out IdentifierLink? known) && known.PatientId != link.PatientId))
+            {
+                return Task.FromResult(false);
+            }
+
+            _items[filing.Item] = item with { Revision = item.Revision + 1 };
+            _filings[filing.Item] = filing;
+            foreach (IdentifierLink link in filing.Links)
+            {
+                _links.TryAdd(link.Identifier, link);
+            }
+
+            foreach (IdentifierLink link in filing.Unlinks.Where(link => _links.GetValueOrDefault(link.Identifier) == link))
+            {
+                _links.Remove(link.Identifier);
+            }
+
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<HeldRecord>>(
+                _filings.TryGetValue(id, out Filing? filing) ? [.. filing.Records.Select(Current)] : []);
+        }
+    }
+
+    public Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
+        RecordState state, RecordId? after, int count, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            IEnumerable<HeldRecord> all = _filings.Values.SelectMany(one => one.Records).Where(one => one.State == state)
+                .OrderBy(one => one.Id.ToString(), StringComparer.Ordinal).Select(Current);
+            return Task.FromResult<IReadOnlyList<HeldRecord>>([.. all.Where(one => after is null
+                || string.CompareOrdinal(one.Id.ToString(), after.ToString()) > 0).Take(count)]);
+        }
+    }
+
+    public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            StoredItem item = _items[decision.Record.Item];
+            if (item.Revision != decision.ExpectedRevision)
+            {
+                return Task.FromResult(false);
+            }
+
+            _items[decision.Record.Item] = item with
+            {
+                Revision = item.Revision + 1,
+                Decisions = [.. item.Decisions, decision],
+            };
+            return Task.FromResult(true);
+        }
+    }
+
+    private HeldRecord Current(HeldRecord record) => record with { Revision = _items[record.Id.Item].Revision };
+}
