@@ -30,7 +30,7 @@ internal sealed class CompositionWriter(
             writer.Reference("subject", $"Patient/{file.Patient.Id}");
             writer.WriteString("date", PackageBuilder.Instant(date));
             writer.WriteStartArray("author");
-            writer.Reference(null, "RecordHub");
+            writer.ReferenceItem(null, "RecordHub");
             writer.WriteEndArray();
             writer.WriteString("title", TitleOf(file.Number, version));
             if (version > 1)
@@ -69,12 +69,12 @@ internal sealed class CompositionWriter(
         writer.WriteStartArray("coding");
         foreach (string loinc in section.Loinc)
         {
-            writer.Coding(ResourceFacts.Loinc, loinc, null);
+            writer.CodingItem(ResourceFacts.Loinc, loinc, null);
         }
 
         if (section.Loinc.Count == 0)
         {
-            writer.Coding(Section.System, section.Key, section.Title);
+            writer.CodingItem(Section.System, section.Key, section.Title);
         }
 
         writer.WriteEndArray();
@@ -86,7 +86,7 @@ internal sealed class CompositionWriter(
             writer.WriteStartArray("entry");
             foreach (PackageResource entry in entries)
             {
-                writer.Reference(entry.Reference);
+                writer.ReferenceItem(entry.Reference);
             }
 
             writer.WriteEndArray();

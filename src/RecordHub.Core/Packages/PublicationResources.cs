@@ -63,7 +63,7 @@ internal static class PublicationResources
             writer.WriteEndArray();
             writer.WriteStartObject("context");
             writer.WriteStartArray("related");
-            writer.Reference($"ServiceRequest/{CaseResources.ServiceRequestId(file.Number)}");
+            writer.ReferenceItem($"ServiceRequest/{CaseResources.ServiceRequestId(file.Number)}");
             writer.WriteEndArray();
             writer.WriteEndObject();
         }));

@@ -15,7 +15,7 @@ namespace RecordHub.Core.Tests.Packages;
 
 public sealed class PublishingDeskTests
 {
-    private static readonly SampleCase s_sample = SampleCase.Generate(3);
+    private static readonly SampleCase s_sample = SampleCase.Generate(1);
 
     // Some of each: a full series would only make it slower.
     private static readonly SampleFile[] s_files = [.. s_sample.Files
@@ -68,7 +68,7 @@ public sealed class PublishingDeskTests
             .Select(entry => entry.GetProperty("fullUrl").GetString())];
 
         Assert.That(urls, Has.Count.EqualTo(document.RootElement.GetProperty("entry").GetArrayLength()));
-        Assert.That(References(document.RootElement).Where(one => !one.StartsWith('#')), Is.SubsetOf(urls));
+        Assert.That(References(document.RootElement).Where(one => !one.StartsWith('#')).Except(urls), Is.Empty);
     }
 
     [Test]
