@@ -20,7 +20,7 @@ public sealed class DicomDoorTests
     {
         await using DicomDoorHost host = await DicomDoorHost.StartAsync();
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
-        await using AssociationRequestor requestor = await OpenAsync(pipe, token, ContextPlan.Verification);
+        await using AssociationRequestor requestor = await OpenAsync(pipe, ContextPlan.Verification, token);
 
         Assert.That(await requestor.EchoAsync(token), Is.EqualTo(DimseStatus.Success));
         await requestor.ReleaseAsync(token);
@@ -66,7 +66,7 @@ public sealed class DicomDoorTests
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
 
         AssociationException? refused = Assert.ThrowsAsync<AssociationException>(
-            () => OpenAsync(pipe, token, ContextPlan.Verification, calling, called));
+            () => OpenAsync(pipe, ContextPlan.Verification, calling, called, token));
         Assert.That(refused?.Rejection,
             Is.EqualTo(new AssociationRejection((byte)result, (byte)source, (byte)reason)));
     }
@@ -82,7 +82,7 @@ public sealed class DicomDoorTests
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
 
         AssociationException? refused = Assert.ThrowsAsync<AssociationException>(
-            () => OpenAsync(pipe, token, ContextPlan.Verification, "NORTH"));
+            () => OpenAsync(pipe, ContextPlan.Verification, "NORTH", "RECORDHUB", token));
         Assert.That(refused?.Rejection, Is.EqualTo(AssociationRejection.CallingAeTitle));
     }
 
@@ -91,10 +91,10 @@ public sealed class DicomDoorTests
     {
         await using DicomDoorHost host = await DicomDoorHost.StartAsync(options => options with { MaxAssociations = 1 });
         using TcpPipe first = await TcpPipe.ConnectAsync(host.Port, token);
-        AssociationRequestor open = await OpenAsync(first, token, ContextPlan.Verification);
+        AssociationRequestor open = await OpenAsync(first, ContextPlan.Verification, token);
         using TcpPipe second = await TcpPipe.ConnectAsync(host.Port, token);
         AssociationException? refused = Assert.ThrowsAsync<AssociationException>(
-            () => OpenAsync(second, token, ContextPlan.Verification));
+            () => OpenAsync(second, ContextPlan.Verification, token));
         Assert.That(refused?.Rejection, Is.EqualTo(AssociationRejection.LocalLimit));
 
         await open.ReleaseAsync(token);
@@ -170,7 +170,7 @@ public sealed class DicomDoorTests
             return new IntakeOutcome.Ignored("a cut data set that looked whole");
         });
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
-        AssociationRequestor requestor = await OpenAsync(pipe, token, [new PresentationContext(1, s_ct, [s_explicit])]);
+        AssociationRequestor requestor = await OpenAsync(pipe, [new PresentationContext(1, s_ct, [s_explicit])], token);
         Task sending = requestor.StoreAsync(
             requestor.Contexts[0], s_instance, new Stalling(400_000, seen.Task), token);
         await reading.Task.WaitAsync(token);
@@ -214,7 +214,7 @@ public sealed class DicomDoorTests
     {
         await using DicomDoorHost host = await DicomDoorHost.StartAsync();
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
-        await using AssociationRequestor requestor = await OpenAsync(pipe, token, ContextPlan.Verification);
+        await using AssociationRequestor requestor = await OpenAsync(pipe, ContextPlan.Verification, token);
         Task stopping = host.StopAsync();
 
         byte[] answer = new byte[10];
@@ -229,7 +229,7 @@ public sealed class DicomDoorTests
     {
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
         await using AssociationRequestor requestor =
-            await OpenAsync(pipe, token, [new PresentationContext(1, s_ct, [s_explicit])], calling, called);
+            await OpenAsync(pipe, [new PresentationContext(1, s_ct, [s_explicit])], calling, called, token);
         StoreResponse response = await requestor.StoreAsync(
             requestor.Contexts[0], s_instance, new MemoryStream(dataSet), token);
         await requestor.ReleaseAsync(token);
@@ -244,7 +244,7 @@ public sealed class DicomDoorTests
             using TcpPipe pipe = await TcpPipe.ConnectAsync(port, token);
             try
             {
-                await using AssociationRequestor requestor = await OpenAsync(pipe, token, ContextPlan.Verification);
+                await using AssociationRequestor requestor = await OpenAsync(pipe, ContextPlan.Verification, token);
                 await requestor.ReleaseAsync(token);
                 return;
             }
@@ -256,8 +256,12 @@ public sealed class DicomDoorTests
     }
 
     private static Task<AssociationRequestor> OpenAsync(
-        TcpPipe pipe, CancellationToken token, IReadOnlyList<PresentationContext> contexts,
-        string calling = "ANY", string called = "RECORDHUB") => AssociationRequestor.OpenAsync(
+        TcpPipe pipe, IReadOnlyList<PresentationContext> contexts, CancellationToken token) =>
+        OpenAsync(pipe, contexts, "ANY", "RECORDHUB", token);
+
+    private static Task<AssociationRequestor> OpenAsync(
+        TcpPipe pipe, IReadOnlyList<PresentationContext> contexts, string calling, string called,
+        CancellationToken token) => AssociationRequestor.OpenAsync(
             pipe, new RequestorOptions { CallingAeTitle = calling, CalledAeTitle = called }, contexts,
             TimeProvider.System, token);
 
