@@ -1,11 +1,16 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace RecordHub.Core.Resources;
 
 /// <summary>How text is folded before it is indexed and before it is searched for (R4 search.html §string).</summary>
-public static class FhirText
+public static partial class FhirText
 {
+    private static readonly FrozenDictionary<char, char> s_plain = Enumerable
+        .Range(0, Marks.Length / 2)
+        .ToFrozenDictionary(i => Marks[2 * i], i => Marks[(2 * i) + 1]);
+
     /// <summary>Lower case, without diacritics, white space as one blank between words.</summary>
     public static string Fold(string text)
     {
@@ -28,7 +33,7 @@ public static class FhirText
             }
             else if (CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark)
             {
-                rented[length++] = char.ToLowerInvariant(BaseLetters.Of(c));
+                rented[length++] = c < 128 || !s_plain.TryGetValue(c, out char plain) ? char.ToLowerInvariant(c) : plain;
             }
         }
 

@@ -98,5 +98,6 @@ public static class FhirXml
         ? extended.Position is { } position ? $"{extended.InstancePath} ({position})" : extended.InstancePath
         : null;
 
-    private static string Where(XmlException exception) => $"line {exception.LineNumber}, column {exception.LinePosition}";
+    private static string? Where(XmlException exception) =>
+        exception.LineNumber == 0 ? null : $"line {exception.LineNumber}, column {exception.LinePosition}";
 }

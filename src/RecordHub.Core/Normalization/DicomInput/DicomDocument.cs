@@ -51,7 +51,7 @@ internal static class DicomDocument
     public static (string? System, string Code, string? Display)? Loinc(DicomCode? code) =>
         code is { System: "http://loinc.org" } known ? (known.System, known.Value, known.Meaning) : null;
 
-    private static IReadOnlyList<string> Authors(DicomDataSet dataSet)
+    private static List<string> Authors(DicomDataSet dataSet)
     {
         List<string> authors = [];
         foreach (DicomDataSet observer in dataSet.GetSequence(s_verifyingObservers))

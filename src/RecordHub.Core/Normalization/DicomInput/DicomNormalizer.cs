@@ -81,7 +81,7 @@ internal static class DicomNormalizer
             : new Normalized.Unreadable("no-uid", $"The instance has no usable {what}.", what);
     }
 
-    private static IReadOnlyList<string> Warnings(DicomHeader header)
+    private static List<string> Warnings(DicomHeader header)
     {
         List<string> warnings = [];
         if (header.TruncatedAt is { } end)

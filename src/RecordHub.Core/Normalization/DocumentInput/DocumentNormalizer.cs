@@ -109,7 +109,7 @@ internal static class DocumentNormalizer
         _ => "Text document",
     };
 
-    private static IReadOnlyList<string> Warnings(ExtractedDocument document, bool isApart)
+    private static List<string> Warnings(ExtractedDocument document, bool isApart)
     {
         List<string> warnings =
             [.. document.Warnings.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Name}: {w.Detail}"))];
