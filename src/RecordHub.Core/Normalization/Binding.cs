@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;

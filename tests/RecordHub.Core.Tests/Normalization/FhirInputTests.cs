@@ -4,7 +4,6 @@ using NUnit.Framework;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Normalization;
-using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Tests.Normalization;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Utility;

@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using NUnit.Framework;
 using RecordHub.Core.Cases;
-using RecordHub.Core.Intake;
 using RecordHub.Core.Normalization;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Tests.Normalization;

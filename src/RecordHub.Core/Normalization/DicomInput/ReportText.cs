@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using RecordHub.Core.Resources;
 using RecordHub.Dicom.DataSet;
-using RecordHub.Dicom.Dictionary;
 
 namespace RecordHub.Core.Normalization.DicomInput;
 
@@ -68,7 +67,7 @@ internal static class ReportText
         string type = item.GetString(s_valueType)?.Trim() ?? string.Empty;
         string? name = DicomCode.Read(item, s_conceptName)?.Text;
         string? value = ValueOf(item, type);
-        if (type == "CONTAINER" && name is not null && depth == 0 && text.Length > 0 && text[^1] == '\n')
+        if (type == "CONTAINER" && name is not null && depth == 0 && text.Length > 1 && text[^2] != '\n')
         {
             text.Append('\n');
         }
