@@ -17,4 +17,10 @@ public sealed record StorageOptions
 
     /// <summary>How long rebuilding a study waits for more of its instances.</summary>
     public TimeSpan StudyDelay { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The folder of the blobs that is used.</summary>
+    internal string BlobPath => Path.GetFullPath(BlobFolder ?? Path.Combine(DataFolder, "blobs"));
+
+    /// <summary>The database file that is used.</summary>
+    internal string DatabasePath => Path.GetFullPath(DatabaseFile ?? Path.Combine(DataFolder, "recordhub.db"));
 }

@@ -1,4 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+using RecordHub.Core.Packages;
+using RecordHub.Core.Resources;
+using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Sqlite;
 
 namespace RecordHub.Storage;
 
@@ -9,6 +18,34 @@ public static class StorageServices
     /// Adds every store interface of Core and <see cref="RecordHubStorage"/>, which must be opened before use. Needs a
     /// <see cref="TimeProvider"/> only if another than the system's is wanted.
     /// </summary>
-    public static IServiceCollection AddRecordHubStorage(this IServiceCollection services, StorageOptions options) =>
+    public static IServiceCollection AddRecordHubStorage(this IServiceCollection services, StorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton(static provider => new SqliteDatabase(Options(provider).DatabasePath));
+        services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
+        services.AddSingleton(static provider => new RecordHubStorage(
+            Options(provider), Database(provider), provider.GetRequiredService<FileBlobStore>(), Time(provider)));
+        services.AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileBlobStore>());
+        services.AddSingleton<IItemStore>(static provider =>
+            new SqliteItemStore(Database(provider), Options(provider), Time(provider)));
+        services.AddSingleton<IOutbox>(static provider =>
+            new SqliteOutbox(Database(provider), Options(provider), Time(provider)));
+        services.AddSingleton<ICaseStore>(static provider => new SqliteCaseStore(Database(provider), Time(provider)));
+        services.AddSingleton<IResourceStore>(static provider =>
+            new SqliteResourceStore(Database(provider), Time(provider)));
+        services.AddSingleton<IInstanceStore>(static provider =>
+            new SqliteInstanceStore(Database(provider), Options(provider), Time(provider)));
+        services.AddSingleton<IPackageStore>(static provider =>
+            new SqlitePackageStore(Database(provider), Time(provider)));
+        services.AddSingleton<ITokenStore>(static provider => new SqliteTokenStore(Database(provider)));
+        return services;
+    }
+
+    private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
+
+    private static SqliteDatabase Database(IServiceProvider provider) => provider.GetRequiredService<SqliteDatabase>();
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

@@ -1,0 +1,117 @@
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Blobs;
+
+/// <summary>Blobs as files of a folder. Safe for several processes: a blob appears whole, by renaming, or not at all.</summary>
+internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) : IBlobStore
+{
+    private const long BytesBetweenLooks = 64L << 20;
+    private static readonly TimeSpan s_timeBetweenLooks = TimeSpan.FromSeconds(1);
+
+    private readonly DriveInfo _volume = new(options.BlobPath);
+    private long _lastLook;
+    private long _written = BytesBetweenLooks;
+    private bool _full;
+
+    internal BlobFolder Folder { get; } = new(options.BlobPath);
+
+    /// <inheritdoc />
+    public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfFull(0);
+        try
+        {
+            string name = Guid.NewGuid().ToString("N");
+            return ValueTask.FromResult<IBlobWriter>(new FileBlobWriter(this, Path.Combine(Folder.Incoming, name)));
+        }
+        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        {
+            throw new StorageFullException("The blobs' disk is full.", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(Folder.PathOf(hash), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                BufferSize = 64 * 1024,
+                Options = FileOptions.SequentialScan,
+            });
+            stream.Position = offset;
+            return Task.FromResult<Stream>(stream);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BlobMissingException(hash);
+        }
+        catch
+        {
+            stream?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        FileInfo file = new(Folder.PathOf(hash));
+        return Task.FromResult<long?>(file.Exists ? file.Length : null);
+    }
+
+    /// <inheritdoc />
+    public Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Delete(hash);
+        return Task.CompletedTask;
+    }
+
+    internal void Delete(ContentHash hash)
+    {
+        try
+        {
+            File.Delete(Folder.PathOf(hash));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing to remove.
+        }
+    }
+
+    /// <summary>When the blob was last written or asked to be kept; null when it is not there.</summary>
+    internal DateTimeOffset? LastTouched(ContentHash hash)
+    {
+        FileInfo file = new(Folder.PathOf(hash));
+        return file.Exists ? file.LastWriteTimeUtc : null;
+    }
+
+    internal void Touch(string path) => File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+
+    /// <summary>Refuses more when the volume has too little room. Looks now and then, not for every blob.</summary>
+    internal void ThrowIfFull(int more)
+    {
+        long written = Interlocked.Add(ref _written, more);
+        long last = Interlocked.Read(ref _lastLook);
+        if (written >= BytesBetweenLooks || time.GetElapsedTime(last) >= s_timeBetweenLooks)
+        {
+            Interlocked.Exchange(ref _written, 0);
+            Interlocked.Exchange(ref _lastLook, time.GetTimestamp());
+            Volatile.Write(ref _full, _volume.AvailableFreeSpace < options.MinFreeBytes);
+        }
+
+        if (Volatile.Read(ref _full))
+        {
+            throw new StorageFullException("The blobs' disk has less free room than the configured minimum.");
+        }
+    }
+}

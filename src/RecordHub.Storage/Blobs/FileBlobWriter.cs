@@ -1,0 +1,99 @@
+using Microsoft.Win32.SafeHandles;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Blobs;
+
+/// <summary>
+/// Writes one blob beside its later place. Writing goes to the page cache and does not wait; only the commit waits for
+/// the disk.
+/// </summary>
+internal sealed class FileBlobWriter : IBlobWriter
+{
+    private readonly FileBlobStore _store;
+    private readonly string _temporary;
+    private SafeFileHandle? _file;
+    private long _length;
+
+    internal FileBlobWriter(FileBlobStore store, string temporary)
+    {
+        _store = store;
+        _temporary = temporary;
+
+        // FileShare.None takes a lock that a sweep sees, and that ends with the process.
+        _file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _store.ThrowIfFull(bytes.Length);
+        try
+        {
+            RandomAccess.Write(Open, bytes.Span, _length);
+        }
+        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        {
+            throw new StorageFullException("The blobs' disk is full.", exception);
+        }
+
+        _length += bytes.Length;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            Commit(hash);
+        }
+        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        {
+            throw new StorageFullException("The blobs' disk is full.", exception);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        if (_file is { } file)
+        {
+            _file = null;
+            File.Delete(_temporary);
+            file.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private SafeFileHandle Open => _file ?? throw new ObjectDisposedException(nameof(FileBlobWriter));
+
+    private void Commit(ContentHash hash)
+    {
+        SafeFileHandle file = Open;
+        string place = _store.Folder.PathOf(hash);
+        string folder = _store.Folder.Prepare(hash);
+        FileInfo there = new(place);
+        if (there.Exists && there.Length == _length)
+        {
+            // Used again: a sweep of superfluous blobs leaves what was touched lately.
+            _store.Touch(place);
+            File.Delete(_temporary);
+        }
+        else
+        {
+            RandomAccess.FlushToDisk(file);
+            File.Move(_temporary, place, overwrite: true);
+        }
+
+        _file = null;
+        file.Dispose();
+
+        // Also when it was there already: whoever put it there may not have come to this line yet.
+        FolderSync.Flush(folder);
+    }
+}

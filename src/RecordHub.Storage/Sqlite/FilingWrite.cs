@@ -1,0 +1,125 @@
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>Saves one filing inside a transaction: what the item says now takes the place of what it said before.</summary>
+internal sealed class FilingWrite(SqliteSession session, long now, long studyDelay)
+{
+    private const string Resource = "resource";
+    private const string Binary = "binary";
+    private const string Instance = "instance";
+
+    private readonly ResourceWrite _resources = new(session, now);
+    private readonly HashSet<StudyKey> _studies = [];
+
+    internal bool Save(Filing filing)
+    {
+        byte[] item = filing.Item.Bytes();
+        if (!filing.Links.All(link => CaseRows.MayLink(session, link)) || session.Execute(
+            "UPDATE item SET revision = revision + 1 WHERE id = $id AND revision = $revision",
+            ("$id", item), ("$revision", filing.ExpectedRevision)) == 0)
+        {
+            return false;
+        }
+
+        SaveRecords(item, filing.Records);
+        HashSet<(string Kind, string Key)> former = [.. session.Query(
+            "SELECT kind, key FROM filed WHERE item_id = $id",
+            static row => (row.GetString(0), row.GetString(1)), ("$id", item))];
+        HashSet<(string Kind, string Key)> current = [];
+        foreach (StoredResource resource in filing.Resources)
+        {
+            _resources.Save(resource);
+            current.Add((Resource, $"{resource.Type}/{resource.Id}"));
+        }
+
+        foreach (StoredBinary binary in filing.Binaries)
+        {
+            BinaryRows.Save(session, binary);
+            current.Add((Binary, binary.Id));
+        }
+
+        foreach (StoredInstance instance in filing.Instances)
+        {
+            InstanceWrite.Save(session, instance);
+            _studies.Add(new StudyKey(instance.Case, instance.Facts.StudyInstanceUid));
+            current.Add((Instance, InstanceWrite.KeyOf(instance)));
+        }
+
+        Claim(item, current.Except(former));
+        Withdraw(item, former.Except(current));
+        foreach (IdentifierLink link in filing.Links)
+        {
+            CaseRows.Link(session, link);
+        }
+
+        foreach (StudyKey study in _studies)
+        {
+            OutboxRows.Ask(session, study, now + studyDelay);
+        }
+
+        OutboxRows.Remove(session, OutboxTopic.Item, filing.Item.ToString());
+        return true;
+    }
+
+    private void SaveRecords(byte[] item, IReadOnlyList<HeldRecord> records)
+    {
+        session.Execute("DELETE FROM record WHERE item_id = $id", ("$id", item));
+        foreach (HeldRecord record in records)
+        {
+            session.Execute(
+                """
+                INSERT INTO record (item_id, part, state, reason, explanation, evidence, case_number, suggested, title,
+                  claim, study_uid)
+                VALUES ($id, $part, $state, $reason, $explanation, $evidence, $case, $suggested, $title, $claim, $study)
+                """,
+                ("$id", item), ("$part", record.Id.Part), ("$state", record.State.ToString()), ("$reason", record.Reason),
+                ("$explanation", record.Explanation), ("$evidence", StoredJson.Of(record.Evidence)),
+                ("$case", record.Case.Value),
+                ("$suggested", StoredJson.Of([.. record.SuggestedCases.Select(number => number.Value)])),
+                ("$title", record.Title), ("$claim", StoredJson.Of(record.Claim)), ("$study", record.StudyInstanceUid));
+        }
+    }
+
+    private void Claim(byte[] item, IEnumerable<(string Kind, string Key)> added)
+    {
+        foreach ((string kind, string key) in added)
+        {
+            session.Execute(
+                "INSERT INTO filed (item_id, kind, key) VALUES ($id, $kind, $key)",
+                ("$id", item), ("$kind", kind), ("$key", key));
+        }
+    }
+
+    private void Withdraw(byte[] item, IEnumerable<(string Kind, string Key)> gone)
+    {
+        foreach ((string kind, string key) in gone)
+        {
+            session.Execute(
+                "DELETE FROM filed WHERE item_id = $id AND kind = $kind AND key = $key",
+                ("$id", item), ("$kind", kind), ("$key", key));
+            if (session.Any("SELECT 1 FROM filed WHERE kind = $kind AND key = $key", ("$kind", kind), ("$key", key)))
+            {
+                continue; // Another item says the same.
+            }
+
+            switch (kind)
+            {
+                case Resource:
+                    int slash = key.IndexOf('/', StringComparison.Ordinal);
+                    _resources.Delete(key[..slash], key[(slash + 1)..]);
+                    break;
+                case Binary:
+                    session.Execute("DELETE FROM binary WHERE id = $id", ("$id", key));
+                    break;
+                default:
+                    _studies.Add(InstanceWrite.Delete(session, key));
+                    break;
+            }
+        }
+    }
+}

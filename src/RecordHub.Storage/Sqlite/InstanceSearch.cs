@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>QIDO-RS in SQL: finds the studies, series or instances first, then counts what is in each.</summary>
+internal static class InstanceSearch
+{
+    internal static IReadOnlyList<InstanceMatch> Run(SqliteSession session, InstanceQuery query)
+    {
+        InstanceConditions conditions = new();
+        conditions.Add(Scope.Condition(query.Scope, "i.case_number"), Scope.Parameter(query.Scope));
+        foreach ((string keyword, string value) in query.Matches)
+        {
+            conditions.AddMatch(keyword, value, query.FuzzyMatching);
+        }
+
+        (string, object?)[] parameters =
+            [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
+        return query.Level switch
+        {
+            InstanceLevel.Study => session.Query(Studies(conditions.Text), ToStudy, parameters),
+            InstanceLevel.Series => session.Query(Series(conditions.Text), ToSeries, parameters),
+            _ => session.Query(Instances(conditions.Text), ToInstance, parameters),
+        };
+    }
+
+    private static string Studies(string condition) =>
+        $"""
+        SELECT {InstanceRows.Columns}, s.series_count, s.instance_count, s.modalities FROM (
+          SELECT k.case_number, k.study_uid,
+            (SELECT COUNT(DISTINCT c.series_uid) FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid) AS series_count,
+            (SELECT COUNT(*) FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid) AS instance_count,
+            (SELECT json_group_array(DISTINCT c.modality) FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid AND c.modality IS NOT NULL) AS modalities,
+            (SELECT c.seq FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
+              ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
+          FROM (
+            SELECT DISTINCT i.case_number, i.study_uid FROM instance i WHERE {condition}
+            ORDER BY i.case_number, i.study_uid LIMIT $limit OFFSET $offset) k
+        ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid
+        """;
+
+    private static string Series(string condition) =>
+        $"""
+        SELECT {InstanceRows.Columns}, s.instance_count FROM (
+          SELECT k.case_number, k.study_uid, k.series_uid,
+            (SELECT COUNT(*) FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
+              AND c.series_uid = k.series_uid) AS instance_count,
+            (SELECT c.seq FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
+              AND c.series_uid = k.series_uid ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
+          FROM (
+            SELECT DISTINCT i.case_number, i.study_uid, i.series_uid FROM instance i WHERE {condition}
+            ORDER BY i.case_number, i.study_uid, i.series_uid LIMIT $limit OFFSET $offset) k
+        ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid, s.series_uid
+        """;
+
+    private static string Instances(string condition) =>
+        $"""
+        SELECT {InstanceRows.Columns} FROM instance i WHERE {condition}
+        ORDER BY i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set LIMIT $limit OFFSET $offset
+        """;
+
+    private static InstanceMatch ToStudy(SqliteDataReader row) => new()
+    {
+        Sample = InstanceRows.ToInstance(row),
+        NumberOfSeries = row.GetInt32(InstanceRows.Count),
+        NumberOfInstances = row.GetInt32(InstanceRows.Count + 1),
+        ModalitiesInStudy =
+            [.. StoredJson.ToLines(row.GetString(InstanceRows.Count + 2)).Order(StringComparer.Ordinal)],
+    };
+
+    private static InstanceMatch ToSeries(SqliteDataReader row) => new()
+    {
+        Sample = InstanceRows.ToInstance(row),
+        NumberOfInstances = row.GetInt32(InstanceRows.Count),
+    };
+
+    private static InstanceMatch ToInstance(SqliteDataReader row) => new()
+    {
+        Sample = InstanceRows.ToInstance(row),
+        NumberOfInstances = 1,
+    };
+}

@@ -1,0 +1,102 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>Receives one item inside a transaction. The end state is the same whatever the order of receipts.</summary>
+internal static class ItemReceipt
+{
+    internal static Receipt Receive(SqliteSession session, ReceivedItem item, long now)
+    {
+        List<Copy> copies = Copies(session, item);
+        if (Known(session, item, copies, now) is { } known)
+        {
+            return known;
+        }
+
+        ItemId? earlier = Conflicting(session, item);
+        session.Execute(
+            """
+            INSERT INTO item (id, received_at, kind, blob, length, content, sop_instance_uid, data_set_offset, case_number,
+              source, conflicts_with, revision)
+            VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1)
+            """,
+            ("$id", item.Id.Bytes()), ("$at", item.ReceivedAt.ToUnixTimeMilliseconds()), ("$kind", item.Kind.ToString()),
+            ("$blob", item.Blob.Bytes()), ("$length", item.Length), ("$content", item.Content.Bytes()),
+            ("$sop", item.SopInstanceUid ?? string.Empty), ("$offset", item.DataSetOffset),
+            ("$case", item.Source.Case.Value), ("$source", StoredJson.Of(item.Source)), ("$earlier", earlier?.Bytes()));
+        OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
+        return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
+    }
+
+    private static List<Copy> Copies(SqliteSession session, ReceivedItem item) => session.Query(
+        """
+        SELECT id, case_number, blob, source FROM item WHERE content = $content AND sop_instance_uid = $sop
+        ORDER BY case_number
+        """,
+        static row => new Copy(row.GetItemId(0), row.GetCase(1), row.GetHash(2), row.GetString(3)),
+        ("$content", item.Content.Bytes()), ("$sop", item.SopInstanceUid ?? string.Empty));
+
+    // A copy for no case in particular says nothing that a held one does not say. A copy for a case is new to that case
+    // unless it is in it already, or the one held for no case can become it.
+    private static Receipt.Known? Known(SqliteSession session, ReceivedItem item, List<Copy> copies, long now)
+    {
+        CaseNumber number = item.Source.Case;
+        if (copies.Count == 0)
+        {
+            return null;
+        }
+
+        if (number.IsNone || copies.Exists(copy => copy.Case == number))
+        {
+            return Spare(session, item, copies.Find(copy => copy.Case == number) ?? copies[0], redriven: false, now);
+        }
+
+        if (copies.Find(copy => copy.Case.IsNone) is not { } unplaced)
+        {
+            return null;
+        }
+
+        List<CaseNumber> filed = session.Query(
+            "SELECT case_number FROM record WHERE item_id = $id AND state = $filed",
+            static row => row.GetCase(0),
+            ("$id", unplaced.Id.Bytes()), ("$filed", nameof(RecordState.Filed)));
+        if (filed.Count > 0)
+        {
+            return filed.Contains(number) ? Spare(session, item, unplaced, redriven: false, now) : null;
+        }
+
+        Source source = StoredJson.ToSource(unplaced.Source) with { Case = number };
+        session.Execute(
+            "UPDATE item SET case_number = $case, source = $source, revision = revision + 1 WHERE id = $id",
+            ("$case", number.Value), ("$source", StoredJson.Of(source)), ("$id", unplaced.Id.Bytes()));
+        OutboxRows.Ask(session, OutboxTopic.Item, unplaced.Id.ToString(), now);
+        return Spare(session, item, unplaced, redriven: true, now);
+    }
+
+    // The same data set in another file (other file meta, no preamble): its blob is superfluous, and swept later.
+    private static Receipt.Known Spare(SqliteSession session, ReceivedItem item, Copy copy, bool redriven, long now)
+    {
+        if (copy.Blob != item.Blob)
+        {
+            session.Execute(
+                "INSERT OR REPLACE INTO spare_blob (blob, since) VALUES ($blob, $now)",
+                ("$blob", item.Blob.Bytes()), ("$now", now));
+        }
+
+        return new Receipt.Known(copy.Id, redriven);
+    }
+
+    private static ItemId? Conflicting(SqliteSession session, ReceivedItem item) => item.SopInstanceUid is null
+        ? null
+        : session.First<ItemId?>(
+            """
+            SELECT id FROM item WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content
+            ORDER BY seq LIMIT 1
+            """,
+            static row => row.GetItemId(0), ("$sop", item.SopInstanceUid), ("$content", item.Content.Bytes()));
+
+    private sealed record Copy(ItemId Id, CaseNumber Case, ContentHash Blob, string Source);
+}

@@ -1,0 +1,98 @@
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>Items, their records and people's decisions.</summary>
+internal sealed class SqliteItemStore(SqliteDatabase database, StorageOptions options, TimeProvider time) : IItemStore
+{
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc />
+    public Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => ItemReceipt.Receive(session, item, Now), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => Find(session, id), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    {
+        if (filing.Records.Count == 0)
+        {
+            throw new ArgumentException("A filing says what became of at least one record.", nameof(filing));
+        }
+
+        long due = (long)options.StudyDelay.TotalMilliseconds;
+        return database.WriteAsync(session => new FilingWrite(session, Now, due).Save(filing), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldRecord>>(
+            session => session.Query(
+                $"""
+                SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
+                WHERE r.item_id = $id ORDER BY r.part
+                """,
+                ItemRows.ToRecord, ("$id", id.Bytes())),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
+        RecordState state, RecordId? after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldRecord>>(
+            session => session.Query(
+                $"""
+                SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
+                WHERE r.state = $state AND (r.item_id, r.part) > ($item, $part) ORDER BY r.item_id, r.part LIMIT $count
+                """,
+                ItemRows.ToRecord, ("$state", state.ToString()), ("$item", after?.Item.Bytes() ?? []),
+                ("$part", after?.Part ?? 0), ("$count", count)),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => Decide(session, decision), cancellationToken);
+
+    private static StoredItem? Find(SqliteSession session, ItemId id)
+    {
+        StoredItem? item = session.First(
+            $"SELECT {ItemRows.ItemColumns} FROM item i WHERE i.id = $id", ItemRows.ToStoredItem, ("$id", id.Bytes()));
+        return item is null ? null : item with
+        {
+            Decisions = session.Query(
+                """
+                SELECT part, revision, verdict, case_number, reason, decided_by, decided_at
+                FROM decision WHERE item_id = $id ORDER BY seq
+                """,
+                row => ItemRows.ToDecision(id, row), ("$id", id.Bytes())),
+        };
+    }
+
+    private bool Decide(SqliteSession session, InboxDecision decision)
+    {
+        byte[] item = decision.Record.Item.Bytes();
+        bool exists = session.Any(
+            "SELECT 1 FROM record WHERE item_id = $id AND part = $part", ("$id", item), ("$part", decision.Record.Part));
+        if (!exists || session.Execute(
+            "UPDATE item SET revision = revision + 1 WHERE id = $id AND revision = $revision",
+            ("$id", item), ("$revision", decision.ExpectedRevision)) == 0)
+        {
+            return false;
+        }
+
+        session.Execute(
+            """
+            INSERT INTO decision (item_id, part, revision, verdict, case_number, reason, decided_by, decided_at)
+            VALUES ($id, $part, $revision, $verdict, $case, $reason, $by, $at)
+            """,
+            ("$id", item), ("$part", decision.Record.Part), ("$revision", decision.ExpectedRevision),
+            ("$verdict", decision.Verdict.ToString()), ("$case", decision.Case.Value), ("$reason", decision.Reason),
+            ("$by", decision.By), ("$at", decision.At.ToUnixTimeMilliseconds()));
+        OutboxRows.Ask(session, OutboxTopic.Item, decision.Record.Item.ToString(), Now);
+        return true;
+    }
+}

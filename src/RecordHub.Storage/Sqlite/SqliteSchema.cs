@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Reflection;
+using DbUp;
+using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
+using Microsoft.Data.Sqlite;
+
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>Brings a database file up to date by the embedded scripts.</summary>
+internal static class SqliteSchema
+{
+    private const string ScriptPrefix = "RecordHub.Storage.";
+
+    /// <summary>Makes or migrates the file. The caller sees to it that no other process does the same.</summary>
+    /// <exception cref="StorageUnavailableException">A newer version made it, or a script failed.</exception>
+    internal static void Upgrade(string file)
+    {
+        Assembly assembly = typeof(SqliteSchema).Assembly;
+        int scripts = assembly.GetManifestResourceNames().Count(IsScript);
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        long version = Scalar(connection, "PRAGMA user_version;");
+        if (version > scripts)
+        {
+            throw new StorageUnavailableException(
+                $"The database {file} was made by a newer version of RecordHub; use that version, or another data folder.");
+        }
+
+        if (version == scripts)
+        {
+            return;
+        }
+
+        Scalar(connection, "PRAGMA journal_mode = WAL;");
+        using SharedConnection shared = new(connection);
+        DatabaseUpgradeResult result = DeployChanges.To
+            .SqliteDatabase(shared)
+            .WithScriptsEmbeddedInAssembly(assembly, IsScript)
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw new StorageUnavailableException(
+                $"The database {file} could not be brought up to date ({result.Error.Message}); restore it from a backup.",
+                result.Error);
+        }
+
+        Scalar(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts};"));
+    }
+
+    private static bool IsScript(string name) =>
+        name.StartsWith(ScriptPrefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal);
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this class and a count
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar() is long number ? number : 0;
+    }
+}

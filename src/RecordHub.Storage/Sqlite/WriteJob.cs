@@ -1,0 +1,42 @@
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>One write that waits for its turn in a transaction.</summary>
+internal abstract class WriteJob
+{
+    /// <summary>Why this write alone was undone; null while it stands.</summary>
+    internal Exception? Failure { get; set; }
+
+    /// <summary>Does the work inside the open transaction.</summary>
+    internal abstract void Run(SqliteSession session);
+
+    /// <summary>Tells the caller that the commit is durable.</summary>
+    internal abstract void Succeed();
+
+    /// <summary>Tells the caller that nothing of it was kept.</summary>
+    internal abstract void Fail(Exception reason);
+}
+
+/// <summary>A write with its result.</summary>
+internal sealed class WriteJob<T>(Func<SqliteSession, T> work) : WriteJob
+{
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+
+    internal Task<T> Task => _done.Task;
+
+    internal override void Run(SqliteSession session) => _result = work(session);
+
+    internal override void Succeed()
+    {
+        if (_result is { } result)
+        {
+            _done.SetResult(result);
+        }
+        else
+        {
+            _done.SetException(new InvalidOperationException("A write gave no result."));
+        }
+    }
+
+    internal override void Fail(Exception reason) => _done.SetException(reason);
+}
