@@ -1,13 +1,86 @@
-#pragma warning disable CS9113 // signatures first
+using System.Buffers;
+
 namespace RecordHub.Core.Intake;
 
 /// <summary>The one door: every entrance calls it.</summary>
 public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions options, TimeProvider time)
 {
+    private const int BufferLength = 128 * 1024;
+
     /// <summary>
     /// Reads the stream to its end in one pass. When the outcome is not a refusal, the bytes and their row are durable.
     /// What reading the stream throws passes through, and nothing is kept.
     /// </summary>
-    public Task<IntakeOutcome> AcceptAsync(Stream content, Source source, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<IntakeOutcome> AcceptAsync(Stream content, Source source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(source);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            int length = await content.ReadAtLeastAsync(
+                buffer, ContentSniffer.HeadLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            SniffedContent sniffed = ContentSniffer.Recognise(buffer.AsSpan(0, length), source.FileName, source.MediaType);
+            if (IntakeRules.AtHead(sniffed, buffer.AsSpan(0, length), source) is { } answer)
+            {
+                return answer;
+            }
+
+            using ContentReading reading = new(IntakeRules.KindAt(source.Door, sniffed.Kind), buffer.AsSpan(0, length), source);
+            return await ReadAsync(content, source, reading, buffer, length, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StorageFullException)
+        {
+            return new IntakeOutcome.Refused(RefusalReason.OutOfResources, "No room to store; send again later");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<IntakeOutcome> ReadAsync(
+        Stream content, Source source, ContentReading reading, byte[] buffer, int length,
+        CancellationToken cancellationToken)
+    {
+        // Disposing it without a commit leaves nothing behind, whatever is thrown.
+        IBlobWriter blob = await blobs.CreateAsync(cancellationToken).ConfigureAwait(false);
+        await using (blob.ConfigureAwait(false))
+        {
+            while (length > 0)
+            {
+                reading.Add(buffer.AsSpan(0, length));
+                if (reading.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                if (reading.Length > options.MaxLength)
+                {
+                    return new IntakeOutcome.Refused(
+                        RefusalReason.TooLarge, $"Longer than the {options.MaxLength} bytes that are taken");
+                }
+
+                await blob.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                length = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+
+            reading.Complete();
+            if (reading.Refusal is { } late)
+            {
+                return late;
+            }
+
+            await blob.CommitAsync(reading.Blob, cancellationToken).ConfigureAwait(false);
+        }
+
+        ReceivedItem item = reading.ToItem(ItemId.New(time), time.GetUtcNow());
+        return await items.ReceiveAsync(item, cancellationToken).ConfigureAwait(false) switch
+        {
+            Receipt.New => new IntakeOutcome.Accepted(item.Id, item.Blob),
+            Receipt.NewInConflict conflict => new IntakeOutcome.Conflicting(item.Id, item.Blob, conflict.Earlier),
+            Receipt.Known known => new IntakeOutcome.AlreadyHeld(known.Item, item.Blob),
+            _ => throw new InvalidOperationException("A receipt that the door does not know."),
+        };
+    }
 }

@@ -71,6 +71,9 @@ public sealed partial class DicomHeaderReader : IDisposable
         _ => 0,
     };
 
+    /// <summary>The byte of the input where the data set begins; null while the input has not come that far.</summary>
+    public long? DataSetOffset => _phase is Phase.Start or Phase.FileMeta ? null : _dataSetOffset;
+
     /// <summary>Whether the rest of the input will not be looked at.</summary>
     public bool IsDone => _phase == Phase.Done || (_phase == Phase.DataSet && _dataParser?.IsStopped == true);
 

@@ -47,23 +47,45 @@ internal static class CaseRows
         ("$issuer", link.Identifier.Issuer), ("$value", link.Identifier.Value), ("$patient", link.PatientId),
         ("$because", link.Because));
 
-    internal static void SavePatient(SqliteSession session, CasePatient patient, bool replace)
+    /// <summary>Forgets a link, if it is still the one that is named.</summary>
+    internal static void Unlink(SqliteSession session, IdentifierLink link) => session.Execute(
+        """
+        DELETE FROM identifier
+        WHERE issuer = $issuer AND value = $value AND patient_id = $patient AND because = $because
+        """,
+        ("$issuer", link.Identifier.Issuer), ("$value", link.Identifier.Value), ("$patient", link.PatientId),
+        ("$because", link.Because));
+
+    /// <summary>Saves a patient with the identifiers; one that is there stays as it is, and gets the identifiers.</summary>
+    internal static void AddPatient(SqliteSession session, CasePatient patient)
     {
         session.Execute(
             """
-            INSERT INTO patient (id, family, given, prefix, suffix, birth_date, sex)
+            INSERT OR IGNORE INTO patient (id, family, given, prefix, suffix, birth_date, sex)
             VALUES ($id, $family, $given, $prefix, $suffix, $birth, $sex)
-            ON CONFLICT (id) DO UPDATE SET family = excluded.family, given = excluded.given, prefix = excluded.prefix,
-              suffix = excluded.suffix, birth_date = excluded.birth_date, sex = excluded.sex WHERE $replace
             """,
-            ("$id", patient.Id), ("$family", patient.Name.Family), ("$given", patient.Name.Given),
-            ("$prefix", patient.Name.Prefix), ("$suffix", patient.Name.Suffix), ("$birth", patient.BirthDate.ToString()),
-            ("$sex", patient.Sex.ToString()), ("$replace", replace));
+            Demographics(patient));
         foreach (PatientIdentifier identifier in patient.Identifiers)
         {
             Link(session, new IdentifierLink(identifier, patient.Id, "case"));
         }
     }
+
+    /// <summary>Saves changed demographics. Identifiers change by links alone: those read earlier may be out of date.</summary>
+    internal static void UpdatePatient(SqliteSession session, CasePatient patient) => session.Execute(
+        """
+        UPDATE patient SET family = $family, given = $given, prefix = $prefix, suffix = $suffix, birth_date = $birth,
+          sex = $sex
+        WHERE id = $id
+        """,
+        Demographics(patient));
+
+    private static (string Name, object? Value)[] Demographics(CasePatient patient) =>
+    [
+        ("$id", patient.Id), ("$family", patient.Name.Family), ("$given", patient.Name.Given),
+        ("$prefix", patient.Name.Prefix), ("$suffix", patient.Name.Suffix), ("$birth", patient.BirthDate.ToString()),
+        ("$sex", patient.Sex.ToString()),
+    ];
 
     private static CasePatient WithIdentifiers(SqliteSession session, CasePatient patient) => patient with
     {

@@ -52,6 +52,11 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
 
         Claim(item, current.Except(former));
         Withdraw(item, former.Except(current));
+        foreach (IdentifierLink link in filing.Unlinks)
+        {
+            CaseRows.Unlink(session, link);
+        }
+
         foreach (IdentifierLink link in filing.Links)
         {
             CaseRows.Link(session, link);

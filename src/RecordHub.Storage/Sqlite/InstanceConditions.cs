@@ -13,7 +13,7 @@ internal sealed class InstanceConditions
 
     internal IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
 
-    internal string Text => _conditions.Count == 0 ? "1" : string.Join(" AND ", _conditions);
+    internal string Sql => _conditions.Count == 0 ? "1" : string.Join(" AND ", _conditions);
 
     /// <summary>Adds a condition of our own.</summary>
     internal void Add(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -59,16 +59,16 @@ internal sealed class InstanceConditions
         });
     }
 
-    private string Any(string column, string list, Func<string, string, string> one)
+    private static string Any(string column, string list, Func<string, string, string> one)
     {
         string[] values = list.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return $"({string.Join(" OR ", values.Select(value => one(column, value)).DefaultIfEmpty("0"))})";
     }
 
-    private string Equal(string column, string value) => $"{column} = {Add(value)}";
+    private string Equal(string column, string value) => $"{column} = {Bind(value)}";
 
     private string Pattern(string column, string value) =>
-        value.AsSpan().ContainsAny('*', '?') ? $"{column} GLOB {Add(Glob(value))}" : Equal(column, value);
+        value.AsSpan().ContainsAny('*', '?') ? $"{column} GLOB {Bind(Glob(value))}" : Equal(column, value);
 
     // GLOB has the wildcards of DICOM, and brackets besides.
     private static string Glob(string value) => value.Replace("[", "[[]", StringComparison.Ordinal);
@@ -76,7 +76,7 @@ internal sealed class InstanceConditions
     private string Name(string pattern)
     {
         string folded = FhirText.Fold(pattern).TrimEnd('^');
-        return $"i.patient_name_folded GLOB {Add($"*={Glob(folded)}=*")}";
+        return $"i.patient_name_folded GLOB {Bind($"*={Glob(folded)}=*")}";
     }
 
     // Each word asked for begins a word of the name, in any order.
@@ -85,7 +85,7 @@ internal sealed class InstanceConditions
         string[] words = FoldedName.Split(pattern.Replace('*', ' ').Replace('?', ' '));
         return words.Length == 0
             ? "1"
-            : string.Join(" AND ", words.Select(word => $"instr(i.patient_name_words, {Add($" {word}")}) > 0"));
+            : string.Join(" AND ", words.Select(word => $"instr(i.patient_name_words, {Bind($" {word}")}) > 0"));
     }
 
     // "a-b", "a-", "-b" or one value; a shorter one stands for all that begins with it.
@@ -94,8 +94,8 @@ internal sealed class InstanceConditions
         int dash = pattern.IndexOf('-', StringComparison.Ordinal);
         string low = dash < 0 ? pattern : pattern[..dash];
         string high = dash < 0 ? pattern : pattern[(dash + 1)..];
-        string from = low.Length == 0 ? "1" : $"{column} >= {Add(Fill(low, length, lowest))}";
-        string to = high.Length == 0 ? "1" : $"{column} <= {Add(Fill(high, length, highest))}";
+        string from = low.Length == 0 ? "1" : $"{column} >= {Bind(Fill(low, length, lowest))}";
+        string to = high.Length == 0 ? "1" : $"{column} <= {Bind(Fill(high, length, highest))}";
         return $"({column} IS NOT NULL AND {from} AND {to})";
     }
 
@@ -104,10 +104,10 @@ internal sealed class InstanceConditions
 
     private string Number(string column, string pattern) =>
         long.TryParse(pattern, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
-            ? $"{column} = {Add(number)}"
+            ? $"{column} = {Bind(number)}"
             : "0";
 
-    private string Add(object value)
+    private string Bind(object value)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"$m{_parameters.Count}");
         _parameters.Add((name, value));

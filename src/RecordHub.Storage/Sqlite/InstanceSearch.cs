@@ -19,9 +19,9 @@ internal static class InstanceSearch
             [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
         return query.Level switch
         {
-            InstanceLevel.Study => session.Query(Studies(conditions.Text), ToStudy, parameters),
-            InstanceLevel.Series => session.Query(Series(conditions.Text), ToSeries, parameters),
-            _ => session.Query(Instances(conditions.Text), ToInstance, parameters),
+            InstanceLevel.Study => session.Query(Studies(conditions.Sql), ToStudy, parameters),
+            InstanceLevel.Series => session.Query(Series(conditions.Sql), ToSeries, parameters),
+            _ => session.Query(Instances(conditions.Sql), ToInstance, parameters),
         };
     }
 

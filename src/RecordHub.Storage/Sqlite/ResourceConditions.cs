@@ -40,7 +40,7 @@ internal sealed class ResourceConditions
         }
     }
 
-    internal string Text => string.Join(" AND ", _conditions);
+    internal string Sql => string.Join(" AND ", _conditions);
 
     internal IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
 

@@ -73,14 +73,14 @@ internal sealed class SqliteCaseStore(SqliteDatabase database, TimeProvider time
             ("$number", file.Number.Value), ("$specialty", file.Specialty), ("$status", file.Status),
             ("$patient", file.Patient.Id), ("$question", file.Question),
             ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision));
-        CaseRows.SavePatient(session, file.Patient, replace: false);
+        CaseRows.AddPatient(session, file.Patient);
         SaveAll(session, resources);
         return true;
     }
 
     private bool Update(SqliteSession session, CaseFile file, IReadOnlyList<StoredResource> resources)
     {
-        if (!MayBe(session, file.Patient) || session.Execute(
+        if (session.Execute(
             """
             UPDATE case_file SET specialty = $specialty, status = $status, question = $question, revision = revision + 1
             WHERE number = $number AND revision = $revision
@@ -91,7 +91,7 @@ internal sealed class SqliteCaseStore(SqliteDatabase database, TimeProvider time
             return false;
         }
 
-        CaseRows.SavePatient(session, file.Patient, replace: true);
+        CaseRows.UpdatePatient(session, file.Patient);
         SaveAll(session, resources);
         return true;
     }

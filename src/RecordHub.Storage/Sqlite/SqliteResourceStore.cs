@@ -76,7 +76,7 @@ internal sealed class SqliteResourceStore(SqliteDatabase database, TimeProvider 
     {
         ResourceConditions conditions = new(query, time.GetUtcNow().ToUnixTimeMilliseconds());
         long? total = query.WithTotal || query.Count == 0
-            ? session.Number($"SELECT COUNT(*) FROM resource r WHERE {conditions.Text}", [.. conditions.Parameters])
+            ? session.Number($"SELECT COUNT(*) FROM resource r WHERE {conditions.Sql}", [.. conditions.Parameters])
             : null;
         if (query.Count == 0)
         {
@@ -86,7 +86,7 @@ internal sealed class SqliteResourceStore(SqliteDatabase database, TimeProvider 
         // One more than asked for tells whether there is a next page.
         List<(ResourceVersion Version, long Seq)> rows = session.Query(
             $"""
-            SELECT {ResourceRows.Columns}, r.seq FROM resource r WHERE {conditions.Text} AND r.seq > $after
+            SELECT {ResourceRows.Columns}, r.seq FROM resource r WHERE {conditions.Sql} AND r.seq > $after
             ORDER BY r.seq LIMIT $count
             """,
             static row => (ResourceRows.ToVersion(row), row.GetInt64(9)),

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Xml;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>FHIR by its first bytes, in JSON, NDJSON and XML.</summary>
+internal static class FhirSignature
+{
+    private const string Namespace = "http://hl7.org/fhir";
+    private const int MaxDepth = 192;
+
+    internal static SniffedContent? Recognise(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
+    {
+        ReadOnlySpan<byte> text = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
+        int start = text.IndexOfAnyExcept(" \t\r\n"u8);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        return text[start] switch
+        {
+            (byte)'{' => Json(text[start..], fileName, mediaType),
+            (byte)'<' => Xml(head, mediaType),
+            0xFE or 0xFF => Xml(head, mediaType), // UTF-16
+            _ => null,
+        };
+    }
+
+    private static SniffedContent? Json(ReadOnlySpan<byte> text, string? fileName, string? mediaType)
+    {
+        string extension = Path.GetExtension(fileName)?.ToLowerInvariant() ?? string.Empty;
+        bool declared = mediaType?.Contains("fhir", StringComparison.OrdinalIgnoreCase) == true;
+        bool typed = text.IndexOf("\"resourceType\""u8) >= 0;
+
+        // The type may stand last; these members are FHIR's own, and the reader has the last word.
+        bool likely = text.IndexOf("\"fullUrl\""u8) >= 0 || text.IndexOf("\"meta\""u8) >= 0;
+        if (!typed && !declared && !likely)
+        {
+            return extension is ".json" or ".ndjson" || text.IndexOf("\":"u8) >= 0
+                ? new SniffedContent(ContentKind.Unknown, "JSON that is not FHIR")
+                : null;
+        }
+
+        bool lines = extension == ".ndjson" || mediaType?.Contains("ndjson", StringComparison.OrdinalIgnoreCase) == true
+            || HasSecondObject(text);
+        return lines
+            ? new SniffedContent(ContentKind.FhirNdjson, "FHIR resources, one a line")
+            : new SniffedContent(ContentKind.FhirJson, "FHIR content");
+    }
+
+    // Whether the first object ends within the head and another follows.
+    private static bool HasSecondObject(ReadOnlySpan<byte> text)
+    {
+        Utf8JsonReader reader = new(
+            text, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndObject)
+                {
+                    ReadOnlySpan<byte> rest = text[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8);
+                    return !rest.IsEmpty && rest[0] == (byte)'{';
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Damaged: its reader says where.
+        }
+
+        return false;
+    }
+
+    private static SniffedContent? Xml(ReadOnlySpan<byte> head, string? mediaType)
+    {
+        XmlReaderSettings settings = new()
+        {
+            DtdProcessing = DtdProcessing.Ignore,
+            XmlResolver = null,
+            MaxCharactersFromEntities = 1024,
+        };
+        try
+        {
+            using MemoryStream bytes = new(head.ToArray(), writable: false);
+            using XmlReader reader = XmlReader.Create(bytes, settings);
+            if (reader.MoveToContent() == XmlNodeType.Element && reader.NamespaceURI == Namespace)
+            {
+                return new SniffedContent(ContentKind.FhirXml, "FHIR content");
+            }
+        }
+        catch (XmlException)
+        {
+            // Not XML as far as the head shows.
+        }
+
+        return mediaType?.Contains("fhir+xml", StringComparison.OrdinalIgnoreCase) == true
+            ? new SniffedContent(ContentKind.FhirXml, "FHIR content")
+            : null;
+    }
+}

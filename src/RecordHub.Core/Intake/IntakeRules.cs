@@ -1,0 +1,67 @@
+namespace RecordHub.Core.Intake;
+
+/// <summary>What each entrance takes. Pure.</summary>
+internal static class IntakeRules
+{
+    /// <summary>The answer when the head alone decides; null when the bytes are to be read.</summary>
+    internal static IntakeOutcome? AtHead(SniffedContent sniffed, ReadOnlySpan<byte> head, Source source)
+    {
+        if (head.IsEmpty)
+        {
+            return TakesFiles(source.Door)
+                ? new IntakeOutcome.Ignored(sniffed.What)
+                : new IntakeOutcome.Refused(RefusalReason.Empty, "There are no bytes");
+        }
+
+        if (TakesInstancesOnly(source.Door))
+        {
+            // The reader of the header has the last word on what the sender calls an instance.
+            return sniffed.Kind == ContentKind.DicomDirectory ? NotUnderstood(sniffed.What) : null;
+        }
+
+        return sniffed.Kind is ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory
+            ? NotTaken(source.Door, sniffed.What)
+            : null;
+    }
+
+    /// <summary>What the bytes are read as.</summary>
+    internal static ContentKind KindAt(Door door, ContentKind sniffed) =>
+        TakesInstancesOnly(door) ? ContentKind.DicomInstance : sniffed;
+
+    /// <summary>The answer for bytes that looked like an instance and cannot be read as one; null when they are kept.</summary>
+    /// <param name="source">Where they came from.</param>
+    /// <param name="says">Whether the file says itself that it is DICOM: then it is kept, and becomes a rejected record.</param>
+    /// <param name="where">Where reading ended.</param>
+    internal static IntakeOutcome? Unreadable(Source source, bool says, string where) =>
+        TakesInstancesOnly(source.Door) ? NotUnderstood(where)
+        : says ? null
+        : NotTaken(source.Door, "binary file of a kind that is not read");
+
+    /// <summary>The answer when the instance is not the one that the sender announced (PS3.4 §B.2.3); null when it is.</summary>
+    internal static IntakeOutcome? Announced(Source source, string? sopClassUid, string? sopInstanceUid)
+    {
+        if (source.AffectedSopInstanceUid is { } instance && instance != sopInstanceUid)
+        {
+            return new IntakeOutcome.Refused(
+                RefusalReason.DataSetDoesNotMatch, "SOP Instance UID differs from the command's");
+        }
+
+        if (source.AffectedSopClassUid is { } sopClass && sopClass != sopClassUid)
+        {
+            return new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "SOP Class UID differs from the command's");
+        }
+
+        return sopInstanceUid is null && TakesInstancesOnly(source.Door)
+            ? NotUnderstood("The data set has no SOP Instance UID")
+            : null;
+    }
+
+    private static bool TakesInstancesOnly(Door door) => door is Door.CStore or Door.Stow;
+
+    private static bool TakesFiles(Door door) => door is Door.Import or Door.Upload or Door.Pull;
+
+    private static IntakeOutcome NotTaken(Door door, string what) =>
+        TakesFiles(door) ? new IntakeOutcome.Ignored(what) : NotUnderstood($"Not a record: {what}");
+
+    private static IntakeOutcome.Refused NotUnderstood(string detail) => new(RefusalReason.NotUnderstood, detail);
+}
