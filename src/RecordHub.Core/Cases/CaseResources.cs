@@ -63,14 +63,14 @@ public static class CaseResources
 
     private static StoredResource Stored(
         string type, string id, CaseNumber number, string patientId, ReadOnlyMemory<byte> json) => new()
-    {
-        Type = type,
-        Id = id,
-        Case = number,
-        PatientId = patientId,
-        Json = json,
-        Index = FhirIndexer.Index(type, json.Span),
-    };
+        {
+            Type = type,
+            Id = id,
+            Case = number,
+            PatientId = patientId,
+            Json = json,
+            Index = FhirIndexer.Index(type, json.Span),
+        };
 
     private static ReadOnlyMemory<byte> WritePatient(CasePatient patient) => Write("Patient", patient.Id, writer =>
     {

@@ -140,32 +140,32 @@ internal sealed class FilingDraft(StoredItem item)
 
     private HeldRecord Whole(
         RecordState state, string reason, string explanation, string title, IReadOnlyList<string> evidence) => new()
-    {
-        Id = new RecordId(item.Received.Id),
-        Revision = NextRevision,
-        State = state,
-        Reason = reason,
-        Explanation = explanation,
-        Evidence = evidence,
-        Title = title,
-        Claim = PatientClaim.Nobody,
-        Item = item.Received,
-    };
+        {
+            Id = new RecordId(item.Received.Id),
+            Revision = NextRevision,
+            State = state,
+            Reason = reason,
+            Explanation = explanation,
+            Evidence = evidence,
+            Title = title,
+            Claim = PatientClaim.Nobody,
+            Item = item.Received,
+        };
 
     private HeldRecord Of(
         PatientRecord part, RecordState state, string reason, string explanation, IReadOnlyList<string> evidence) => new()
-    {
-        Id = new RecordId(item.Received.Id, part.Part),
-        Revision = NextRevision,
-        State = state,
-        Reason = reason,
-        Explanation = explanation,
-        Evidence = [.. evidence, .. part.Warnings],
-        Title = part.Title,
-        Claim = part.Claim,
-        StudyInstanceUid = part.Instance?.StudyInstanceUid,
-        Item = item.Received,
-    };
+        {
+            Id = new RecordId(item.Received.Id, part.Part),
+            Revision = NextRevision,
+            State = state,
+            Reason = reason,
+            Explanation = explanation,
+            Evidence = [.. evidence, .. part.Warnings],
+            Title = part.Title,
+            Claim = part.Claim,
+            StudyInstanceUid = part.Instance?.StudyInstanceUid,
+            Item = item.Received,
+        };
 
     private int NextRevision => item.Revision + 1;
 

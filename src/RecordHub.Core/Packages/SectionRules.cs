@@ -35,7 +35,7 @@ internal static class SectionRules
         ("electrocardiogra", "cardiac"), ("ecg", "cardiac"), ("echocardio", "cardiac"), ("catheter", "cardiac"),
         ("radiotherapy", "treatment"), ("chemotherapy", "treatment"), ("radiation therapy", "treatment"),
         ("radiology", "imaging"), ("imaging report", "imaging"), ("ultrasound", "imaging"), ("tomograph", "imaging"),
-        ("operative", "operations"), ("operation note", "operations"), ("laborator", "laboratory"),
+        ("operative", "operations"), ("operation note", "operations"), ("laborator", "laboratory"), ("panel", "laboratory"),
         ("referral", "plan"), ("treatment plan", "plan"), ("immunization", "growth"), ("immunisation", "growth"),
     ];
 

@@ -175,11 +175,11 @@ public sealed class AssignmentTests
 
     private static PatientClaim Claim(
         string family, string given, PartialDate? birthDate, params PatientIdentifier[] identifiers) => new()
-    {
-        Names = [new PersonName(family, given)],
-        BirthDate = birthDate,
-        Identifiers = identifiers,
-    };
+        {
+            Names = [new PersonName(family, given)],
+            BirthDate = birthDate,
+            Identifiers = identifiers,
+        };
 
     private static CaseFile File(
         long number, string patient, string family, string given, PartialDate birthDate, PatientIdentifier? identifier = null) =>

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using RecordHub.Core.Cases;
-using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Tests.Stores;
 using RecordHub.Samples;

@@ -1,7 +1,6 @@
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
-using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Tests.Stores;
 

@@ -1,7 +1,5 @@
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
-using RecordHub.Core.Inbox;
-using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 

@@ -43,15 +43,15 @@ internal sealed class Office
     internal static NewCase Asked(
         string family = "Musterfall", string given = "Synthia", string birthDate = "1961-04-09", string? sex = "female",
         params PatientIdentifier[] identifiers) => new()
-    {
-        Specialty = "oncology",
-        Family = family,
-        Given = given,
-        BirthDate = birthDate,
-        Sex = sex,
-        Identifiers = identifiers,
-        Question = "Is surgery an option?",
-    };
+        {
+            Specialty = "oncology",
+            Family = family,
+            Given = given,
+            BirthDate = birthDate,
+            Sex = sex,
+            Identifiers = identifiers,
+            Question = "Is surgery an option?",
+        };
 
     internal static NewCase Asked(SamplePatient patient) => Asked(
         patient.Family, patient.Given, patient.BirthDateIso, patient.Gender,
