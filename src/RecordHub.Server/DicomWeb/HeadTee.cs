@@ -43,7 +43,7 @@ internal sealed class HeadTee(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await inner.ReadAsync(buffer, cancellationToken);
+        int read = await StowApi.WholeAsync(() => inner.ReadAsync(buffer, cancellationToken).AsTask());
         int keep = (int)Math.Min(read, MostKept - _head.Length);
         if (keep > 0)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -8,7 +9,7 @@ namespace RecordHub.Server.DicomWeb;
 /// <param name="IsMultipart">Whether multipart/related was asked for.</param>
 /// <param name="TransferSyntax">The transfer syntax asked for; <c>*</c> as stored; null when it does not say.</param>
 /// <param name="Quality">The preference, 0 to 1.</param>
-internal sealed record MediaRange(string Type, bool IsMultipart, string? TransferSyntax, double Quality)
+internal sealed partial record MediaRange(string Type, bool IsMultipart, string? TransferSyntax, double Quality)
 {
     private static readonly MediaRange s_anything = new("*/*", false, null, 1);
 
@@ -23,14 +24,23 @@ internal sealed record MediaRange(string Type, bool IsMultipart, string? Transfe
             return [s_anything];
         }
 
-        return MediaTypeHeaderValue.TryParseList(texts, out IList<MediaTypeHeaderValue>? types)
+        return MediaTypeHeaderValue.TryParseList([.. texts.Select(Quote)], out IList<MediaTypeHeaderValue>? types)
             ? [.. types.Select(Of).Where(range => range.Quality > 0).OrderByDescending(range => range.Quality)]
             : [];
     }
 
+    /// <summary>
+    /// Quotes a media type that stands as a parameter's value without quotation marks, as many clients write it although
+    /// RFC 9110 §5.6.6 does not allow a slash there.
+    /// </summary>
+    public static string Quote(string text) => Unquoted().Replace(text, "$1\"$2\"");
+
     /// <summary>Whether content of a type does.</summary>
     public bool Takes(string type) => Type == "*/*" || Type == type
         || (Type.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(Type[..^1], StringComparison.Ordinal));
+
+    [GeneratedRegex("(;\\s*type\\s*=\\s*)([^\";,\\s]+/[^\";,\\s]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unquoted();
 
     private static MediaRange Of(MediaTypeHeaderValue value)
     {

@@ -47,7 +47,7 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
         else
         {
             MultipartReader reader = new(boundary ?? string.Empty, context.Request.Body);
-            while (await NextAsync(reader, call.Aborted) is { } section)
+            while (await WholeAsync(() => reader.ReadNextSectionAsync(call.Aborted)) is { } section)
             {
                 parts.Add(await AcceptAsync(section.Body, source, call.Aborted));
             }
@@ -63,7 +63,7 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
 
     private static (string? Boundary, bool IsSingle) Understand(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
+        if (!MediaTypeHeaderValue.TryParse(MediaRange.Quote(request.ContentType ?? string.Empty), out MediaTypeHeaderValue? type))
         {
             throw Unsupported();
         }
@@ -91,18 +91,18 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
         StatusCodes.Status415UnsupportedMediaType, "not-supported",
         "Send multipart/related; type=\"application/dicom\" with a boundary, or one instance as application/dicom.");
 
-    // A body cut off or without its last boundary is malformed, whatever the framework calls it.
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    /// <summary>Runs a read of a multipart body; one that is cut off is malformed, whatever the framework calls it.</summary>
+    internal static async Task<T> WholeAsync<T>(Func<Task<T>> read)
     {
         try
         {
-            return await reader.ReadNextSectionAsync(cancellationToken);
+            return await read();
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception cut) when (cut is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw new RefusedException(
                 StatusCodes.Status400BadRequest, "structure",
-                "The multipart body ends before its last boundary; the instances before that were stored, send it again.");
+                "The multipart body ends before its last boundary; what came before that part was stored. Send it again.");
         }
     }
 

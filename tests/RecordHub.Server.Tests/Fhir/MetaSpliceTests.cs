@@ -49,7 +49,7 @@ internal sealed class MetaSpliceTests
         Json = Encoding.UTF8.GetBytes(json),
     }).Span);
 
-    private static IEnumerable<IEnumerable<string>> Permutations(IReadOnlyList<string> items) => items.Count == 0
+    private static IEnumerable<IEnumerable<string>> Permutations(string[] items) => items.Length == 0
         ? [[]]
         : items.SelectMany((item, at) => Permutations([.. items.Where((_, other) => other != at)])
             .Select(rest => rest.Prepend(item)));

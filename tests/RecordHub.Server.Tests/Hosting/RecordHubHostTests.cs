@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Tests.Hosting;
+
+internal sealed class RecordHubHostTests
+{
+    [Test]
+    public async Task Both_doors_listen_on_the_ports_that_are_told()
+    {
+        await using TestHub hub = await TestHub.StartAsync();
+
+        Assert.That(await hub.Anonymous.GetStringAsync("health/live"), Is.EqualTo("alive\n"));
+    }
+
+    [Test]
+    public void A_port_that_is_taken_stops_the_start_with_advice()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+
+        StartRefusedException refused = Assert.ThrowsAsync<StartRefusedException>(
+            () => TestHub.StartAsync(options => options with { Http = (IPEndPoint)taken.LocalEndpoint }))!;
+
+        Assert.That(refused.Message, Does.Contain(taken.LocalEndpoint.ToString()!).And.Contain("--http"));
+    }
+
+    [Test]
+    public void A_data_folder_that_is_a_file_stops_the_start_with_advice()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            StartRefusedException refused = Assert.ThrowsAsync<StartRefusedException>(
+                () => RecordHubHost.StartAsync(
+                    new RecordHubOptions { Data = file }, CancellationToken.None, logging => logging.ClearProviders()))!;
+
+            Assert.That(refused.Message, Does.Contain(file).And.Contain("--data"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
+    public async Task A_second_start_keeps_the_token_and_page_links()
+    {
+        string folder = Directory.CreateTempSubdirectory("recordhub-again-").FullName;
+        try
+        {
+            RecordHubOptions options = new()
+            {
+                Data = folder,
+                Http = new IPEndPoint(IPAddress.Loopback, 0),
+                Roles = ServerRoles.Api,
+            };
+            string[] tokens = new string[2];
+            byte[][] keys = new byte[2][];
+            for (int i = 0; i < 2; i++)
+            {
+                await using RecordHubHost host = await RecordHubHost.StartAsync(
+                    options, CancellationToken.None, logging => logging.ClearProviders());
+                await host.StopAsync(CancellationToken.None);
+                tokens[i] = await File.ReadAllTextAsync(Path.Combine(folder, "admin.token"));
+                keys[i] = await File.ReadAllBytesAsync(Path.Combine(folder, "cursor.key"));
+            }
+
+            Assert.That(tokens[1], Is.EqualTo(tokens[0]));
+            Assert.That(keys[1], Is.EqualTo(keys[0]));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
