@@ -5,7 +5,7 @@ namespace RecordHub.Samples;
 /// <summary>A person who does not exist, and whose name says so.</summary>
 public sealed record SamplePatient
 {
-    private static readonly string[] s_families = ["Musterfall", "Samplebridge", "Testgård", "Fiktívna", "Demowska"];
+    private static readonly string[] s_families = ["Musterfall", "Samplebridge", "Testgaard", "Fiktivna", "Demowska"];
     private static readonly string[] s_given = ["Synthia", "Fictia", "Exempla", "Paradigma", "Simulata"];
 
     /// <summary>The family name.</summary>

@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using System.CommandLine;
 using System.Net;
 using RecordHub.Cli.Demo;
@@ -52,7 +53,7 @@ internal static class DemoCommand
                 ["Dicom:Endpoint"] = options.Dicom,
                 ["Dicom:AcceptUnknownCallers"] = "true",
             });
-            await using RecordHubHost host = await RecordHubHost.StartAsync(service, cancellationToken);
+            await using RecordHubHost host = await RecordHubHost.StartAsync(service, cancellationToken, EmbeddedHub.NoLog);
             (IPEndPoint http, IPEndPoint dicom) = (host.Http, host.Dicom) switch
             {
                 ({ } web, { } archive) => (web, archive),

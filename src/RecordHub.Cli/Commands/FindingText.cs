@@ -1,4 +1,4 @@
-using RecordHub.Cli.Hub;
+using RecordHub.Server.Api;
 using RecordHub.Cli.Output;
 
 namespace RecordHub.Cli.Commands;

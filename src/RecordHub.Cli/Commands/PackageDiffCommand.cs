@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using System.CommandLine;
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Cases;

@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;

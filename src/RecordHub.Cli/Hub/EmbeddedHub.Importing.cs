@@ -1,5 +1,8 @@
+using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
+using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Pipeline;
 
@@ -23,6 +26,11 @@ internal sealed partial class EmbeddedHub
             Case = request.Case,
             FileName = request.FileName,
         };
+        if (request.DryRun)
+        {
+            return await PreviewAsync(request.Content, source, cancellationToken);
+        }
+
         IntakeOutcome outcome = await Get<IntakeDoor>().AcceptAsync(request.Content, source, cancellationToken);
         return outcome switch
         {
@@ -38,6 +46,36 @@ internal sealed partial class EmbeddedHub
             _ => throw new InvalidOperationException("An unknown outcome of intake."),
         };
     }
+
+    private async Task<IReadOnlyList<ImportedView>> PreviewAsync(
+        Stream content, Source source, CancellationToken cancellationToken)
+    {
+        FilingPreview preview = new(Get<IBlobStore>(), Get<ICaseStore>(), Get<IInstanceStore>());
+        if (content.CanSeek)
+        {
+            return Preview(await preview.LookAsync(content, source, cancellationToken));
+        }
+
+        // A member of an archive is read once only, and reading a record needs to go back.
+        await using FileStream copy = new(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
+            FileShare.None, bufferSize: 4096, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await content.CopyToAsync(copy, cancellationToken);
+        copy.Position = 0;
+        return Preview(await preview.LookAsync(copy, source, cancellationToken));
+    }
+
+    private static IReadOnlyList<ImportedView> Preview(IReadOnlyList<PreviewedRecord> records) =>
+    [
+        .. records.Select(record => new ImportedView(
+            ViewsOfCore.Words(record.Kind),
+            record.IsDuplicate ? ImportOutcomes.Duplicate
+                : record.Reason == ImportOutcomes.Conflict ? ImportOutcomes.Conflict
+                : ViewsOfCore.Words(record.State),
+            record.Explanation.Length == 0 ? record.Reason : $"{record.Reason}: {record.Explanation}",
+            null,
+            record.Case.IsNone ? null : record.Case.Value)),
+    ];
 
     private async Task<IReadOnlyList<ImportedView>> OutcomesAsync(
         ItemId item, string? known, CancellationToken cancellationToken)

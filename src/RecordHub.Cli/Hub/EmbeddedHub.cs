@@ -1,4 +1,6 @@
+using RecordHub.Server.Api;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
@@ -24,8 +26,11 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         {
             Roles = files ? ServerRoles.Worker : ServerRoles.None,
         };
-        return new EmbeddedHub(await RecordHubHost.StartAsync(options, cancellationToken));
+        return new EmbeddedHub(await RecordHubHost.StartAsync(options, cancellationToken, NoLog));
     }
+
+    /// <summary>A command says itself what went wrong; a log would stand between its lines.</summary>
+    public static void NoLog(ILoggingBuilder logging) => logging.SetMinimumLevel(LogLevel.None);
 
     public async Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RecordHub.Cli.Dicom;

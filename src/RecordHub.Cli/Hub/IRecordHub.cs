@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;

@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;

@@ -1,3 +1,4 @@
+using RecordHub.Server.Api;
 using RecordHub.Cli.Hub;
 using RecordHub.Documents.Archives;
 

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Normalization;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>Says what would become of a file, by the same reading and the same decision as filing; changes nothing.</summary>
+/// <remarks>
+/// It looks at each file by itself: two files of one import that are copies of each other, or contradict each other, are
+/// not seen.
+/// </remarks>
+public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceStore instances)
+{
+    private const int MostCandidates = 5000;
+
+    /// <summary>The outcome that each record of the content would have; at least one.</summary>
+    /// <param name="content">The file, at its beginning; seekable.</param>
+    /// <param name="source">As intake would be told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<PreviewedRecord>> LookAsync(
+        Stream content, Source source, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[(int)Math.Min(ContentSniffer.HeadLength, content.Length)];
+        int read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        SniffedContent sniffed = ContentSniffer.Recognise(head.AsSpan(0, read), source.FileName, source.MediaType);
+        if (sniffed.Kind is ContentKind.NotARecord or ContentKind.DicomDirectory or ContentKind.Unknown || content.Length == 0)
+        {
+            return [PreviewedRecord.Of(sniffed.Kind, RecordState.Ignored, sniffed.What, string.Empty)];
+        }
+
+        content.Position = 0;
+        ContentHash hash = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
+        if (await blobs.FindLengthAsync(hash, cancellationToken) is not null)
+        {
+            return [PreviewedRecord.Of(sniffed.Kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }];
+        }
+
+        content.Position = 0;
+        NormalizationContext context = new()
+        {
+            Blob = hash,
+            Content = hash,
+            DefaultIssuer = source.DefaultIssuer,
+            Site = source.Site,
+            FileName = source.FileName,
+            MediaType = source.MediaType,
+        };
+        return Normalizer.Normalize(sniffed.Kind, content, content.Length, context) switch
+        {
+            Normalized.Records records => await DecideAsync(sniffed.Kind, records.Parts, source.Case, content, cancellationToken),
+            Normalized.Unreadable unreadable =>
+                [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, unreadable.Code, unreadable.Explanation)],
+            Normalized.NotARecord nothing =>
+                [PreviewedRecord.Of(sniffed.Kind, RecordState.Ignored, nothing.What, string.Empty)],
+            _ => throw new InvalidOperationException("An outcome of normalisation that the preview does not know."),
+        };
+    }
+
+    private async Task<IReadOnlyList<PreviewedRecord>> DecideAsync(
+        ContentKind kind, IReadOnlyList<PatientRecord> parts, CaseNumber named, Stream content,
+        CancellationToken cancellationToken)
+    {
+        List<PreviewedRecord> previews = [];
+        foreach (PatientRecord part in parts)
+        {
+            IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(part.Claim.Identifiers);
+            AssignmentEvidence evidence = new()
+            {
+                NamedNumber = named,
+                Named = named.IsNone ? null : await cases.FindAsync(named, cancellationToken),
+                Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, cancellationToken),
+                Candidates = await cases.ListAsync(default, MostCandidates, cancellationToken),
+            };
+            previews.Add(await FindSameInstanceAsync(kind, part, content, cancellationToken)
+                ?? Describe(kind, Assignment.Decide(part.Claim, evidence)));
+        }
+
+        return previews.Count > 0 ? previews : [PreviewedRecord.Of(kind, RecordState.Ignored, "holds no record", string.Empty)];
+    }
+
+    // The same instance with the same data set is a duplicate whatever its file meta says; with another one, a conflict.
+    private async Task<PreviewedRecord?> FindSameInstanceAsync(
+        ContentKind kind, PatientRecord part, Stream content, CancellationToken cancellationToken)
+    {
+        if (part.Instance is not { } facts)
+        {
+            return null;
+        }
+
+        await foreach (StoredInstance held in instances.RetrieveAsync(
+            facts.StudyInstanceUid, facts.SeriesInstanceUid, facts.SopInstanceUid, AccessScope.All, cancellationToken))
+        {
+            content.Position = facts.DataSetOffset;
+            ContentHash dataSet = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
+            return held.DataSet == dataSet
+                ? PreviewedRecord.Of(kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }
+                : PreviewedRecord.Of(
+                    kind, RecordState.Held, "conflict", "The same SOP Instance UID is here with other content.");
+        }
+
+        return null;
+    }
+
+    private static PreviewedRecord Describe(ContentKind kind, AssignmentDecision decision) => decision switch
+    {
+        AssignmentDecision.File file => PreviewedRecord.Of(kind, RecordState.Filed, file.Because, file.Explanation) with
+        {
+            Case = file.Case.Number,
+        },
+        AssignmentDecision.Hold hold => PreviewedRecord.Of(kind, RecordState.Held, hold.Reason, hold.Explanation),
+        _ => throw new InvalidOperationException("A decision that the preview does not know."),
+    };
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json;
+using NUnit.Framework;
+using RecordHub.Cli.Commands;
+
+namespace RecordHub.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    private static IEnumerable<TestCaseData> Commands() => Below(CommandLine.Build(), [])
+        .Select(command => new TestCaseData(command.Path, command.Example).SetArgDisplayNames(string.Join(' ', command.Path)));
+
+    private static IEnumerable<string> ReadmeCommands() => CommandText.CommandsOf("README.md");
+
+    private static IEnumerable<string> WalkThroughCommands() => CommandText.CommandsOf("samples/README.md");
+
+    [TestCaseSource(nameof(Commands))]
+    public async Task Every_command_has_help_with_an_example(string[] path, string example)
+    {
+        CommandRun run = await CommandRun.RunAsync([.. path, "--help"]);
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Output, Does.Contain("Usage:").And.Contain($"recordhub {example}"));
+    }
+
+    [TestCaseSource(nameof(Commands))]
+    public void Every_example_is_understood(string[] path, string example)
+    {
+        ParseResult parsed = CommandLine.Build().Parse(CommandText.Split(example.Split(" > ")[0]));
+
+        Assert.That(parsed.Errors.Select(error => error.Message), Is.Empty);
+        Assert.That(example, Does.StartWith(path[0]));
+    }
+
+    [TestCaseSource(nameof(ReadmeCommands))]
+    [TestCaseSource(nameof(WalkThroughCommands))]
+    public void Every_command_of_the_documents_is_understood(string command) => Assert.That(
+        CommandLine.Build().Parse(CommandText.Split(command)).Errors.Select(error => error.Message), Is.Empty);
+
+    [TestCase("bogus")]
+    [TestCase("case")]
+    [TestCase("case show")]
+    [TestCase("case show one")]
+    [TestCase("case create --family A")]
+    [TestCase("import")]
+    [TestCase("import . --dry-run --resume")]
+    [TestCase("inbox assign 1 --case 1")]
+    [TestCase("inbox reject 0193a1b2c3d470008000000000000001")]
+    [TestCase("package publish 1 --force")]
+    [TestCase("package diff 1 --from 0 --to 1")]
+    [TestCase("token create --name n --role king")]
+    [TestCase("dicom echo nowhere")]
+    [TestCase("case list --server ftp://host")]
+    [TestCase("case list --server http://127.0.0.1:1 --data .")]
+    public async Task A_wrong_command_line_is_usage_and_says_what_to_do(string line)
+    {
+        CommandRun run = await CommandRun.RunAsync(CommandText.Split(line));
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Usage), run.ToString());
+        Assert.That(run.Error, Is.Not.Empty);
+        Assert.That(run.Output, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_failure_in_json_is_an_error_and_an_advice_on_standard_error()
+    {
+        CommandRun run = await CommandRun.RunAsync("case", "show", "one", "--json");
+
+        using JsonDocument document = JsonDocument.Parse(run.Error);
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(document.RootElement.GetProperty("error").GetString(), Does.Contain("'one' is no number of a case"));
+        Assert.That(document.RootElement.GetProperty("advice").GetString(), Does.Contain("--help"));
+    }
+
+    [Test]
+    public async Task A_path_that_is_not_there_fails_before_anything_is_opened()
+    {
+        CommandRun run = await CommandRun.RunAsync("import", "/no/such/path", "--data", "/no/such/folder");
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed));
+        Assert.That(run.Error, Does.Contain("There is no /no/such/path"));
+    }
+
+    [Test]
+    public async Task A_service_that_does_not_answer_fails_with_a_sentence()
+    {
+        CommandRun run = await CommandRun.RunAsync("dicom", "echo", "127.0.0.1:9");
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed));
+        Assert.That(run.Error, Does.Contain("127.0.0.1:9 does not answer"));
+    }
+
+    private static IEnumerable<(string[] Path, string Example)> Below(Command command, string[] path)
+    {
+        foreach (Command child in command.Subcommands)
+        {
+            string[] below = [.. path, child.Name];
+            yield return (below, ((ExampleCommand)child).Example);
+            foreach ((string[], string) inner in Below(child, below))
+            {
+                yield return inner;
+            }
+        }
+    }
+}

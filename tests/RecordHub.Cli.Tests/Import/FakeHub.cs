@@ -1,0 +1,70 @@
+using RecordHub.Cli.Hub;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Server.Api;
+
+namespace RecordHub.Cli.Tests.Import;
+
+/// <summary>Answers imports with what a test wants; nothing else is asked of it.</summary>
+internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IRecordHub
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>The files that it was given, in ordinal order.</summary>
+    public SortedSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
+    {
+        using MemoryStream content = new();
+        await request.Content.CopyToAsync(content, cancellationToken);
+        lock (_lock)
+        {
+            Asked.Add(request.FileName);
+        }
+
+        return [answer(request.FileName, content.ToArray())];
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyList<CaseLineView>> ListCasesAsync(CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<CaseDetailsView> ShowCaseAsync(CaseNumber number, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<MissingView> MissingAsync(CaseNumber number, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyList<InboxItemView>> ListInboxAsync(CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<DecidedView> DecideAsync(
+        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<PublishedView> PublishAsync(
+        CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<PackageView> ShowPackageAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<IReadOnlyList<PackageChangeView>> DiffPackageAsync(
+        CaseNumber number, int from, int to, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<TokenView> CreateTokenAsync(
+        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task RevokeTokenAsync(string id, CancellationToken cancellationToken) => throw NotAsked();
+
+    private static InvalidOperationException NotAsked() => new("No test asks this.");
+}
