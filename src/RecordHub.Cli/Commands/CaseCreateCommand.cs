@@ -1,8 +1,8 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

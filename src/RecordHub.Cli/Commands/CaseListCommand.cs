@@ -1,7 +1,7 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using System.Globalization;
 using RecordHub.Cli.Hub;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

@@ -1,7 +1,7 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Cases;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

@@ -1,10 +1,10 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using System.Net;
 using RecordHub.Cli.Demo;
 using RecordHub.Cli.Hub;
 using RecordHub.Cli.Output;
 using RecordHub.Samples;
+using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli.Commands;

@@ -1,5 +1,5 @@
-using RecordHub.Server.Api;
 using RecordHub.Cli.Output;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

@@ -1,6 +1,6 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using RecordHub.Cli.Hub;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

@@ -1,8 +1,8 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using RecordHub.Cli.Hub;
 using RecordHub.Cli.Output;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

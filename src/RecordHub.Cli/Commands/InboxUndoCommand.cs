@@ -1,8 +1,8 @@
-using RecordHub.Server.Api;
 using System.CommandLine;
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
 

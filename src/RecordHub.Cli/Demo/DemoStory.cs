@@ -1,4 +1,3 @@
-using RecordHub.Server.Api;
 using System.Globalization;
 using System.Net;
 using RecordHub.Cli.Dicom;
@@ -8,6 +7,7 @@ using RecordHub.Cli.Output;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Samples;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Demo;
 

@@ -1,9 +1,9 @@
-using RecordHub.Server.Api;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using RecordHub.Cli.Hub;
+using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli.Doctor;

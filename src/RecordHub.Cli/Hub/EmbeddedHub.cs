@@ -1,4 +1,3 @@
-using RecordHub.Server.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
@@ -7,6 +6,7 @@ using RecordHub.Core.Checklists;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
+using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli.Hub;

@@ -1,8 +1,8 @@
-using RecordHub.Server.Api;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Import;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Hub;
 

@@ -1,8 +1,8 @@
-using RecordHub.Server.Api;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Hub;
 

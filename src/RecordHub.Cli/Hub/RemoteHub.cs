@@ -1,4 +1,3 @@
-using RecordHub.Server.Api;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -11,6 +10,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Hub;
 

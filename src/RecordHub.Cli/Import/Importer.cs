@@ -1,6 +1,6 @@
-using RecordHub.Server.Api;
 using RecordHub.Cli.Hub;
 using RecordHub.Documents.Archives;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Import;
 

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
+using System.Text;
+using NUnit.Framework;
+using SystemProcess = System.Diagnostics.Process;
+
+namespace RecordHub.Interop.Tests.Installation;
+
+/// <summary>The built executable serving on loopback with ports of its own, as an installation would run it.</summary>
+internal sealed class RecordHubProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+    private readonly SystemProcess _process;
+    private readonly StringBuilder _log;
+
+    private RecordHubProcess(SystemProcess process, StringBuilder log, string data, IPEndPoint http, IPEndPoint dicom)
+    {
+        _process = process;
+        _log = log;
+        Data = data;
+        Http = http;
+        Dicom = dicom;
+        Token = File.ReadAllText(Path.Combine(data, "admin.token")).Trim();
+        Client = new HttpClient { BaseAddress = new Uri($"http://{http}/"), Timeout = TimeSpan.FromMinutes(2) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public string Data { get; }
+
+    public IPEndPoint Http { get; }
+
+    public IPEndPoint Dicom { get; }
+
+    public string Token { get; }
+
+    /// <summary>Speaks HTTP to it as the administrator.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>What it has logged.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it and waits for its ready line.</summary>
+    public static async Task<RecordHubProcess> StartAsync(string data, CancellationToken token)
+    {
+        SystemProcess process = Run(
+            "serve", "--data", data, "--http", "127.0.0.1:0", "--dicom", "127.0.0.1:0");
+        StringBuilder log = new();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (log)
+            {
+                log.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(s_startLimit);
+        string? ready = await process.StandardOutput.ReadLineAsync(limit.Token);
+        if (ready?.StartsWith("ready ", StringComparison.Ordinal) != true)
+        {
+            process.Kill();
+            Assert.Fail($"It did not become ready: {ready}\n{log}");
+        }
+
+        string[] words = ready!.Split(' ');
+        return new RecordHubProcess(process, log, data, Endpoint(words, "http="), Endpoint(words, "dicom="));
+    }
+
+    /// <summary>Runs one command of the executable to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> CommandAsync(
+        CancellationToken token, params string[] arguments)
+    {
+        using SystemProcess process = Run(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(token);
+        Task<string> error = process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs one command to its end and watches its memory; 0 where the system does not tell.</summary>
+    public static async Task<(int ExitCode, string Output, string Error, long PeakMemory)> MeasuredCommandAsync(
+        CancellationToken token, params string[] arguments)
+    {
+        using SystemProcess process = Run(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(token);
+        Task<string> error = process.StandardError.ReadToEndAsync(token);
+        Task end = process.WaitForExitAsync(token);
+        long peak = 0;
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
+        while (await Task.WhenAny(end, timer.WaitForNextTickAsync(token).AsTask()) != end)
+        {
+            peak = Math.Max(peak, PeakMemoryOf(process.Id));
+        }
+
+        await end;
+        return (process.ExitCode, await output, await error, peak);
+    }
+
+    /// <summary>Runs one command to its end, and hands over each line of its output as it comes.</summary>
+    public static async Task<int> StreamCommandAsync(
+        Func<string, Task> line, CancellationToken token, params string[] arguments)
+    {
+        using SystemProcess process = Run(arguments);
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        while (await process.StandardOutput.ReadLineAsync(token) is { } text)
+        {
+            await line(text);
+        }
+
+        await process.WaitForExitAsync(token);
+        return process.ExitCode;
+    }
+
+    // VmHWM: the high-water mark of resident memory, kept by the kernel (proc(5)).
+    private static long PeakMemoryOf(int processId)
+    {
+        try
+        {
+            string? line = File.ReadLines($"/proc/{processId}/status")
+                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : 1024 * long.Parse(
+                line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Ends it as a power cut would: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _ = SendSignal(_process.Id, 15);
+            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(40));
+            try
+            {
+                await _process.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill();
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private static IPEndPoint Endpoint(string[] words, string key) =>
+        IPEndPoint.Parse(words.Single(word => word.StartsWith(key, StringComparison.Ordinal))[key.Length..]);
+
+    private static SystemProcess Run(params string[] arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "recordhub.dll");
+        System.Diagnostics.ProcessStartInfo start = new("dotnet", [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["RECORDHUB__Dicom__AcceptUnknownCallers"] = "true";
+        start.Environment.Remove("RECORDHUB_SERVER");
+        start.Environment.Remove("RECORDHUB_TOKEN");
+        return SystemProcess.Start(start)!;
+    }
+
+    // SIGTERM, which .NET's Process cannot send.
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int processId, int signal);
+}
