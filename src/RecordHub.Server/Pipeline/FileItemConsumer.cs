@@ -1,0 +1,20 @@
+using MassTransit;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+
+namespace RecordHub.Server.Pipeline;
+
+/// <summary>Files one item. Its outbox row goes with the commit of the filing.</summary>
+public sealed class FileItemConsumer(FilingStep step, StepRunner runner, PipelineWaiter waiter) : IConsumer<FileItem>
+{
+    /// <inheritdoc />
+    public async Task Consume(ConsumeContext<FileItem> context)
+    {
+        ItemId item = ItemId.Parse(context.Message.Item);
+        OutboxEntry entry = new(
+            OutboxTopic.Item, context.Message.Item, context.Message.Generation, context.Message.Attempt);
+        await runner.RunAsync(entry, stopping => step.RunAsync(item, stopping), context.CancellationToken)
+            .ConfigureAwait(false);
+        waiter.Wake(item);
+    }
+}
