@@ -25,6 +25,7 @@ internal static class SampleBundle
             Medication("B01AC06", "Acetylsalicylic acid 100 mg", "2020-01-15"),
             Allergy("91936005", "Allergy to penicillin"),
             Procedure("38102005", "Cholecystectomy", "2019-06-12"),
+            Consent("2026-03-24"),
             Procedure("277132007", "Therapeutic procedure: smoking cessation programme", "2025-04-02"),
         ];
         JsonArray entries = [Entry(PatientUrl, Patient(patient))];
@@ -106,6 +107,17 @@ internal static class SampleBundle
             "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical", "active", "Active"),
         ["code"] = Concept(Snomed, code, display),
         ["patient"] = Subject(),
+    };
+
+    private static JsonObject Consent(string date) => new()
+    {
+        ["resourceType"] = "Consent",
+        ["status"] = "active",
+        ["scope"] = Concept("http://terminology.hl7.org/CodeSystem/consentscope", "treatment", "Treatment"),
+        ["category"] = new JsonArray(Concept(Loinc, "59284-0", "Consent Document")),
+        ["patient"] = Subject(),
+        ["dateTime"] = date,
+        ["policyRule"] = Concept("http://terminology.hl7.org/CodeSystem/v3-ActCode", "OPTIN", "opt-in"),
     };
 
     private static JsonObject Procedure(string code, string display, string date) => new()

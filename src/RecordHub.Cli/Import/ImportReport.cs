@@ -45,7 +45,7 @@ internal sealed class ImportReport
         }
 
         string counts = string.Join(", ", tally.Summary.Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {pair.Key}"));
-        output.Line($"{tally.Files} files: {(counts.Length == 0 ? "nothing found" : counts)}.{(dryRun ? " Nothing was changed." : string.Empty)}");
+        output.Line($"{tally.Files} files{(dryRun ? " would be" : string.Empty)}: {(counts.Length == 0 ? "nothing found" : counts)}.{(dryRun ? " Nothing was changed." : string.Empty)}");
         if (!dryRun && tally.Summary[ImportOutcomes.Held] + tally.Summary[ImportOutcomes.Conflict] > 0)
         {
             output.Line("Next: recordhub inbox list");

@@ -9,7 +9,7 @@ namespace RecordHub.Storage.Sqlite;
 /// <summary>The JSON columns. Members may be added; one that is gone is passed over.</summary>
 [JsonSourceGenerationOptions(
     IgnoreReadOnlyProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(ContentHashConverter)])]
 [JsonSerializable(typeof(Source))]
