@@ -10,6 +10,7 @@ namespace RecordHub.Core.Inbox;
 public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep filing, TimeProvider time)
 {
     private const int PageSize = 500;
+    private const int Attempts = 5;
 
     /// <summary>All held records, oldest first.</summary>
     public Task<IReadOnlyList<HeldRecord>> ListAsync(CancellationToken cancellationToken) =>
@@ -105,30 +106,40 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
 
         async Task<bool> OneAsync(HeldRecord one)
         {
-            // A link that the first one made may have settled this one already.
-            HeldRecord? fresh = one.Id == record.Id ? one : await ShowAsync(one.Id, cancellationToken);
-            if (fresh is null || fresh.State != record.State)
+            HeldRecord? fresh = one;
+            for (int attempt = 0; attempt < Attempts && fresh is not null; attempt++)
             {
-                return fresh is not null;
+                // A link that the first one made may have settled this one already.
+                if (attempt > 0 || one.Id != record.Id)
+                {
+                    fresh = await ShowAsync(one.Id, cancellationToken);
+                }
+
+                if (fresh is null || fresh.State != record.State || fresh.Case != one.Case)
+                {
+                    return fresh is not null && one.Id != record.Id;
+                }
+
+                InboxDecision decision = new()
+                {
+                    Record = fresh.Id,
+                    ExpectedRevision = fresh.Revision,
+                    Verdict = verdict,
+                    Case = number,
+                    Reason = reason,
+                    By = by,
+                    At = at,
+                };
+                if (await items.DecideAsync(decision, cancellationToken))
+                {
+                    await filing.RunAsync(fresh.Id.Item, cancellationToken);
+                    return true;
+                }
+
+                // The row has moved on. Where the pipeline has only filed it once more, the person saw what is there now.
             }
 
-            InboxDecision decision = new()
-            {
-                Record = fresh.Id,
-                ExpectedRevision = fresh.Revision,
-                Verdict = verdict,
-                Case = number,
-                Reason = reason,
-                By = by,
-                At = at,
-            };
-            if (!await items.DecideAsync(decision, cancellationToken))
-            {
-                return false;
-            }
-
-            await filing.RunAsync(fresh.Id.Item, cancellationToken);
-            return true;
+            return false;
         }
     }
 

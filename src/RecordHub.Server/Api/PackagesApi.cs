@@ -3,14 +3,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Packages;
+using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Api;
 
 /// <summary>Packages: publishing, showing, comparing and taking them along.</summary>
-internal sealed class PackagesApi(PublishingDesk desk)
+internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
 {
+    /// <summary>How long publishing waits for what has just come in; what is later makes the next version.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/packages/{case}/publish", PublishAsync).Needs(Permission.Publish);
@@ -24,6 +28,7 @@ internal sealed class PackagesApi(PublishingDesk desk)
     {
         CaseNumber number = ApiCall.CaseOf(context);
         PublishRequest asked = await ApiJson.ReadAsync(context, ApiJson.Default.PublishRequest);
+        await pipeline.WaitUntilIdleAsync(Settling, context.RequestAborted);
         PublishOutcome outcome = await desk.PublishAsync(
             number, Caller.Of(context).Name, asked.Force, asked.Reason, context.RequestAborted);
         switch (outcome)

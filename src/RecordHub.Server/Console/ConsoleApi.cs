@@ -10,6 +10,7 @@ using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Server.Api;
+using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
@@ -17,7 +18,8 @@ namespace RecordHub.Server.Console;
 
 /// <summary>The console's routes: the page, its style sheet, signing in, and the coordinator's clicks.</summary>
 internal sealed class ConsoleApi(
-    CaseDesk cases, InboxDesk inbox, PublishingDesk packages, TokenDesk tokens, IBlobStore blobs)
+    CaseDesk cases, InboxDesk inbox, PublishingDesk packages, TokenDesk tokens, IBlobStore blobs,
+    PipelineWaiter pipeline)
 {
     private const int ShownCases = 50;
     private const int ShownHeld = 100;
@@ -113,6 +115,7 @@ internal sealed class ConsoleApi(
     private async Task PublishAsync(HttpContext context)
     {
         string reason = await FieldAsync(context, "reason");
+        await pipeline.WaitUntilIdleAsync(PackagesApi.Settling, context.RequestAborted);
         PublishOutcome outcome = await packages.PublishAsync(
             ApiCall.CaseOf(context), Caller.Of(context).Name, reason.Length > 0, reason.Length > 0 ? reason : null,
             context.RequestAborted);

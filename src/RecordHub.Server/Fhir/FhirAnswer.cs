@@ -28,7 +28,7 @@ internal static class FhirAnswer
     public static async Task SendAsync(FhirCall call, ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK)
     {
         HttpResponse response = call.Context.Response;
-        ReadOnlyMemory<byte> body = call.IsXml ? FhirXml.FromJson(json.Span) : json;
+        ReadOnlyMemory<byte> body = call.IsXml ? ToXml(json) : json;
         response.StatusCode = status;
         response.ContentType = call.IsXml ? OperationOutcome.Xml : OperationOutcome.Json;
         response.Headers.Append("Vary", "Accept, Authorization");
@@ -50,6 +50,20 @@ internal static class FhirAnswer
             StatusCodes.Status410Gone, "deleted", "The resource is no longer in its case; its history has the earlier versions."),
         _ => version,
     };
+
+    // A resource is stored as it came, and not every one that came can be said in XML.
+    private static byte[] ToXml(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return FhirXml.FromJson(json.Span);
+        }
+        catch (FhirFormatException)
+        {
+            throw new RefusedException(
+                StatusCodes.Status406NotAcceptable, "not-supported", "This content cannot be written in XML; ask for JSON.");
+        }
+    }
 
     // RFC 9110 §13.2.2: If-None-Match counts before If-Modified-Since.
     private static bool HasIt(HttpRequest request, ResourceVersion version)

@@ -37,7 +37,8 @@ internal static class WebServer
             {
                 kestrel.Listen(options.Http, listen =>
                 {
-                    listen.Protocols = HttpProtocols.Http1AndHttp2;
+                    // HTTP/2 needs TLS, which ends at the proxy in front.
+                    listen.Protocols = HttpProtocols.Http1;
                     ports.Http = listen;
                 });
             }
