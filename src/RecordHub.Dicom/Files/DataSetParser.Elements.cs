@@ -203,7 +203,11 @@ internal sealed partial class DataSetParser
     {
         _value = new Pending
         {
-            Tag = tag, Vr = vr, Offset = _position, Length = length, LittleEndian = littleEndian,
+            Tag = tag,
+            Vr = vr,
+            Offset = _position,
+            Length = length,
+            LittleEndian = littleEndian,
             Position = _tape.CopiesValues ? _tape.ValueBytes : (int)Math.Min(_position, int.MaxValue),
         };
         _remaining = length;

@@ -76,8 +76,15 @@ internal sealed partial class DataSetParser
         Top.LastRow = row;
         Push(new ReadFrame
         {
-            Kind = FrameKind.Fragments, End = ReadFrame.Undefined, Start = _position, Row = row, Tag = tag, Vr = vr,
-            Implicit = Top.Implicit, BigEndian = Top.BigEndian, LastRow = -1,
+            Kind = FrameKind.Fragments,
+            End = ReadFrame.Undefined,
+            Start = _position,
+            Row = row,
+            Tag = tag,
+            Vr = vr,
+            Implicit = Top.Implicit,
+            BigEndian = Top.BigEndian,
+            LastRow = -1,
         });
     }
 

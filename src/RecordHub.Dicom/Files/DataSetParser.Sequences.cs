@@ -21,9 +21,16 @@ internal sealed partial class DataSetParser
         Top.LastRow = row;
         Push(new ReadFrame
         {
-            Kind = FrameKind.Sequence, Implicit = isImplicit,
-            BigEndian = Top.BigEndian && !unknownVr, Provisional = provisional, End = end, Start = _position,
-            Row = row, Tag = tag, Vr = vr, LastRow = -1,
+            Kind = FrameKind.Sequence,
+            Implicit = isImplicit,
+            BigEndian = Top.BigEndian && !unknownVr,
+            Provisional = provisional,
+            End = end,
+            Start = _position,
+            Row = row,
+            Tag = tag,
+            Vr = vr,
+            LastRow = -1,
         });
     }
 
@@ -110,8 +117,14 @@ internal sealed partial class DataSetParser
             int row = frame.Row < 0 ? -1 : _tape.Add(Item, DicomVr.None, RowKind.Item, 0, 0, topLevel: false);
             Push(new ReadFrame
             {
-                Kind = FrameKind.Item, Implicit = frame.Implicit, BigEndian = frame.BigEndian, End = end, Start = _position, Row = row,
-                Tag = frame.Tag, LastRow = -1,
+                Kind = FrameKind.Item,
+                Implicit = frame.Implicit,
+                BigEndian = frame.BigEndian,
+                End = end,
+                Start = _position,
+                Row = row,
+                Tag = frame.Tag,
+                LastRow = -1,
             });
             return ShortHeader;
         }

@@ -48,7 +48,10 @@ internal sealed partial class DataSetParser
         {
             Implicit = !encoding.IsExplicitVr,
             BigEndian = encoding.ByteOrder == ByteOrder.BigEndian,
-            End = ReadFrame.Undefined, Row = -1, LastRow = -1, Start = offset,
+            End = ReadFrame.Undefined,
+            Row = -1,
+            LastRow = -1,
+            Start = offset,
         };
     }
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using NUnit.Framework;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
