@@ -1,5 +1,5 @@
 // Reads a case back with clients that know nothing of RecordHub. usage: node read-back.mjs BASE TOKEN CASE SERVICE_REQUEST
-import FhirKit from 'fhir-kit-client';
+import { Client } from 'fhir-kit-client';
 import dicomweb from 'dicomweb-client';
 
 // dicomweb-client is made for browsers; this is as much of XMLHttpRequest as it uses.
@@ -31,7 +31,6 @@ globalThis.XMLHttpRequest = Request;
 
 const [base, token, number, request] = process.argv.slice(2);
 const headers = { Authorization: `Bearer ${token}` };
-const Client = FhirKit.default ?? FhirKit;
 const fhir = new Client({ baseUrl: `${base}/fhir`, customHeaders: headers });
 const { DICOMwebClient } = (dicomweb.default ?? dicomweb).api;
 const web = new DICOMwebClient({ url: `${base}/cases/${number}/dicomweb`, headers });

@@ -31,6 +31,9 @@ public sealed class KillTests
             {
                 SampleCase sample = SampleCase.Generate(seed);
                 sample.WriteTo(Path.Combine(records, $"{seed}"));
+
+                // Somebody else's image is held, and what is held is in no search.
+                Directory.Delete(Path.Combine(records, $"{seed}", "disc", "DICOM", "OTHER"), recursive: true);
                 await OpenCaseAsync(first, sample, token);
             }
         }
