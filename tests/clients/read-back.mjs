@@ -8,6 +8,7 @@ class Request {
   open(method, url) { this.method = method; this.url = url; }
   setRequestHeader(name, value) { this.headers[name] = value; }
   getResponseHeader(name) { return this.answer.headers.get(name); }
+  getAllResponseHeaders() { return [...this.answer.headers].map(([name, value]) => `${name}: ${value}`).join('\r\n'); }
   abort() {}
   async send(body) {
     try {
@@ -23,7 +24,8 @@ class Request {
       this.onreadystatechange?.();
       this.onloadend?.();
     } catch (error) {
-      this.onerror?.(error);
+      console.error(error);
+      process.exit(1);
     }
   }
 }
