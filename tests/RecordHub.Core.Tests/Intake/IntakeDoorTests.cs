@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using System.Text;
+using NUnit.Framework;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Tests.Stores;
+
+namespace RecordHub.Core.Tests.Intake;
+
+public sealed class IntakeDoorTests
+{
+    private readonly CancellationToken _none = CancellationToken.None;
+    private MemoryBlobs _blobs = null!;
+    private MemoryStore _items = null!;
+
+    [SetUp]
+    public void MakeStores() => (_blobs, _items) = (new MemoryBlobs(), new MemoryStore());
+
+    [Test]
+    public async Task Bytes_are_kept_as_they_came_with_what_they_are()
+    {
+        byte[] letter = Encoding.UTF8.GetBytes("Dear colleague, thank you for seeing her.");
+        Source source = new() { Door = Door.Import, FileName = "letter.txt", Case = new CaseNumber(3) };
+
+        IntakeOutcome.Accepted accepted = Accepted(await AcceptAsync(letter, source));
+        ReceivedItem item = (await _items.FindAsync(accepted.Item, _none))!.Received;
+
+        Assert.That(item.Kind, Is.EqualTo(ContentKind.PlainText));
+        Assert.That(item.Content, Is.EqualTo(item.Blob).And.EqualTo(ContentHash.FromDigest(SHA256.HashData(letter))));
+        Assert.That(item.Length, Is.EqualTo(letter.Length));
+        Assert.That(item.Source, Is.EqualTo(source));
+        Assert.That(await _blobs.FindLengthAsync(item.Blob, _none), Is.EqualTo(letter.Length));
+        Assert.That(await AcceptAsync(letter, source), Is.EqualTo(new IntakeOutcome.AlreadyHeld(item.Id, item.Blob)));
+    }
+
+    [Test]
+    public async Task An_instance_is_the_same_whatever_stands_before_its_data_set_and_however_it_is_cut()
+    {
+        byte[] dataSet = DicomBytes.DataSet(pixels: 200_000);
+        ContentHash expected = ContentHash.FromDigest(SHA256.HashData(dataSet));
+        byte[][] files =
+        [
+            [.. DicomBytes.Meta(), .. dataSet],
+            [.. DicomBytes.Meta(sender: "SENDER"), .. dataSet],
+            [.. DicomBytes.Meta()[132..], .. dataSet],
+            dataSet,
+        ];
+
+        foreach (byte[] file in files)
+        {
+            foreach (int piece in new[] { 1000, 65_536, int.MaxValue })
+            {
+                MakeStores();
+                using PiecewiseStream stream = new(file, piece);
+                IntakeOutcome.Accepted accepted =
+                    Accepted(await Door().AcceptAsync(stream, new Source { Door = Core.Intake.Door.Import }, _none));
+                ReceivedItem item = (await _items.FindAsync(accepted.Item, _none))!.Received;
+
+                Assert.That(item.Content, Is.EqualTo(expected));
+                Assert.That(item.SopInstanceUid, Is.EqualTo(DicomBytes.Instance));
+                Assert.That(item.DataSetOffset, Is.EqualTo(file.Length - dataSet.Length));
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_file_shorter_than_a_preamble_is_hashed_all_the_same()
+    {
+        byte[] dataSet = DicomBytes.DataSet(pixels: 2);
+        Assert.That(dataSet, Has.Length.LessThan(140));
+
+        IntakeOutcome.Accepted accepted = Accepted(await AcceptAsync(dataSet, Import()));
+
+        Assert.That(
+            (await _items.FindAsync(accepted.Item, _none))!.Received.Content,
+            Is.EqualTo(ContentHash.FromDigest(SHA256.HashData(dataSet))));
+    }
+
+    [TestCase(DicomBytes.Instance, DicomBytes.CtImage, null)]
+    [TestCase("1.2.3", DicomBytes.CtImage, RefusalReason.DataSetDoesNotMatch)]
+    [TestCase(DicomBytes.Instance, "1.2.840.10008.5.1.4.1.1.4", RefusalReason.DataSetDoesNotMatch)]
+    public async Task What_the_command_announces_must_come(string instance, string sopClass, RefusalReason? refusal)
+    {
+        Source source = new()
+        {
+            Door = Core.Intake.Door.CStore,
+            AffectedSopInstanceUid = instance,
+            AffectedSopClassUid = sopClass,
+        };
+
+        IntakeOutcome outcome = await AcceptAsync(DicomBytes.File(), source);
+
+        Assert.That((outcome as IntakeOutcome.Refused)?.Reason, Is.EqualTo(refusal));
+    }
+
+    [Test]
+    public async Task An_instance_with_other_content_is_kept_and_in_conflict()
+    {
+        IntakeOutcome.Accepted first = Accepted(await AcceptAsync(DicomBytes.File(pixels: 1000), Import()));
+
+        IntakeOutcome second = await AcceptAsync(DicomBytes.File(pixels: 1002), Import());
+
+        Assert.That((second as IntakeOutcome.Conflicting)?.Earlier, Is.EqualTo(first.Item));
+    }
+
+    [Test]
+    public async Task A_truncated_instance_is_kept()
+    {
+        byte[] file = DicomBytes.File();
+
+        Assert.That(await AcceptAsync(file[..^500], Import()), Is.TypeOf<IntakeOutcome.Accepted>());
+    }
+
+    [Test]
+    public async Task What_is_no_record_is_named_at_a_door_for_files_and_refused_at_the_others()
+    {
+        byte[] program = Encoding.ASCII.GetBytes("MZ program");
+
+        Assert.That(await AcceptAsync(program, Import()), Is.EqualTo(new IntakeOutcome.Ignored("program")));
+        Assert.That(await AcceptAsync([], Import()), Is.EqualTo(new IntakeOutcome.Ignored("empty file")));
+        foreach (Door door in new[] { Core.Intake.Door.CStore, Core.Intake.Door.Stow, Core.Intake.Door.Fhir })
+        {
+            Source source = new() { Door = door };
+            Assert.That(Reason(await AcceptAsync(program, source)), Is.EqualTo(RefusalReason.NotUnderstood));
+            Assert.That(Reason(await AcceptAsync([], source)), Is.EqualTo(RefusalReason.Empty));
+        }
+    }
+
+    [Test]
+    public async Task A_file_that_says_it_is_dicom_and_cannot_be_read_is_kept_for_a_person()
+    {
+        byte[] damaged = [.. new byte[128], .. "DICM"u8, .. Enumerable.Repeat((byte)0xFF, 200)];
+
+        IntakeOutcome kept = await AcceptAsync(damaged, Import());
+        IntakeOutcome refused = await AcceptAsync(damaged, new Source { Door = Core.Intake.Door.CStore });
+
+        Assert.That(kept, Is.TypeOf<IntakeOutcome.Accepted>());
+        Assert.That(Reason(refused), Is.EqualTo(RefusalReason.NotUnderstood));
+    }
+
+    [Test]
+    public async Task Longer_than_allowed_is_refused_and_not_kept()
+    {
+        byte[] text = Encoding.ASCII.GetBytes(new string('a', 300_000));
+        IntakeDoor door = new(_blobs, _items, new IntakeOptions { MaxLength = 200_000 }, TimeProvider.System);
+
+        IntakeOutcome outcome = await door.AcceptAsync(new MemoryStream(text), Import(), _none);
+
+        Assert.That(Reason(outcome), Is.EqualTo(RefusalReason.TooLarge));
+        Assert.That(
+            await _blobs.FindLengthAsync(ContentHash.FromDigest(SHA256.HashData(text)), _none), Is.Null);
+    }
+
+    [Test]
+    public void A_sender_that_breaks_off_is_told_and_nothing_is_kept()
+    {
+        byte[] file = DicomBytes.File(pixels: 500_000);
+        foreach (int after in new[] { 0, 10, 70_000, 300_000, file.Length })
+        {
+            using PiecewiseStream stream = new(file[..after], 8192, new IOException("broken off"));
+
+            Assert.ThrowsAsync<IOException>(() => Door().AcceptAsync(stream, Import(), _none));
+        }
+
+        Assert.That(_items.ListRecordsAsync(Inbox.RecordState.Held, null, 10, _none).Result, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_full_disk_is_an_answer()
+    {
+        IntakeDoor door = new(new FullBlobs(), _items, new IntakeOptions(), TimeProvider.System);
+
+        IntakeOutcome outcome = await door.AcceptAsync(new MemoryStream(DicomBytes.File()), Import(), _none);
+
+        Assert.That(Reason(outcome), Is.EqualTo(RefusalReason.OutOfResources));
+    }
+
+    private static Source Import() => new() { Door = Core.Intake.Door.Import };
+
+    private static RefusalReason? Reason(IntakeOutcome outcome) => (outcome as IntakeOutcome.Refused)?.Reason;
+
+    private static IntakeOutcome.Accepted Accepted(IntakeOutcome outcome)
+    {
+        Assert.That(outcome, Is.TypeOf<IntakeOutcome.Accepted>());
+        return (IntakeOutcome.Accepted)outcome;
+    }
+
+    private IntakeDoor Door() => new(_blobs, _items, new IntakeOptions(), TimeProvider.System);
+
+    private Task<IntakeOutcome> AcceptAsync(byte[] bytes, Source source) =>
+        Door().AcceptAsync(new MemoryStream(bytes), source, _none);
+
+    private sealed class FullBlobs : IBlobStore
+    {
+        public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) =>
+            throw new StorageFullException("full");
+
+        public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,138 @@
+using NUnit.Framework;
+using RecordHub.Core.Intake;
+using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Sqlite;
+using RecordHub.Storage.Tests.Contract;
+
+namespace RecordHub.Storage.Tests.Sqlite;
+
+public sealed class SqliteDatabaseTests
+{
+    private StorageOptions _options = null!;
+
+    [SetUp]
+    public void MakeFolder() => _options = new StorageOptions
+    {
+        DataFolder = Directory.CreateTempSubdirectory("recordhub-db-").FullName,
+        MinFreeBytes = 0,
+    };
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_options.DataFolder, recursive: true);
+
+    [Test]
+    public async Task Two_processes_may_open_and_write_one_folder_at_the_same_time()
+    {
+        using SqliteDatabase one = new(_options.DatabasePath);
+        using SqliteDatabase two = new(_options.DatabasePath);
+        await Task.WhenAll(Task.Run(() => OpenAsync(one)), Task.Run(() => OpenAsync(two)));
+        SqliteItemStore[] stores =
+            [new(one, _options, TimeProvider.System), new(two, _options, TimeProvider.System)];
+
+        Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(n =>
+            Task.Run(() => stores[n % 2].ReceiveAsync(Make.Item($"item {n / 4}"), default))));
+
+        Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(50));
+        SqliteOutbox outbox = new(two, _options, TimeProvider.System);
+        Assert.That(await outbox.CountAsync(default), Is.EqualTo(50));
+    }
+
+    [Test]
+    public async Task A_write_that_fails_takes_none_of_its_neighbours_with_it()
+    {
+        using SqliteDatabase database = new(_options.DatabasePath);
+        await OpenAsync(database);
+
+        Task<int>[] writes = [.. Enumerable.Range(0, 100).Select(n => database.WriteAsync(
+            session =>
+            {
+                session.Execute(
+                    "INSERT INTO patient (id, family, given, birth_date, sex) VALUES ($id, '', '', '2000', 'Other')",
+                    ("$id", $"p{n}"));
+                return n % 3 == 0 ? throw new InvalidOperationException("no") : n;
+            },
+            default))];
+        Assert.ThrowsAsync<InvalidOperationException>(() => Task.WhenAll(writes));
+
+        Assert.That(
+            await database.ReadAsync(session => session.Number("SELECT COUNT(*) FROM patient"), default), Is.EqualTo(66));
+        Assert.That(writes.Count(write => write.IsFaulted), Is.EqualTo(34));
+    }
+
+    [Test]
+    public async Task Everything_is_there_after_opening_again()
+    {
+        ReceivedItem item = Make.Item("a");
+        using (SqliteDatabase first = new(_options.DatabasePath))
+        {
+            await OpenAsync(first);
+            await new SqliteItemStore(first, _options, TimeProvider.System).ReceiveAsync(item, default);
+        }
+
+        using SqliteDatabase second = new(_options.DatabasePath);
+        await OpenAsync(second);
+        Assert.That(await new SqliteItemStore(second, _options, TimeProvider.System).FindAsync(item.Id, default), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        using SqliteDatabase database = new(_options.DatabasePath);
+        await OpenAsync(database);
+        await using (Microsoft.Data.Sqlite.SqliteConnection raw = new($"Data Source={_options.DatabasePath};Pooling=False"))
+        {
+            raw.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand command = raw.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 9999";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.That(
+            Assert.ThrowsAsync<StorageUnavailableException>(() => OpenAsync(database))!.Message, Does.Contain("newer"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_no_database_is_named_with_what_to_do()
+    {
+        await File.WriteAllTextAsync(_options.DatabasePath, new string('x', 5000));
+        using SqliteDatabase database = new(_options.DatabasePath);
+
+        Assert.That(
+            Assert.ThrowsAsync<StorageUnavailableException>(() => OpenAsync(database))!.Message,
+            Does.Contain(_options.DatabasePath));
+    }
+
+    [Test]
+    public async Task A_superfluous_blob_goes_after_an_hour_and_a_named_one_stays()
+    {
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        using SqliteDatabase database = new(_options.DatabasePath);
+        await OpenAsync(database);
+        FileBlobStore blobs = new(_options, time);
+        SqliteItemStore items = new(database, _options, time);
+        SpareBlobs spare = new(database, blobs, time);
+        ReceivedItem first = Make.Item("content", sop: "1.2", blob: "one file");
+        ReceivedItem second = Make.Item("content", sop: "1.2", blob: "another file");
+        foreach (ReceivedItem item in new[] { first, second })
+        {
+            await WriteAsync(blobs, item.Blob);
+            await items.ReceiveAsync(item, default);
+        }
+
+        Assert.That(await spare.SweepAsync(default), Is.Zero);
+        time.Advance(TimeSpan.FromHours(2));
+        Assert.That(await spare.SweepAsync(default), Is.EqualTo(1));
+        Assert.That(await blobs.FindLengthAsync(first.Blob, default), Is.Not.Null);
+        Assert.That(await blobs.FindLengthAsync(second.Blob, default), Is.Null);
+    }
+
+    private static async Task WriteAsync(FileBlobStore blobs, ContentHash hash)
+    {
+        await using IBlobWriter writer = await blobs.CreateAsync(default);
+        await writer.WriteAsync(new byte[10], default);
+        await writer.CommitAsync(hash, default);
+    }
+
+    private Task OpenAsync(SqliteDatabase database) => new RecordHubStorage(
+        _options, database, new FileBlobStore(_options, TimeProvider.System), TimeProvider.System).OpenAsync(default);
+}
