@@ -28,7 +28,7 @@ public sealed class ContentSnifferTests
     [TestCase("[autorun]\nopen=viewer.exe\n", "DISC/AUTORUN.INF", null, ContentKind.NotARecord)]
     [TestCase("settings=1\n", "C:\\disc\\viewer.ini", null, ContentKind.NotARecord)]
     [TestCase("MZ\u0090 program", "setup", null, ContentKind.NotARecord)]
-    [TestCase("GIF89a......", "x.gif", null, ContentKind.NotARecord)]
+    [TestCase("GIF89a\u0001\u0000\u0001\u0000", "x.gif", null, ContentKind.NotARecord)]
     [TestCase("PK\u0003\u0004 archive", "x.zip", null, ContentKind.NotARecord)]
     [TestCase("", "empty.txt", null, ContentKind.NotARecord)]
     public void Content_is_told_by_its_bytes_and_by_its_name(string text, string? name, string? type, ContentKind kind)

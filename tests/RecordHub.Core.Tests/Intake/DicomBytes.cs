@@ -37,7 +37,7 @@ internal static class DicomBytes
     internal static byte[] Meta(string sopClass = CtImage, string? sender = null)
     {
         ArrayBufferWriter<byte> meta = new();
-        FileMetaWriter.Write(meta, new Uid(sopClass), new Uid(Instance), TransferSyntax.ExplicitLittleEndian.Uid, sender);
+        FileMetaWriter.Write(meta, Uid.Parse(sopClass), Uid.Parse(Instance), TransferSyntax.ExplicitLittleEndian.Uid, sender);
         return meta.WrittenSpan.ToArray();
     }
 

@@ -53,7 +53,7 @@ public sealed class IntakeDoorTests
                 MakeStores();
                 using PiecewiseStream stream = new(file, piece);
                 IntakeOutcome.Accepted accepted =
-                    Accepted(await Door().AcceptAsync(stream, new Source { Door = Core.Intake.Door.Import }, _none));
+                    Accepted(await Make().AcceptAsync(stream, new Source { Door = Door.Import }, _none));
                 ReceivedItem item = (await _items.FindAsync(accepted.Item, _none))!.Received;
 
                 Assert.That(item.Content, Is.EqualTo(expected));
@@ -83,7 +83,7 @@ public sealed class IntakeDoorTests
     {
         Source source = new()
         {
-            Door = Core.Intake.Door.CStore,
+            Door = Door.CStore,
             AffectedSopInstanceUid = instance,
             AffectedSopClassUid = sopClass,
         };
@@ -114,11 +114,11 @@ public sealed class IntakeDoorTests
     [Test]
     public async Task What_is_no_record_is_named_at_a_door_for_files_and_refused_at_the_others()
     {
-        byte[] program = Encoding.ASCII.GetBytes("MZ program");
+        byte[] program = Encoding.ASCII.GetBytes("MZ\0\0program");
 
         Assert.That(await AcceptAsync(program, Import()), Is.EqualTo(new IntakeOutcome.Ignored("program")));
         Assert.That(await AcceptAsync([], Import()), Is.EqualTo(new IntakeOutcome.Ignored("empty file")));
-        foreach (Door door in new[] { Core.Intake.Door.CStore, Core.Intake.Door.Stow, Core.Intake.Door.Fhir })
+        foreach (Door door in new[] { Door.CStore, Door.Stow, Door.Fhir })
         {
             Source source = new() { Door = door };
             Assert.That(Reason(await AcceptAsync(program, source)), Is.EqualTo(RefusalReason.NotUnderstood));
@@ -132,7 +132,7 @@ public sealed class IntakeDoorTests
         byte[] damaged = [.. new byte[128], .. "DICM"u8, .. Enumerable.Repeat((byte)0xFF, 200)];
 
         IntakeOutcome kept = await AcceptAsync(damaged, Import());
-        IntakeOutcome refused = await AcceptAsync(damaged, new Source { Door = Core.Intake.Door.CStore });
+        IntakeOutcome refused = await AcceptAsync(damaged, new Source { Door = Door.CStore });
 
         Assert.That(kept, Is.TypeOf<IntakeOutcome.Accepted>());
         Assert.That(Reason(refused), Is.EqualTo(RefusalReason.NotUnderstood));
@@ -159,10 +159,10 @@ public sealed class IntakeDoorTests
         {
             using PiecewiseStream stream = new(file[..after], 8192, new IOException("broken off"));
 
-            Assert.ThrowsAsync<IOException>(() => Door().AcceptAsync(stream, Import(), _none));
+            Assert.ThrowsAsync<IOException>(() => Make().AcceptAsync(stream, Import(), _none));
         }
 
-        Assert.That(_items.ListRecordsAsync(Inbox.RecordState.Held, null, 10, _none).Result, Is.Empty);
+        Assert.That(_items.ListRecordsAsync(RecordHub.Core.Inbox.RecordState.Held, null, 10, _none).Result, Is.Empty);
     }
 
     [Test]
@@ -175,7 +175,7 @@ public sealed class IntakeDoorTests
         Assert.That(Reason(outcome), Is.EqualTo(RefusalReason.OutOfResources));
     }
 
-    private static Source Import() => new() { Door = Core.Intake.Door.Import };
+    private static Source Import() => new() { Door = Door.Import };
 
     private static RefusalReason? Reason(IntakeOutcome outcome) => (outcome as IntakeOutcome.Refused)?.Reason;
 
@@ -185,10 +185,10 @@ public sealed class IntakeDoorTests
         return (IntakeOutcome.Accepted)outcome;
     }
 
-    private IntakeDoor Door() => new(_blobs, _items, new IntakeOptions(), TimeProvider.System);
+    private IntakeDoor Make() => new(_blobs, _items, new IntakeOptions(), TimeProvider.System);
 
     private Task<IntakeOutcome> AcceptAsync(byte[] bytes, Source source) =>
-        Door().AcceptAsync(new MemoryStream(bytes), source, _none);
+        Make().AcceptAsync(new MemoryStream(bytes), source, _none);
 
     private sealed class FullBlobs : IBlobStore
     {
