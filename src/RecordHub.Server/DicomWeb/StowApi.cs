@@ -13,7 +13,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>STOW-RS: instances as multipart/related, each streamed through the one door (PS3.18 §10.5).</summary>
-internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases)
+internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases, TimeProvider time)
 {
     private const string Dicom = "application/dicom";
     private const int MostBoundaryCharacters = 200;
@@ -134,9 +134,9 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
                 continue;
             }
 
-            long started = System.Diagnostics.Stopwatch.GetTimestamp();
+            long started = time.GetTimestamp();
             IReadOnlyList<HeldRecord> found = await pipeline.WaitAsync(item, left, cancellationToken);
-            TimeSpan took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            TimeSpan took = time.GetElapsedTime(started);
             left = took < left ? left - took : TimeSpan.Zero;
             if (found.Count > 0)
             {
