@@ -17,47 +17,47 @@ internal static class Make
 
     internal static ReceivedItem Item(
         string content, long number = 0, string? sop = null, string? blob = null, TimeProvider? time = null) => new()
-    {
-        Id = ItemId.New(time ?? TimeProvider.System),
-        ReceivedAt = new DateTimeOffset(2026, 5, 1, 11, 0, 0, TimeSpan.Zero),
-        Kind = sop is null ? ContentKind.PlainText : ContentKind.DicomInstance,
-        Blob = Hash(blob ?? content),
-        Length = 100,
-        Content = Hash(content),
-        SopInstanceUid = sop,
-        DataSetOffset = sop is null ? 0 : 342,
-        Source = new Source
         {
-            Door = Door.Import,
-            Site = "North",
-            DefaultIssuer = "urn:north",
-            FileName = "scan.txt",
-            Case = new CaseNumber(number),
-        },
-    };
+            Id = ItemId.New(time ?? TimeProvider.System),
+            ReceivedAt = new DateTimeOffset(2026, 5, 1, 11, 0, 0, TimeSpan.Zero),
+            Kind = sop is null ? ContentKind.PlainText : ContentKind.DicomInstance,
+            Blob = Hash(blob ?? content),
+            Length = 100,
+            Content = Hash(content),
+            SopInstanceUid = sop,
+            DataSetOffset = sop is null ? 0 : 342,
+            Source = new Source
+            {
+                Door = Door.Import,
+                Site = "North",
+                DefaultIssuer = "urn:north",
+                FileName = "scan.txt",
+                Case = new CaseNumber(number),
+            },
+        };
 
     internal static HeldRecord Record(
         ReceivedItem item, RecordState state, long number = 0, int part = 1, string reason = "no-matching-case") => new()
-    {
-        Id = new RecordId(item.Id, part),
-        Revision = 1,
-        State = state,
-        Reason = reason,
-        Explanation = "Nobody of this name is known.",
-        Evidence = ["name: no", "birth date: no"],
-        Case = new CaseNumber(number),
-        SuggestedCases = [new CaseNumber(7), new CaseNumber(9)],
-        Title = "Letter",
-        Claim = new PatientClaim
         {
-            Identifiers = [new PatientIdentifier("urn:north", "1")],
-            Names = [new PersonName("Muster", "Änne", "Dr", null)],
-            BirthDate = new PartialDate(1961, 2),
-            Sex = AdministrativeSex.Female,
-        },
-        StudyInstanceUid = "1.2.3",
-        Item = item,
-    };
+            Id = new RecordId(item.Id, part),
+            Revision = 1,
+            State = state,
+            Reason = reason,
+            Explanation = "Nobody of this name is known.",
+            Evidence = ["name: no", "birth date: no"],
+            Case = new CaseNumber(number),
+            SuggestedCases = [new CaseNumber(7), new CaseNumber(9)],
+            Title = "Letter",
+            Claim = new PatientClaim
+            {
+                Identifiers = [new PatientIdentifier("urn:north", "1")],
+                Names = [new PersonName("Muster", "Änne", "Dr", null)],
+                BirthDate = new PartialDate(1961, 2),
+                Sex = AdministrativeSex.Female,
+            },
+            StudyInstanceUid = "1.2.3",
+            Item = item,
+        };
 
     internal static Filing Filing(ReceivedItem item, int revision, params HeldRecord[] records) => new()
     {
@@ -68,15 +68,15 @@ internal static class Make
 
     internal static StoredResource Resource(
         string type, string id, long number = 1, string? patient = "p1", string json = "{}", params IndexEntry[] index) => new()
-    {
-        Type = type,
-        Id = id,
-        Case = new CaseNumber(number),
-        PatientId = patient,
-        RecordId = "r",
-        Json = Encoding.UTF8.GetBytes(json),
-        Index = index,
-    };
+        {
+            Type = type,
+            Id = id,
+            Case = new CaseNumber(number),
+            PatientId = patient,
+            RecordId = "r",
+            Json = Encoding.UTF8.GetBytes(json),
+            Index = index,
+        };
 
     internal static StoredBinary Binary(string id, long number = 1) => new()
     {
