@@ -26,6 +26,11 @@ public static class DocumentReader
         stop.CancelAfter(limits.MaxDuration);
         try
         {
+            if (limits.MaxDuration <= TimeSpan.Zero)
+            {
+                stop.Cancel(); // A timer may be later than a small document.
+            }
+
             byte[] bytes = BoundedContent.Read(content, limits.MaxContentBytes, DocumentLimit.ContentBytes, stop.Token);
             return bytes.Length == 0
                 ? new DocumentOutcome.Unreadable("the file is empty", "byte 0")

@@ -90,6 +90,15 @@ internal static class FhirSignature
                 return new SniffedContent(ContentKind.FhirXml, "FHIR content");
             }
         }
+        catch (XmlException) when (head.IndexOf("\"http://hl7.org/fhir\""u8) >= 0)
+        {
+            // Damaged, but meant to be FHIR: its reader says where it breaks, and the bytes are kept.
+            return new SniffedContent(ContentKind.FhirXml, "FHIR content");
+        }
+        catch (XmlException) when (head.IndexOf("\"urn:hl7-org:v3\""u8) >= 0 && head.IndexOf("<ClinicalDocument"u8) >= 0)
+        {
+            return new SniffedContent(ContentKind.Cda, "CDA document");
+        }
         catch (XmlException)
         {
             // Not XML as far as the head shows.

@@ -48,7 +48,7 @@ internal sealed class FilingDraft(StoredItem item)
     internal void Ignore(string what) => _records.Add(Whole(RecordState.Ignored, "not-a-record", what, what, []));
 
     internal void Reject(Normalized.Unreadable unreadable) => _records.Add(Whole(
-        RecordState.Rejected, unreadable.Code, unreadable.Explanation, TitleOf(item.Received.Kind),
+        RecordState.Rejected, unreadable.Code, unreadable.Sentence, TitleOf(item.Received.Kind),
         unreadable.Where is { } where ? [where] : []));
 
     internal void TurnDown(PatientRecord part, InboxDecision person) => _records.Add(Of(

@@ -53,7 +53,7 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
         {
             Normalized.Records records => await DecideAsync(sniffed.Kind, records.Parts, source.Case, content, cancellationToken),
             Normalized.Unreadable unreadable =>
-                [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, unreadable.Code, unreadable.Explanation)],
+                [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, unreadable.Code, unreadable.Sentence)],
             Normalized.NotARecord nothing =>
                 [PreviewedRecord.Of(sniffed.Kind, RecordState.Ignored, nothing.What, string.Empty)],
             _ => throw new InvalidOperationException("An outcome of normalisation that the preview does not know."),

@@ -17,5 +17,11 @@ public abstract record Normalized
     /// Kept but not understood. <paramref name="Code"/> is a short reason such as <c>encrypted</c>, <c>truncated</c>,
     /// <c>malformed</c>, <c>limit</c>; <paramref name="Where"/> is the byte, page, line or element where it broke.
     /// </summary>
-    public sealed record Unreadable(string Code, string Explanation, string? Where) : Normalized;
+    public sealed record Unreadable(string Code, string Explanation, string? Where) : Normalized
+    {
+        /// <summary>The explanation with the place where it broke, unless it names the place itself.</summary>
+        public string Sentence => Where is null || Explanation.Contains(Where, StringComparison.Ordinal)
+            ? Explanation
+            : $"{Explanation.TrimEnd('.', ' ')} ({Where}).";
+    }
 }

@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using RecordHub.Core.Resources;
 
@@ -15,8 +12,6 @@ namespace RecordHub.Core.Normalization.FhirInput;
 internal sealed class FhirRewriter(
     FhirPart part, IReadOnlyList<FhirEntry> entries, FhirOwners owners, NormalizationContext context)
 {
-    private const int MaxInlineCharacters = 64 * 1024 / 3 * 4;
-
     private readonly List<ResourceDraft> _resources = [];
     private readonly List<BinaryDraft> _binaries = [];
     private readonly List<string> _warnings = [];
@@ -52,7 +47,7 @@ internal sealed class FhirRewriter(
 
     private void AddBinary(FhirEntry entry)
     {
-        byte[]? data = FhirValue.Text(entry.Resource, "data") is { } text ? Decode(text) : [];
+        byte[]? data = FhirValue.Text(entry.Resource, "data") is { } text ? FhirBase64.Decode(text) : [];
         if (data is null)
         {
             _warnings.Add($"{entry.Where} holds data that is not base64");
@@ -176,7 +171,7 @@ internal sealed class FhirRewriter(
     private void WriteObject(Utf8JsonWriter writer, JsonElement element)
     {
         writer.WriteStartObject();
-        bool isLarge = IsLargeAttachment(element, out byte[] data);
+        bool isLarge = FhirBase64.IsLargeAttachment(element, out byte[] data);
         foreach (JsonProperty property in element.EnumerateObject())
         {
             if (!isLarge || property.Name is not ("data" or "url"))
@@ -214,24 +209,6 @@ internal sealed class FhirRewriter(
         {
             writer.WriteBase64String("hash", Sha1.Of(data));
         }
-    }
-
-    // Attachment.data; SampledData.data has an origin, Signature.data a signer, and stay where they are.
-    private static bool IsLargeAttachment(JsonElement element, out byte[] data)
-    {
-        data = [];
-        if (!element.TryGetProperty("data", out JsonElement text)
-            || text.ValueKind != JsonValueKind.String
-            || JsonMarshal.GetRawUtf8Value(text).Length <= MaxInlineCharacters
-            || element.TryGetProperty("origin", out _)
-            || element.TryGetProperty("who", out _)
-            || element.TryGetProperty("resourceType", out _))
-        {
-            return false;
-        }
-
-        data = Decode(text.GetString() ?? string.Empty) ?? [];
-        return data.Length > 0;
     }
 
     private void WriteReference(Utf8JsonWriter writer, JsonElement element, bool isSubject)
@@ -283,22 +260,4 @@ internal sealed class FhirRewriter(
         && entry.Scope.Find(literal, entry.Base) is { } index && part.Members.Contains(index)
             ? Placeholder.For(KeyOf(index))
             : null;
-
-    // Base64 in the wild is wrapped (R4 datatypes.html §base64Binary).
-    private static byte[]? Decode(string text)
-    {
-        byte[] buffer = Encoding.ASCII.GetBytes(text);
-        int length = 0;
-        foreach (byte b in buffer)
-        {
-            if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-            {
-                buffer[length++] = b;
-            }
-        }
-
-        return Base64.DecodeFromUtf8InPlace(buffer.AsSpan(0, length), out int written) == OperationStatus.Done
-            ? buffer[..written]
-            : null;
-    }
 }
