@@ -12,7 +12,6 @@ public sealed partial class SourceRuleTests
     private static readonly Dictionary<string, string> s_longFiles = new(StringComparer.Ordinal)
     {
         ["src/RecordHub.Dicom/Files/DataSetParser.Elements.cs"] = "one parser's inner loop; what it shares would cross files",
-        ["src/RecordHub.Core/Normalization/FhirInput/FhirRewriter.cs"] = "one pass over the tokens of a resource",
         ["tests/RecordHub.Dicom.Tests/Network/AcceptorWireTests.cs"] = "one fixture of the wire, read against the standard's list",
     };
 
