@@ -94,12 +94,22 @@ public sealed partial class OutboxDispatcher(
 
     private Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken) => entry.Topic switch
     {
-        OutboxTopic.Item => bus.Publish(
-            new FileItem { Item = entry.Key, Generation = entry.Generation, Attempt = entry.Attempts }, cancellationToken),
-        _ => bus.Publish(
+        OutboxTopic.Item => bus.Publish<FileItem>(
+            new FileItem { Item = entry.Key, Generation = entry.Generation, Attempt = entry.Attempts },
+            static context => MustArrive(context), cancellationToken),
+        _ => bus.Publish<RebuildStudy>(
             new RebuildStudy { Key = entry.Key, Generation = entry.Generation, Attempt = entry.Attempts },
-            cancellationToken),
+            static context => MustArrive(context), cancellationToken),
     };
+
+    // A broker drops what no queue is bound for, as before a first worker; so told, the entry is sent again soon.
+    private static void MustArrive(PublishContext context)
+    {
+        if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
+        {
+            rabbit.Mandatory = true;
+        }
+    }
 
     private async Task GiveUpAsync(OutboxEntry entry, CancellationToken stopping)
     {
