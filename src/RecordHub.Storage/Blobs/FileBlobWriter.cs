@@ -63,8 +63,8 @@ internal sealed class FileBlobWriter : IBlobWriter
         if (_file is { } file)
         {
             _file = null;
-            File.Delete(_temporary);
             file.Dispose();
+            File.Delete(_temporary);
         }
 
         return ValueTask.CompletedTask;
@@ -82,16 +82,17 @@ internal sealed class FileBlobWriter : IBlobWriter
         {
             // Used again: a sweep of superfluous blobs leaves what was touched lately.
             _store.Touch(place);
+            file.Dispose();
             File.Delete(_temporary);
         }
         else
         {
             RandomAccess.FlushToDisk(file);
+            file.Dispose(); // An open file cannot be renamed everywhere.
             File.Move(_temporary, place, overwrite: true);
         }
 
         _file = null;
-        file.Dispose();
 
         // Also when it was there already: whoever put it there may not have come to this line yet.
         FolderSync.Flush(folder);
