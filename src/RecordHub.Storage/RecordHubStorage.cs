@@ -38,8 +38,8 @@ public sealed class RecordHubStorage
         ThreadPool.SetMinThreads(Math.Max(threads, ThreadsForDisk), ports);
         try
         {
-            MakePrivate(Path.GetDirectoryName(_options.DatabasePath) ?? _options.DataFolder);
-            MakePrivate(_blobs.Folder.Root);
+            PrivateFolder.Create(Path.GetDirectoryName(_options.DatabasePath) ?? _options.DataFolder);
+            PrivateFolder.Create(_blobs.Folder.Root);
             Directory.CreateDirectory(_blobs.Folder.Incoming);
             using FileStream held = await LockAsync(cancellationToken).ConfigureAwait(false);
             SqliteSchema.Upgrade(_options.DatabasePath);
@@ -64,19 +64,6 @@ public sealed class RecordHubStorage
 
     /// <summary>Removes blobs that nothing names any more; gives how many. Called now and then by a worker.</summary>
     public Task<int> SweepAsync(CancellationToken cancellationToken) => _spare.SweepAsync(cancellationToken);
-
-    // Records are readable by nobody but the service's own user.
-    private static void MakePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows() || Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {

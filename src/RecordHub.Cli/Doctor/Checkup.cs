@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using RecordHub.Cli.Hub;
 using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
+using RecordHub.Storage;
 
 namespace RecordHub.Cli.Doctor;
 
@@ -32,7 +33,7 @@ internal static class Checkup
         string probe = Path.Combine(data, ".doctor-" + Path.GetRandomFileName());
         try
         {
-            Directory.CreateDirectory(data);
+            PrivateFolder.Create(data);
             File.WriteAllBytes(probe, [1]);
             return Good("data folder", $"{data} can be written.");
         }

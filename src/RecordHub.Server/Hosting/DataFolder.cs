@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
+using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
 
@@ -17,7 +18,7 @@ internal static partial class DataFolder
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFolder.Create(folder);
             string probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
