@@ -81,7 +81,7 @@ internal static class ImportCommand
         if (output.IsJson)
         {
             output.Json(
-                new ImportSummaryLine(importer.Tally.Summary, options.DryRun), HubJson.Default.ImportSummaryLine);
+                ImportSummaryLine.Of(importer.Tally, options.DryRun), HubJson.Default.ImportSummaryLine);
         }
         else
         {

@@ -45,7 +45,8 @@ internal sealed class ImportReport
         }
 
         string counts = string.Join(", ", tally.Summary.Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {pair.Key}"));
-        output.Line($"{tally.Files} files{(dryRun ? " would be" : string.Empty)}: {(counts.Length == 0 ? "nothing found" : counts)}.{(dryRun ? " Nothing was changed." : string.Empty)}");
+        string time = tally.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        output.Line($"{tally.Files} files in {time} s{(dryRun ? " would be" : string.Empty)}: {(counts.Length == 0 ? "nothing found" : counts)}.{(dryRun ? " Nothing was changed." : string.Empty)}");
         if (!dryRun && tally.Summary[ImportOutcomes.Held] + tally.Summary[ImportOutcomes.Conflict] > 0)
         {
             output.Line("Next: recordhub inbox list");

@@ -6,7 +6,11 @@ namespace RecordHub.Cli.Import;
 internal sealed class ImportTally
 {
     private readonly int[] _counts = new int[ImportOutcomes.All.Count];
+    private readonly long _began = TimeProvider.System.GetTimestamp();
     private int _files;
+
+    /// <summary>How long the import has taken so far.</summary>
+    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Files done so far.</summary>
     public int Files => Volatile.Read(ref _files);

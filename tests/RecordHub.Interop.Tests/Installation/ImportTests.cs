@@ -47,6 +47,7 @@ public sealed class ImportTests
 
         Assert.That(lines, Is.Not.Empty, error);
         Assert.That(lines[^1].TryGetProperty("summary", out _), Is.True, error);
+        Assert.That(lines[^1].GetProperty("seconds").GetDouble(), Is.Positive);
         return (exitCode, lines[..^1], peak);
     }
 }
