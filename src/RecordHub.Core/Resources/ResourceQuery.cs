@@ -14,7 +14,10 @@ public sealed record ResourceQuery
     /// <summary>All of these must hold.</summary>
     public IReadOnlyList<ResourceFilter> Filters { get; init; } = [];
 
-    /// <summary>Resources about this Patient, and the Patient itself; null means everybody.</summary>
+    /// <summary>
+    /// Resources about this Patient, the Patient itself, and what is about nobody in the patient's cases (an Endpoint, an
+    /// Organization); null means everybody.
+    /// </summary>
     public string? PatientId { get; init; }
 
     /// <summary>How many at most; 0 counts only.</summary>

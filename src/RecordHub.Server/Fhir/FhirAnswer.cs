@@ -47,7 +47,7 @@ internal static class FhirAnswer
         null => throw new RefusedException(
             StatusCodes.Status404NotFound, "not-found", "There is no such resource in the cases that this token may see."),
         { Deleted: true } => throw new RefusedException(
-            StatusCodes.Status410Gone, "deleted", "The resource is no longer in its case; its history has the earlier versions."),
+            StatusCodes.Status410Gone, "deleted", "The resource is no longer in its case; a coordinator can see in the inbox what became of its record."),
         _ => version,
     };
 

@@ -21,6 +21,12 @@ internal sealed class PackageApi(IResourceStore resources, IPackageStore package
     private async Task SendAsync(HttpContext context)
     {
         FhirCall call = new(context);
+        if (context.Request.Query.Keys.FirstOrDefault(name => name is not ("version" or "_format" or "_pretty")) is { } other)
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", "The operation takes version.", "http.parameter." + other);
+        }
+
         ResourceVersion request = FhirAnswer.OrRefused(
             await resources.ReadAsync("ServiceRequest", call.Route("id"), call.Scope, call.Aborted));
         string wanted = context.Request.Query["version"].ToString();

@@ -30,8 +30,12 @@ internal sealed class ReadApi(IResourceStore resources)
     private async Task ReadVersionAsync(HttpContext context)
     {
         FhirCall call = new(context);
-        IReadOnlyList<ResourceVersion> versions =
-            await resources.HistoryAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted);
+        IReadOnlyList<ResourceVersion> versions = await VersionsAsync(call);
+        if (versions is [{ Deleted: true } gone])
+        {
+            FhirAnswer.OrRefused(gone);
+        }
+
         ResourceVersion? named = versions.FirstOrDefault(version =>
             version.Version.ToString(CultureInfo.InvariantCulture) == call.Route("version"));
         await FhirAnswer.SendAsync(call, FhirAnswer.OrRefused(named));
@@ -41,8 +45,7 @@ internal sealed class ReadApi(IResourceStore resources)
     {
         FhirCall call = new(context);
         string type = call.Type();
-        IReadOnlyList<ResourceVersion> versions =
-            await resources.HistoryAsync(type, call.Route("id"), call.Scope, call.Aborted);
+        IReadOnlyList<ResourceVersion> versions = await VersionsAsync(call);
         if (versions.Count == 0)
         {
             FhirAnswer.OrRefused(null);
@@ -56,5 +59,14 @@ internal sealed class ReadApi(IResourceStore resources)
         }
 
         await FhirAnswer.SendAsync(call, bundle.Finish());
+    }
+
+    // A resource leaves its case because its record is held again, mostly for being somebody else's: from then on no
+    // version of it is shown, only that it is gone. The record itself stays with the inbox.
+    private async Task<IReadOnlyList<ResourceVersion>> VersionsAsync(FhirCall call)
+    {
+        IReadOnlyList<ResourceVersion> versions =
+            await resources.HistoryAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted);
+        return versions is [{ Deleted: true } gone, ..] ? [gone] : versions;
     }
 }

@@ -12,6 +12,9 @@ namespace RecordHub.Server.Fhir;
 /// <summary>Tells a sender what became of what they sent, in FHIR's words.</summary>
 internal sealed class SubmitAnswer(IResourceStore resources)
 {
+    private const string Malformed = "malformed";
+    private const string TurnedDown = "rejected";
+
     public async Task SendAsync(FhirCall call, Submission submission, EntryList entries)
     {
         switch (submission.Outcome)
@@ -45,10 +48,21 @@ internal sealed class SubmitAnswer(IResourceStore resources)
                 "information", "informational", $"Item {submission.Item} is stored and is being filed."));
         }
 
-        bool rejected = submission.Records.All(record => record.State is RecordState.Rejected or RecordState.Ignored);
         Issue[] issues = [.. submission.Records.Select(record => Describe(record))];
-        return OperationOutcome.SendAsync(
-            call.Context, rejected ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted, issues);
+        return OperationOutcome.SendAsync(call.Context, StatusOf(submission.Records), issues);
+    }
+
+    // R4 http.html#create: 400 for what cannot be parsed, 422 for what is parsed and not taken.
+    private static int StatusOf(IReadOnlyList<HeldRecord> records)
+    {
+        if (!records.All(record => record.State is RecordState.Rejected or RecordState.Ignored))
+        {
+            return StatusCodes.Status202Accepted;
+        }
+
+        return records.All(record => record.Reason == Malformed)
+            ? StatusCodes.Status400BadRequest
+            : StatusCodes.Status422UnprocessableEntity;
     }
 
     // A sender may not be one who may see the case: the reason is told, the evidence is not.
@@ -58,7 +72,12 @@ internal sealed class SubmitAnswer(IResourceStore resources)
         RecordState.Held => new Issue(
             "warning", "business-rule",
             $"Record {record.Id} is stored and held for a person ({record.Reason}); it is in no case until it is assigned."),
-        _ => new Issue("error", "processing", $"Record {record.Id} is stored, but was not read ({record.Reason})."),
+        // A coordinator's own words are not for the sender.
+        _ when record.Reason == TurnedDown => new Issue(
+            "error", "business-rule", $"Record {record.Id} was turned down by a person and is in no case; ask the coordinator why."),
+        _ => new Issue(
+            "error", record.Reason == Malformed ? "structure" : "processing",
+            $"Record {record.Id} is stored, but was not read ({record.Reason}). {record.Explanation} Correct it and send it again."),
     };
 
     private async Task SendCreatedAsync(FhirCall call, Submission submission, string? type)

@@ -31,7 +31,11 @@ internal sealed class ResourceConditions
         if (query.PatientId is { } patient)
         {
             string id = Add(patient);
-            _conditions.Add($"(r.patient_id = {id} OR (r.type = 'Patient' AND r.id = {id}))");
+            _conditions.Add(
+                $"""
+                (r.patient_id = {id} OR (r.type = 'Patient' AND r.id = {id}) OR (r.patient_id IS NULL AND r.type <> 'Patient'
+                  AND r.case_number IN (SELECT number FROM case_file WHERE patient_id = {id})))
+                """);
         }
 
         foreach (ResourceFilter filter in query.Filters)

@@ -141,6 +141,7 @@ internal sealed class FhirDoorTests
     }
 
     [TestCase("fhir/Observation?cod=x", HttpStatusCode.BadRequest)]
+    [TestCase("fhir/ServiceRequest/none/$package?vresion=2", HttpStatusCode.BadRequest)]
     [TestCase("fhir/Observation?_cursor=abc", HttpStatusCode.BadRequest)]
     [TestCase("fhir", HttpStatusCode.BadRequest)]
     [TestCase("fhir/Observation/none", HttpStatusCode.NotFound)]
@@ -160,6 +161,7 @@ internal sealed class FhirDoorTests
 
     [TestCase("fhir/Observation", "x", "text/csv", HttpStatusCode.UnsupportedMediaType)]
     [TestCase("fhir/Observation", "", "application/fhir+json", HttpStatusCode.BadRequest)]
+    [TestCase("fhir/Observation", "{\"resourceType\":", "application/fhir+json", HttpStatusCode.BadRequest)]
     [TestCase("fhir/Observation?case=999", "{}", "application/fhir+json", HttpStatusCode.NotFound)]
     [TestCase("fhir/Observation?case=abc", "{}", "application/fhir+json", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_taken_is_an_outcome(string path, string body, string type, HttpStatusCode expected)
@@ -179,6 +181,61 @@ internal sealed class FhirDoorTests
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
         string[] types = [.. bundle["entry"]!.AsArray().Select(entry => entry!["resource"]!["resourceType"]!.GetValue<string>())];
         Assert.That(types, Does.Contain("Patient").And.Contain("Observation"));
+    }
+
+    [Test]
+    public async Task Everything_of_a_patient_holds_what_is_about_nobody_but_in_the_case()
+    {
+        (HttpStatusCode sent, JsonNode answer) = await _hub.SendAsync(HttpMethod.Post, $"cases/{_case}/fhir", """
+            {"resourceType":"Bundle","type":"collection","entry":[
+              {"fullUrl":"urn:uuid:6f0c8f0e-6a52-4c5c-9d0a-2f5a2a0d1c01","resource":{"resourceType":"Patient",
+                "identifier":[{"system":"urn:north","value":"MRN1"}],"name":[{"family":"Muster","given":["Erika"]}],
+                "birthDate":"1964-08-12","gender":"female"}},
+              {"fullUrl":"urn:uuid:6f0c8f0e-6a52-4c5c-9d0a-2f5a2a0d1c02","resource":{"resourceType":"Organization","name":"North"}},
+              {"fullUrl":"urn:uuid:6f0c8f0e-6a52-4c5c-9d0a-2f5a2a0d1c03","resource":{"resourceType":"Observation","status":"final",
+                "code":{"text":"Height"},"subject":{"reference":"urn:uuid:6f0c8f0e-6a52-4c5c-9d0a-2f5a2a0d1c01"},
+                "performer":[{"reference":"urn:uuid:6f0c8f0e-6a52-4c5c-9d0a-2f5a2a0d1c02"}]}}]}
+            """);
+        Assert.That(sent, Is.EqualTo(HttpStatusCode.OK), answer.ToJsonString());
+        string mine = await FirstIdAsync("Patient?family=muster");
+        (_, JsonNode other) = await _hub.GetAsync($"cases/{_other}/fhir/Patient");
+        string others = other["entry"]![0]!["resource"]!["id"]!.GetValue<string>();
+
+        (_, JsonNode bundle) = await _hub.GetAsync($"fhir/Patient/{mine}/$everything?_type=Organization");
+        (_, JsonNode foreign) = await _hub.GetAsync($"fhir/Patient/{others}/$everything?_type=Organization,Observation");
+
+        Assert.That(bundle["total"]!.GetValue<int>(), Is.EqualTo(1));
+        Assert.That(foreign["total"]!.GetValue<int>(), Is.Zero);
+    }
+
+    [Test]
+    public async Task What_is_held_again_is_not_seen_in_a_history()
+    {
+        const string Path = "urn:uuid:6f0c8f0e-6a52-4c5c-9d0a-2f5a2a0d1c11";
+        (HttpStatusCode sent, _) = await _hub.SendAsync(HttpMethod.Post, $"cases/{_case}/fhir", $$$$"""
+            {"resourceType":"Bundle","type":"collection","entry":[
+              {"fullUrl":"{{{{Path}}}}","resource":{"resourceType":"Patient",
+                "name":[{"family":"Somebody","given":["Else"]}],"birthDate":"1933-03-03","gender":"male"}},
+              {"resource":{"resourceType":"Observation","status":"final","code":{"text":"Not hers"},
+                "identifier":[{"system":"urn:test","value":"foreign"}],"subject":{"reference":"{{{{Path}}}}"}}}]}
+            """);
+        Assert.That(sent, Is.EqualTo(HttpStatusCode.Accepted));
+        (_, JsonNode held) = await _hub.GetAsync("api/inbox");
+        string record = held.AsArray().Last()!["id"]!.GetValue<string>();
+        (HttpStatusCode decided, JsonNode decision) = await _hub.SendAsync(
+            HttpMethod.Post, $"api/inbox/{record}/assign", $$"""{"case": {{_case.Value}} }""", "application/json");
+        Assert.That(decided, Is.EqualTo(HttpStatusCode.OK), decision.ToJsonString());
+        string id = await FirstIdAsync("Observation?identifier=urn:test|foreign");
+        (HttpStatusCode assigned, _) = await _hub.GetAsync($"fhir/Observation/{id}/_history/1");
+        await _hub.SendAsync(HttpMethod.Post, $"api/inbox/{record}/undo", "{}", "application/json");
+
+        (HttpStatusCode undone, _) = await _hub.GetAsync($"fhir/Observation/{id}/_history/1");
+        (_, JsonNode history) = await _hub.GetAsync($"fhir/Observation/{id}/_history");
+
+        Assert.That(assigned, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(undone, Is.EqualTo(HttpStatusCode.Gone));
+        Assert.That(history.ToJsonString(), Does.Not.Contain("Not hers"));
+        Assert.That(history["entry"]!.AsArray(), Has.Count.EqualTo(1));
     }
 
     [Test]
