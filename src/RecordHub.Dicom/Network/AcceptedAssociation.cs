@@ -8,6 +8,7 @@ internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions
     private UserInformation _user = new();
     private AssociationRejection? _rejection;
     private AssociationEnding _ending = AssociationEnding.Released;
+    private IReadOnlyList<RefusedContext> _refused = [];
     private int _stored;
     private int _failed;
 
@@ -35,7 +36,10 @@ internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions
 
     /// <summary>What happened; <paramref name="failure"/> is null when it ended in order.</summary>
     public AssociationSummary Summarize(AssociationException? failure) => new(
-        _request, failure?.Ending ?? _ending, failure?.Reason ?? AbortReason.NotSpecified, _rejection, _stored, _failed);
+        _request, failure?.Ending ?? _ending, failure?.Reason ?? AbortReason.NotSpecified, _rejection, _stored, _failed)
+    {
+        RefusedContexts = _refused,
+    };
 
     /// <summary>Negotiates. Null: nothing was asked, or it was refused.</summary>
     private async Task<DimseChannel?> AssociateAsync()
@@ -77,6 +81,7 @@ internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions
 
         ReadOnlyMemory<byte>? identity = (decision as AssociationDecision.Accepted)?.UserIdentityResponse;
         AssociateAcceptPdu answer = Negotiator.Accept(asked, options, identity);
+        _refused = Negotiator.Refused(asked.Contexts, answer.Contexts);
         upperLayer.Fire(UpperLayerEvent.AssociateAccepted);
         PduWriter.WriteAccept(_transport.Output, answer);
         await _transport.FlushAsync(options.StallTimeout).ConfigureAwait(false);

@@ -13,4 +13,8 @@ public sealed record AssociationSummary(
     AbortReason Reason,
     AssociationRejection? Rejection,
     int Stored,
-    int Failed);
+    int Failed)
+{
+    /// <summary>The proposed contexts that were not taken: what the peer has in them, it cannot send.</summary>
+    public IReadOnlyList<RefusedContext> RefusedContexts { get; init; } = [];
+}

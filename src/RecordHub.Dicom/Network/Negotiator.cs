@@ -62,6 +62,12 @@ internal static class Negotiator
         return agreed;
     }
 
+    /// <summary>The contexts that were not taken, in the order of their proposal.</summary>
+    public static IReadOnlyList<RefusedContext> Refused(
+        IReadOnlyList<PresentationContext> proposed, IReadOnlyList<ContextAnswer> answers) =>
+        [.. proposed.Zip(answers, (context, answer) => new RefusedContext(context, answer.Result))
+            .Where(context => context.Result != PresentationContextResult.Acceptance)];
+
     /// <summary>The common extended negotiation for a SOP class; null when there is none.</summary>
     public static CommonExtendedNegotiation? Common(UserInformation user, Uid sopClass) =>
         user.CommonExtended.FirstOrDefault(common => common.SopClass == sopClass);

@@ -41,7 +41,11 @@ public sealed partial class DicomConnectionHandler(
         long milliseconds = (long)took.TotalMilliseconds;
         if (summary.Request is not { } request)
         {
-            Log.NeverAssociated(logger, from, summary.Ending, summary.Reason, milliseconds);
+            // A health check connects and says nothing. Whoever says something else is at the wrong port.
+            bool silent = summary.Ending is AssociationEnding.NothingAsked or AssociationEnding.Stopped
+                || (summary.Ending == AssociationEnding.ConnectionLost && summary.Reason == AbortReason.NotSpecified);
+            Log.NeverAssociated(logger, silent ? LogLevel.Debug : LogLevel.Warning,
+                from, summary.Ending, summary.Reason, milliseconds);
         }
         else if (summary.Rejection is { } rejection)
         {
@@ -49,7 +53,14 @@ public sealed partial class DicomConnectionHandler(
         }
         else
         {
-            LogLevel level = summary.Ending == AssociationEnding.Released ? LogLevel.Information : LogLevel.Warning;
+            if (RefusedContexts.Describe(summary.RefusedContexts) is { } refused)
+            {
+                Log.ContextsRefused(logger, RefusedContexts.MayLackASetting(summary.RefusedContexts)
+                    ? LogLevel.Warning : LogLevel.Information, request.AssociationId, request.CallingAeTitle, refused);
+            }
+
+            LogLevel level = summary.Ending == AssociationEnding.Released && summary.Failed == 0
+                ? LogLevel.Information : LogLevel.Warning;
             Log.Ended(logger, level, request.AssociationId, request.CallingAeTitle, request.CalledAeTitle,
                 summary.Ending, summary.Reason, summary.Stored, summary.Failed, milliseconds);
         }
@@ -57,9 +68,9 @@ public sealed partial class DicomConnectionHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Debug, "Connection from {From} without an association: {Ending} ({Reason}) after {Milliseconds} ms")]
+        [LoggerMessage(EventId = 1000, Message = "Connection from {From} without an association: {Ending} ({Reason}) after {Milliseconds} ms; this port speaks DICOM without TLS, and nothing else")]
         public static partial void NeverAssociated(
-            ILogger logger, EndPoint? from, AssociationEnding ending, AbortReason reason, long milliseconds);
+            ILogger logger, LogLevel level, EndPoint? from, AssociationEnding ending, AbortReason reason, long milliseconds);
 
         [LoggerMessage(1001, LogLevel.Warning, "Association from {Calling} to {Called} at {From} rejected: {Rejection}")]
         public static partial void Rejected(
@@ -69,6 +80,10 @@ public sealed partial class DicomConnectionHandler(
         public static partial void Ended(
             ILogger logger, LogLevel level, string associationId, string calling, string called,
             AssociationEnding ending, AbortReason reason, int stored, int refused, long milliseconds);
+
+        [LoggerMessage(EventId = 1004, Message = "Association {AssociationId} from {Calling}: not taken: {Refused}. What is private is allowed by Dicom:AdditionalSopClasses and Dicom:AdditionalTransferSyntaxes")]
+        public static partial void ContextsRefused(
+            ILogger logger, LogLevel level, string associationId, string calling, string refused);
 
         [LoggerMessage(1003, LogLevel.Error, "DICOM connection {ConnectionId} failed")]
         public static partial void Failed(ILogger logger, Exception exception, string connectionId);

@@ -44,7 +44,7 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
                 .ConfigureAwait(false);
             if (!DimseStatus.IsStored(response.Status))
             {
-                Log.Refused(logger, request.AssociationId, request.MessageId, response.Status);
+                Log.Refused(logger, request.AssociationId, request.MessageId, response.Status, response.Comment);
             }
 
             return response;
@@ -92,8 +92,9 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Warning, "Association {AssociationId}: message {MessageId} refused with status {Status:X4}")]
-        public static partial void Refused(ILogger logger, string associationId, ushort messageId, ushort status);
+        [LoggerMessage(1010, LogLevel.Warning, "Association {AssociationId}: message {MessageId} refused with status {Status:X4}: {Comment}")]
+        public static partial void Refused(
+            ILogger logger, string associationId, ushort messageId, ushort status, string? comment);
 
         [LoggerMessage(1011, LogLevel.Error, "Association {AssociationId}: message {MessageId} could not be stored")]
         public static partial void Failed(ILogger logger, Exception exception, string associationId, ushort messageId);

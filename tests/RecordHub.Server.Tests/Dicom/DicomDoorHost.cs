@@ -17,14 +17,19 @@ internal sealed class DicomDoorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private DicomDoorHost(WebApplication app, ListenOptions listening, ConcurrentQueue<(Source, byte[])> received)
+    private DicomDoorHost(
+        WebApplication app, ListenOptions listening, ConcurrentQueue<(Source, byte[])> received, LogLines log)
     {
+        Log = log;
         _app = app;
         Port = listening.IPEndPoint?.Port ?? 0;
         Received = received;
     }
 
     public int Port { get; }
+
+    /// <summary>What was logged, from Information up.</summary>
+    public LogLines Log { get; }
 
     public ConcurrentQueue<(Source Source, byte[] Content)> Received { get; }
 
@@ -41,7 +46,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         options = configure?.Invoke(options) ?? options;
         ConcurrentQueue<(Source, byte[])> received = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        LogLines log = new();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddDicomDoor(options);
         builder.Services.AddSingleton(new AcceptContent(async (content, source, token) =>
         {
@@ -60,7 +66,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => listening = kestrel.ListenDicom(options));
         WebApplication app = builder.Build();
         await app.StartAsync();
-        return new DicomDoorHost(app, listening!, received);
+        return new DicomDoorHost(app, listening!, received, log);
     }
 
     public async Task StopAsync() => await _app.StopAsync();

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using RecordHub.Core.Intake;
 using RecordHub.Dicom.DataSet;
@@ -144,6 +146,44 @@ public sealed class DicomDoorTests
         int count = await pipe.Socket.ReceiveAsync(answer, token);
 
         Assert.That(answer[..count], Is.EqualTo(new byte[] { 7, 0, 0, 0, 0, 4, 0, 0, 2, 1 }));
+        pipe.Socket.Shutdown(SocketShutdown.Both);
+        (LogLevel level, string text) = await host.Log.NextAsync(1000, token);
+        Assert.That(level, Is.EqualTo(LogLevel.Warning));
+        Assert.That(text, Does.Contain("speaks DICOM"));
+    }
+
+    [TestCase("1.3.46.670589.5.0.1.1", "1.2.840.10008.1.2.1", LogLevel.Warning, "not taken: 1.3.46.670589.5.0.1.1. ")]
+    [TestCase("1.2.840.10008.5.1.4.1.1.2", "1.2.3.4", LogLevel.Warning, "not taken: CT Image Storage in 1.2.3.4. ")]
+    [TestCase("1.2.840.10008.1.20.1", "1.2.840.10008.1.2.1", LogLevel.Information, "not taken: Storage Commitment Push Model SOP Class. ")]
+    public async Task What_a_sender_offers_in_vain_is_logged_with_the_setting(
+        string sopClass, string transferSyntax, LogLevel expected, string told)
+    {
+        CancellationToken token = TestContext.CurrentContext.CancellationToken;
+        await using DicomDoorHost host = await DicomDoorHost.StartAsync();
+        using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
+        PresentationContext offered = new(3, Uid.Parse(sopClass), [Uid.Parse(transferSyntax)]);
+        await using (AssociationRequestor requestor =
+            await OpenAsync(pipe, [.. ContextPlan.Verification, offered], token))
+        {
+            await requestor.ReleaseAsync(token);
+        }
+
+        (LogLevel level, string text) = await host.Log.NextAsync(1004, token);
+        Assert.That(level, Is.EqualTo(expected));
+        Assert.That(text, Does.Contain(told).And.Contain("Dicom:AdditionalSopClasses"));
+    }
+
+    [Test]
+    public async Task A_refusal_is_logged_with_its_cause(CancellationToken token)
+    {
+        await using DicomDoorHost host = await DicomDoorHost.StartAsync(intake: (_, _, _) => Task.FromResult<IntakeOutcome>(
+            new IntakeOutcome.Refused(RefusalReason.NotUnderstood, "Cannot be read")));
+        await StoreAsync(host, "NORTH", "RECORDHUB", [8, 0, 0x60, 0, 0, 0, 0, 0], token);
+
+        (LogLevel _, string text) = await host.Log.NextAsync(1010, token);
+        Assert.That(text, Does.EndWith("Cannot be read"));
+        (LogLevel level, string _) = await host.Log.NextAsync(1002, token);
+        Assert.That(level, Is.EqualTo(LogLevel.Warning));
     }
 
     [TestCase(true)]
