@@ -59,7 +59,7 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
     private async Task<SearchRequest> ReadAsync(
         FhirCall call, IReadOnlyList<string> types, string path, params string[] only)
     {
-        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context);
+        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context, only.Length > 0);
         long? after = null;
         if (parameters.FirstOrDefault(parameter => parameter.Key == Cursor).Value is { } cursor)
         {
@@ -119,7 +119,8 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
     }
 
     // In the order of the request; of a POST the body's after those of the address.
-    private static async Task<IReadOnlyList<KeyValuePair<string, string>>> ParametersAsync(HttpContext context)
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>> ParametersAsync(
+        HttpContext context, bool isOperation)
     {
         List<KeyValuePair<string, string>> parameters = [.. Pairs(QueryHelpers.ParseQuery(context.Request.QueryString.Value))];
         if (!HttpMethods.IsPost(context.Request.Method) || context.Request.ContentLength == 0
@@ -128,12 +129,20 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
             return parameters;
         }
 
+        if (isOperation && OperationInput.IsSentTo(context.Request))
+        {
+            parameters.AddRange(await OperationInput.ReadAsync(context));
+            return parameters;
+        }
+
         if (!context.Request.HasFormContentType
             || context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
         {
             throw new RefusedException(
                 StatusCodes.Status415UnsupportedMediaType, "not-supported",
-                "Send the parameters as application/x-www-form-urlencoded.");
+                isOperation
+                    ? "Send a Parameters resource as application/fhir+json."
+                    : "Send the parameters as application/x-www-form-urlencoded.");
         }
 
         FormReader form = new(context.Request.Body, Encoding.UTF8) { ValueLengthLimit = (int)MostFormBytes };

@@ -208,6 +208,24 @@ internal sealed class FhirDoorTests
         Assert.That(foreign["total"]!.GetValue<int>(), Is.Zero);
     }
 
+    [TestCase("""{"resourceType":"Parameters"}""", HttpStatusCode.OK, "Patient,Observation")]
+    [TestCase("""{"resourceType":"Parameters","parameter":[{"name":"_type","valueCode":"Patient"},{"name":"_type","valueCode":"Task"},{"name":"_count","valueInteger":50}]}""", HttpStatusCode.OK, "Patient,Task")]
+    [TestCase("""{"resourceType":"Parameters","parameter":[{"name":"_typ","valueCode":"Patient"}]}""", HttpStatusCode.BadRequest, "")]
+    [TestCase("""{"resourceType":"Parameters","parameter":[1]}""", HttpStatusCode.BadRequest, "")]
+    [TestCase("""{"resourceType":"Patient"}""", HttpStatusCode.BadRequest, "")]
+    [TestCase("[", HttpStatusCode.BadRequest, "")]
+    public async Task Everything_takes_a_parameters_resource(string body, HttpStatusCode expected, string types)
+    {
+        string id = await FirstIdAsync("Patient?family=muster");
+        (HttpStatusCode status, JsonNode bundle) = await _hub.SendAsync(HttpMethod.Post, $"fhir/Patient/{id}/$everything", body);
+
+        Assert.That(status, Is.EqualTo(expected), bundle.ToJsonString());
+        string[] found = bundle["entry"] is JsonArray entries
+            ? [.. entries.Select(entry => entry!["resource"]!["resourceType"]!.GetValue<string>()).Distinct()]
+            : [];
+        Assert.That(found, Is.SupersetOf(types.Split(',', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     [Test]
     public async Task What_is_held_again_is_not_seen_in_a_history()
     {
