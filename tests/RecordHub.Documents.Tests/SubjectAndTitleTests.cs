@@ -48,6 +48,16 @@ public sealed class SubjectAndTitleTests
         Assert.That(Reading.One(DocumentKind.PlainText, text).Subjects, Is.Empty);
     }
 
+    [TestCase("Patient: Anna Muster, geb. 12.03.1965")]
+    [TestCase("Patientin: Muster, Anna, geb. am 12.03.1965")]
+    public void A_labelled_name_may_be_followed_by_its_birth_date(string text)
+    {
+        DocumentSubject subject = Reading.One(DocumentKind.PlainText, text).Subjects.Single();
+
+        Assert.That(subject.Names, Has.Count.EqualTo(1));
+        Assert.That(subject.BirthDate!.Local, Is.EqualTo(new DateTime(1965, 3, 12)));
+    }
+
     [TestCase("Patient: Anna Muster\nPatient: Berta Muster")]
     [TestCase("Patient: Anna Muster\nDOB: 1965-03-12\nDOB: 1965-03-13")]
     [TestCase("MRN: 4711\nMRN: 4712")]

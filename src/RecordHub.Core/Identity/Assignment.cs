@@ -19,8 +19,9 @@ public static class Assignment
         {
             return Hold(
                 "patient-by-reference-only",
-                "The record points to a patient that it does not carry, so nobody can verify whose it is.",
-                ["the record refers to a patient without a name, a birth date or an identifier"], claim, evidence);
+                "The record points to a patient that it does not carry, or to more than one, so nobody can verify whose it is.",
+                ["the record refers to a patient without a name, a birth date or an identifier, or names several people"],
+                claim, evidence);
         }
 
         return evidence.NamedNumber.IsNone ? ByIdentifier(claim, evidence) : Verify(claim, evidence);
@@ -62,14 +63,23 @@ public static class Assignment
                 claim, evidence);
         }
 
-        if (claim.IsNobody)
+        if (claim.IsNobody && evidence.AmongOthers)
+        {
+            return Hold(
+                "names-nobody-among-others",
+                $"It came for case {number} in one file with records of named patients, but does not say whose it is.",
+                [$"the sender named case {number}", "the record names no patient; others in the same file do"], claim,
+                evidence);
+        }
+
+        ClaimMatch match = ClaimMatch.Of(claim, file.Patient);
+        if (claim.IsNobody && !match.Contradicts)
         {
             return new AssignmentDecision.File(
                 file, "names-nobody", $"It came for case {number}; the record names no patient.",
                 [$"the sender named case {number}", "the record names no patient"], []);
         }
 
-        ClaimMatch match = ClaimMatch.Of(claim, file.Patient);
         IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
         PatientIdentifier[] known = [.. issued.Where(one => Knows(file.Patient, one))];
         List<string> lines = [$"the sender named case {number}", .. match.Lines, .. known.Select(Line)];
@@ -117,9 +127,9 @@ public static class Assignment
         string[] lines = [.. issued.Where(one => Knows(open[0].Patient, one)).Select(Line), .. match.Lines];
         if (match.Contradicts)
         {
-            return Hold(
+            return new AssignmentDecision.Hold(
                 "reused-identifier", "Its identifier is known, but it names somebody else: a reused number or a mix-up.",
-                lines, claim, evidence);
+                lines, [.. open.Select(file => file.Number).Take(MostSuggestions)]);
         }
 
         return open is [CaseFile only]
@@ -162,7 +172,7 @@ public static class Assignment
     {
         (CaseFile File, ClaimMatch Match)[] alike = [.. evidence.Candidates.Concat(evidence.Linked)
             .Where(file => file.IsOpen).DistinctBy(file => file.Number).OrderBy(file => file.Number.Value)
-            .Select(file => (file, ClaimMatch.Of(claim, file.Patient))).Where(pair => pair.Item2.SamePerson)
+            .Select(file => (file, ClaimMatch.Of(claim, file.Patient))).Where(pair => pair.Item2.Alike)
             .Take(MostSuggestions)];
         IEnumerable<string> why = alike.Where(pair => pair.File.Number != evidence.NamedNumber)
             .Select(pair => $"case {pair.File.Number} has a patient of the same name and birth date");

@@ -17,6 +17,9 @@ public sealed record AssignmentEvidence
     /// <summary>Cases to suggest from, should the record be held.</summary>
     public IReadOnlyList<CaseFile> Candidates { get; init; } = [];
 
+    /// <summary>Whether other records of the same file name somebody.</summary>
+    public bool AmongOthers { get; init; }
+
     /// <summary>The type only: the cases name patients.</summary>
     public override string ToString() => nameof(AssignmentEvidence);
 }

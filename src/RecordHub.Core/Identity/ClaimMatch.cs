@@ -8,6 +8,9 @@ internal sealed record ClaimMatch
     /// <summary>Name and full birth date agree, and the sex does not speak against it.</summary>
     public required bool SamePerson { get; init; }
 
+    /// <summary>It may well be the same person: worth a suggestion, not enough to file by.</summary>
+    public required bool Alike { get; init; }
+
     /// <summary>Something forces a person to look at it, whatever else agrees.</summary>
     public required bool Contradicts { get; init; }
 
@@ -23,13 +26,22 @@ internal sealed record ClaimMatch
         bool sameDate = claim.BirthDate == patient.BirthDate && patient.BirthDate.Day != 0;
         bool sexConflict = claim.Sex != AdministrativeSex.Unknown && patient.Sex != AdministrativeSex.Unknown
             && claim.Sex != patient.Sex;
+        bool standInName = claim.Names.Any(NameMatch.IsStandIn);
+        bool standInDate = claim.BirthDate is { Month: 1, Day: 1 };
         return new ClaimMatch
         {
-            SamePerson = name == NameAgreement.Same && sameDate && !sexConflict,
+            // Names and dates that are filled in for want of better ones agree with anybody's.
+            SamePerson = name == NameAgreement.Same && sameDate && !sexConflict && !standInName && !standInDate,
+            Alike = name is NameAgreement.Same or NameAgreement.Unclear && sameDate && !sexConflict,
 
             // The same family name with another given name is a twin until somebody says otherwise.
             Contradicts = sexConflict || differing > 1 || name is NameAgreement.Different or NameAgreement.OtherGiven,
-            Lines = [.. LinesOf(claim, patient, name, sameDate, differing, sexConflict)],
+            Lines =
+            [
+                .. LinesOf(claim, patient, name, sameDate, differing, sexConflict),
+                .. standInName ? ["the name is one that is given to patients whose name is not known"] : Array.Empty<string>(),
+                .. standInDate ? ["1 January often stands for an unknown birth date"] : Array.Empty<string>(),
+            ],
         };
     }
 

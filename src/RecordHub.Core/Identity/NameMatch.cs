@@ -8,6 +8,17 @@ namespace RecordHub.Core.Identity;
 /// </summary>
 internal static class NameMatch
 {
+    private static readonly Dictionary<string, string> s_generations = new(StringComparer.Ordinal)
+    {
+        ["jr"] = "jr", ["junior"] = "jr", ["sr"] = "sr", ["senior"] = "sr", ["ii"] = "ii", ["iii"] = "iii", ["iv"] = "iv",
+    };
+
+    private static readonly HashSet<string> s_standIns = new(StringComparer.Ordinal)
+    {
+        "anon", "anonym", "anonymous", "anonymized", "anonymised", "baby", "babyboy", "babygirl", "noname", "test", "trauma",
+        "unbekannt", "unknown",
+    };
+
     internal static NameAgreement Compare(IReadOnlyList<PersonName> claimed, PersonName known)
     {
         NameAgreement best = NameAgreement.Unsaid;
@@ -20,6 +31,10 @@ internal static class NameMatch
         return best;
     }
 
+    /// <summary>Whether the name is one that is given to whoever has none yet: it tells nobody apart.</summary>
+    internal static bool IsStandIn(PersonName name) =>
+        Words(name.Family).Concat(Words(name.Given)).Any(s_standIns.Contains);
+
     private static NameAgreement Compare(PersonName claimed, PersonName known)
     {
         if (Words(claimed.Family).Count == 0 && Words(claimed.Given).Count == 0)
@@ -27,20 +42,27 @@ internal static class NameMatch
             return NameAgreement.Unsaid;
         }
 
-        if (claimed.Suffix is { Length: > 0 } a && known.Suffix is { Length: > 0 } b && !Same(a, b))
+        string? one = Generation(claimed);
+        string? other = Generation(known);
+        if (one is not null && other is not null && one != other)
         {
             return NameAgreement.OtherGiven;
         }
 
+        claimed = WithoutGeneration(claimed);
+        known = WithoutGeneration(known);
         NameAgreement straight = Compare(claimed.Family, claimed.Given, known);
-        return straight == NameAgreement.Same ? straight
+        NameAgreement best = straight == NameAgreement.Same ? straight
             : Compare(claimed.Given, claimed.Family, known) == NameAgreement.Same ? NameAgreement.Same : straight;
+
+        // Father and son: when only one side says which of the two it is, the name alone does not settle it.
+        return best == NameAgreement.Same && one != other ? NameAgreement.Unclear : best;
     }
 
     private static NameAgreement Compare(string family, string given, PersonName known)
     {
         bool sameFamily = Same(family, known.Family);
-        bool sameGiven = Same(given, known.Given) || SameFirst(given, known.Given);
+        bool sameGiven = Same(given, known.Given) || OneLeavesOut(given, known.Given);
         if (sameFamily && sameGiven)
         {
             return NameAgreement.Same;
@@ -65,7 +87,25 @@ internal static class NameMatch
 
     private static bool Same(string a, string b) => Writings(a).Intersect(Writings(b)).Any(text => text.Length > 0);
 
-    private static bool SameFirst(string a, string b) => Words(a) is [string x, ..] && Words(b) is [string y, ..] && Same(x, y);
+    // "Mary" is "Mary Ann" and "Mary A.", but "Min Jun" is not "Min Seo".
+    private static bool OneLeavesOut(string a, string b)
+    {
+        List<string> x = Words(a);
+        List<string> y = Words(b);
+        return x.Count > 0 && y.Count > 0 && Same(x[0], y[0])
+            && x.Zip(y).Skip(1).All(pair => Same(pair.First, pair.Second) || Initial(pair.First, pair.Second));
+    }
+
+    private static string? Generation(PersonName name) => Words(name.Suffix)
+        .Concat(Words(name.Family).Skip(1)).Concat(Words(name.Given).Skip(1))
+        .Select(word => s_generations.GetValueOrDefault(word)).FirstOrDefault(found => found is not null);
+
+    private static PersonName WithoutGeneration(PersonName name) =>
+        new(WithoutGeneration(name.Family), WithoutGeneration(name.Given));
+
+    private static string WithoutGeneration(string text) => Words(text) is { Count: > 1 } words
+        && words.Skip(1).Any(s_generations.ContainsKey)
+            ? string.Join(' ', words.Take(1).Concat(words.Skip(1).Where(word => !s_generations.ContainsKey(word)))) : text;
 
     private static bool Shares(string a, string b) => Words(a).Any(x => x.Length > 1 && Words(b).Any(y => Same(x, y)));
 

@@ -74,6 +74,7 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
                 Named = named.IsNone ? null : await cases.FindAsync(named, cancellationToken),
                 Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, cancellationToken),
                 Candidates = await cases.ListAsync(default, MostCandidates, cancellationToken),
+                AmongOthers = parts.Any(other => !other.Claim.IsNobody),
             };
             previews.Add(await FindSameInstanceAsync(kind, part, content, cancellationToken)
                 ?? Describe(kind, Assignment.Decide(part.Claim, evidence)));

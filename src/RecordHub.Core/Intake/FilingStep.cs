@@ -91,7 +91,10 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             case Normalized.Records records:
                 foreach (PatientRecord part in records.Parts)
                 {
-                    AssignmentEvidence evidence = await CollectAsync(draft.Item, part.Claim, cancellationToken);
+                    AssignmentEvidence evidence = await CollectAsync(draft.Item, part.Claim, cancellationToken) with
+                    {
+                        AmongOthers = records.Parts.Any(other => !other.Claim.IsNobody),
+                    };
                     await AddAsync(draft, part, evidence, cancellationToken);
                 }
 

@@ -37,6 +37,47 @@ public sealed class AssignmentTests
         Assert.That(Filed(Decide(PatientClaim.Nobody, named: s_case)).Because, Is.EqualTo("names-nobody"));
 
     [Test]
+    public void A_record_that_names_nobody_is_held_when_others_of_the_same_file_name_somebody()
+    {
+        AssignmentDecision decision = Assignment.Decide(
+            PatientClaim.Nobody, new AssignmentEvidence { NamedNumber = s_case.Number, Named = s_case, AmongOthers = true });
+
+        Assert.That(Held(decision).Reason, Is.EqualTo("names-nobody-among-others"));
+    }
+
+    [Test]
+    public void A_record_of_the_other_sex_is_held_although_it_says_no_more_than_that() => Assert.That(
+        Held(Decide(new PatientClaim { Sex = AdministrativeSex.Male }, named: s_case)).Reason, Is.EqualTo("patient-disagrees"));
+
+    [Test]
+    public void A_name_or_a_birth_date_that_is_a_stand_in_verifies_nothing_by_itself()
+    {
+        CaseFile newYear = File(2, "p2", "Musterfall", "Synthia", new PartialDate(1961, 1, 1));
+        CaseFile baby = File(3, "p3", "Musterfall", "Baby Boy", new PartialDate(2025, 4, 9)) with { Specialty = "paediatrics" };
+
+        Assert.That(
+            Held(Decide(Claim("Musterfall", "Synthia", new PartialDate(1961, 1, 1)), named: newYear, candidates: [newYear])).SuggestedCases,
+            Is.EqualTo(new[] { newYear.Number }));
+        Assert.That(
+            Held(Decide(Claim("MUSTERFALL", "BABY BOY", new PartialDate(2025, 4, 9)), named: baby)).Reason,
+            Is.EqualTo("patient-disagrees"));
+        Assert.That(
+            Filed(Decide(Claim("Musterfall", "Synthia", new PartialDate(1961, 1, 1), s_known), named: newYear)).Because,
+            Is.EqualTo("verified"));
+    }
+
+    [Test]
+    public void Who_may_be_the_father_or_a_twin_with_a_shared_first_name_is_held()
+    {
+        PatientClaim junior = s_same with { Names = [new PersonName("Musterfall", "Synthia", Suffix: "JR")] };
+        CaseFile twin = File(4, "p4", "Kim", "Min Jun", new PartialDate(2010, 4, 9));
+
+        Assert.That(Held(Decide(junior, named: s_case)).Reason, Is.EqualTo("patient-disagrees"));
+        Assert.That(
+            Held(Decide(Claim("Kim", "Min Seo", new PartialDate(2010, 4, 9)), named: twin)).Reason, Is.EqualTo("patient-disagrees"));
+    }
+
+    [Test]
     public void A_record_of_somebody_else_is_held_although_the_sender_named_the_case()
     {
         AssignmentDecision.Hold held = Held(Decide(

@@ -9,11 +9,16 @@ public sealed class NameMatchTests
     [TestCase("Müller", "Jörg", "Muller", "Jorg")]
     [TestCase("Smith-Jones", "Ann", "SMITH JONES", "ANN")]
     [TestCase("O'Brien", "Mary Ann", "OBRIEN", "MARY")]
+    [TestCase("Smith", "Mary Ann", "Smith", "Mary A.")]
+    [TestCase("Smith Jr", "John", "Smith", "John Junior")]
     [TestCase("Ångström", "Åse", "AANGSTROEM", "AASE")]
     [TestCase("Smith", "John", "John", "Smith")]
     public void The_same_name_agrees_however_it_is_written(string family, string given, string claimed, string claimedGiven) =>
         Assert.That(Compare(family, given, claimed, claimedGiven), Is.EqualTo(NameAgreement.Same));
 
+    [TestCase("Kim", "Min Jun", "KIM", "MIN SEO", nameof(NameAgreement.Unclear))]
+    [TestCase("Smith", "John", "Smith", "John Jr", nameof(NameAgreement.Unclear))]
+    [TestCase("Smith", "John Senior", "Smith", "John Jr.", nameof(NameAgreement.OtherGiven))]
     [TestCase("Smith", "John", "Smith", "Jane", nameof(NameAgreement.OtherGiven))]
     [TestCase("Smith", "John", "Jones", "Jane", nameof(NameAgreement.Different))]
     [TestCase("Smith", "Jane", "Jones", "Jane", nameof(NameAgreement.Unclear))]

@@ -12,7 +12,8 @@ internal static class DocumentClaim
         ClaimBuilder claim = new(defaultIssuer);
         if (document.Subjects.Count != 1)
         {
-            claim.ByReferenceOnly = document.Subjects.Count > 1;
+            claim.ByReferenceOnly = document.Subjects.Count > 1
+                || document.Warnings.Any(warning => warning.Name == "subject-ambiguous");
             return claim.Build();
         }
 
