@@ -44,6 +44,26 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
         };
     }
 
+    /// <summary>Reads the content with what only a package says of it: which of the filed records name nobody.</summary>
+    public async Task<CaseContent> ReadForPackageAsync(CaseFile file, CancellationToken cancellationToken)
+    {
+        CaseContent content = await ReadAsync(file, cancellationToken);
+        List<HeldRecord> nameless = [];
+        foreach (ItemId item in content.Filed.Select(one => one.RecordId)
+            .Concat(content.Instances.Select(one => one.RecordId))
+            .Select(text => RecordId.TryParse(text, out RecordId id) ? id.Item : default).Distinct())
+        {
+            nameless.AddRange((await items.FindRecordsAsync(item, cancellationToken))
+                .Where(one => one.State == RecordState.Filed && one.Case == file.Number && one.Claim.IsNobody));
+        }
+
+        return content with { Nameless = Sorted(nameless) };
+    }
+
+    private static IReadOnlyList<HeldRecord> Sorted(IEnumerable<HeldRecord> records) =>
+        [.. records.DistinctBy(record => (record.Item.Content, record.Id.Part))
+            .OrderBy(record => record.Item.Content.ToString(), StringComparer.Ordinal).ThenBy(record => record.Id.Part)];
+
     // Patient, ServiceRequest and Task of the case, Provenance, and the resources of packages are ours.
     private static bool IsFiled(ResourceVersion one, CaseFile file) => one.Type != "Provenance"
         && (one.RecordId is not null || one.Type is "ImagingStudy" or "Endpoint")
@@ -86,7 +106,6 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
             after = page[^1].Id;
         }
 
-        return [.. found.DistinctBy(record => (record.Item.Content, record.Id.Part))
-            .OrderBy(record => record.Item.Content.ToString(), StringComparer.Ordinal).ThenBy(record => record.Id.Part)];
+        return Sorted(found);
     }
 }

@@ -10,7 +10,13 @@ internal static class NameMatch
 {
     private static readonly Dictionary<string, string> s_generations = new(StringComparer.Ordinal)
     {
-        ["jr"] = "jr", ["junior"] = "jr", ["sr"] = "sr", ["senior"] = "sr", ["ii"] = "ii", ["iii"] = "iii", ["iv"] = "iv",
+        ["jr"] = "jr",
+        ["junior"] = "jr",
+        ["sr"] = "sr",
+        ["senior"] = "sr",
+        ["ii"] = "ii",
+        ["iii"] = "iii",
+        ["iv"] = "iv",
     };
 
     private static readonly HashSet<string> s_standIns = new(StringComparer.Ordinal)

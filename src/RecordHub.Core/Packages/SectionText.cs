@@ -120,6 +120,17 @@ internal static class SectionText
                 sources.Select(one => (IReadOnlyList<string>)[one.What, one.Kind, one.Sha256, one.Institution]));
         }
 
+        string[] nameless = [.. analysis.Content.Nameless
+            .GroupBy(one => one.StudyInstanceUid ?? one.Item.Content.ToString(), StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group.First().StudyInstanceUid is { } uid
+                ? Narrative.Invariant($"study {uid}: {group.Count()} objects")
+                : Narrative.Invariant($"{group.First().Title}, SHA-256 {group.Key}"))];
+        if (nameless.Length > 0)
+        {
+            text.Heading("Name no patient: here only because somebody said that they belong to this case").List(nameless);
+        }
+
         HashSet<string> attached = [.. analysis.Content.Filed.SelectMany(Attachments.Of)];
         string[] left = [.. analysis.Content.Binaries
             .Where(one => attached.Contains($"Binary/{one.Id}") && !embedded.Contains(one.Id))

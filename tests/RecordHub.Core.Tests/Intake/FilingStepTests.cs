@@ -27,6 +27,37 @@ public sealed class FilingStepTests
     }
 
     [Test]
+    public async Task A_text_that_names_two_people_is_held_although_it_came_for_the_case()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+
+        HeldRecord record = (await office.SendAsync(
+            "Patient: Anna Muster\nThe liver shows a lesion.\nPatient: Berta Muster\nAnother letter.", file.Number)).Single();
+
+        Assert.That(record.State, Is.EqualTo(RecordState.Held));
+        Assert.That(record.Reason, Is.EqualTo("patient-by-reference-only"));
+    }
+
+    [Test]
+    public async Task What_names_nobody_is_held_beside_records_of_two_people()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+        const string Lines = """
+            {"resourceType":"Patient","id":"a","name":[{"family":"Fremd","given":["Otto"]}],"birthDate":"1970-05-05"}
+            {"resourceType":"Patient","id":"b","name":[{"family":"Anders","given":["Ida"]}],"birthDate":"1971-05-05"}
+            {"resourceType":"Observation","id":"c","status":"final","code":{"text":"CEA"}}
+            """;
+
+        IReadOnlyList<HeldRecord> records = await office.SendAsync(
+            ContentKind.FhirNdjson, System.Text.Encoding.UTF8.GetBytes(Lines), file.Number);
+
+        Assert.That(records.Select(record => record.State), Is.All.EqualTo(RecordState.Held));
+        Assert.That(records.Select(record => record.Reason), Does.Contain("names-nobody-among-others"));
+    }
+
+    [Test]
     public async Task Running_it_again_changes_nothing()
     {
         Office office = new();

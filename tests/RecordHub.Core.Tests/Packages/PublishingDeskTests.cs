@@ -48,6 +48,25 @@ public sealed class PublishingDeskTests
     }
 
     [Test]
+    public async Task A_filed_document_that_names_nobody_is_said_to_be_there_on_somebodys_word()
+    {
+        (Office office, CaseFile file) = await FillAsync(s_files);
+        PackageVersion before = (await PublishAsync(office, file)).Version;
+        await office.SendAsync("The liver shows a lesion of three centimetres that has not been seen before.", file.Number);
+        PackageVersion after = (await PublishAsync(office, file)).Version;
+
+        Assert.That(await TextAsync(before), Does.Not.Contain("Name no patient"));
+        Assert.That(await TextAsync(after), Does.Contain("Name no patient: here only because somebody said"));
+
+        async Task<string> TextAsync(PackageVersion version)
+        {
+            await using Stream? bundle = await office.Publishing.OpenBundleAsync(file.Number, version.Version, CancellationToken.None);
+            using StreamReader reader = new(bundle!);
+            return await reader.ReadToEndAsync();
+        }
+    }
+
+    [Test]
     public async Task Publishing_twice_makes_one_version_and_one_more_record_makes_the_next()
     {
         (Office office, CaseFile file) = await FillAsync(s_files[..^1]);
