@@ -66,6 +66,15 @@ public sealed class ZipWalkerTests
     }
 
     [Test]
+    public async Task A_member_that_is_not_what_its_checksum_says_is_damaged()
+    {
+        byte[] zip = Samples.Zip(("a.txt", [1, 2, 3]));
+        zip[zip.AsSpan().IndexOf("PK\x1\x2"u8) + 16] ^= 1;
+
+        Assert.That((await Walk(zip)).Single(), Is.EqualTo("a.txt=damaged"));
+    }
+
+    [Test]
     public async Task What_is_no_archive_is_refused_as_a_whole()
     {
         byte[] cut = Samples.Zip(("a.txt", new byte[5_000]))[..50];

@@ -39,6 +39,13 @@ internal sealed class Importer(IRecordHub hub, ImportOptions options, ImportJour
                 return before;
             }
 
+            if (LengthOf(file) == 0)
+            {
+                // A pipe has no length either, and opening one waits for ever.
+                return [Line(file.FullName, NoKind, ImportOutcomes.Ignored,
+                    "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)")];
+            }
+
             await using FileStream content = new(
                 file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous);
             IReadOnlyList<ImportLine> lines = content.CanSeek
@@ -50,12 +57,18 @@ internal sealed class Importer(IRecordHub hub, ImportOptions options, ImportJour
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            string reason = unreadable is FileNotFoundException or DirectoryNotFoundException
+            string reason = file.Name.Contains('\uFFFD', StringComparison.Ordinal)
+                ? "unreadable-name: its name is not UTF-8, so it cannot be opened; rename it and import it again"
+                : unreadable is FileNotFoundException or DirectoryNotFoundException
                 ? "not-found: there is no such file"
                 : "unreadable-file: it cannot be read; check its permissions and the disc it is on";
             return [Line(file.FullName, NoKind, ImportOutcomes.Rejected, reason)];
         }
     }
+
+    // Of a link, the length of what it leads to.
+    private static long LengthOf(FileInfo file) =>
+        (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
 
     private async Task<IReadOnlyList<ImportLine>> ImportArchiveAsync(
         string path, Stream content, CancellationToken cancellationToken)

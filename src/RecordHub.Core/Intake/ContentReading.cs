@@ -89,7 +89,9 @@ internal sealed class ContentReading : IDisposable
 
         _sopInstanceUid = Text(header.DataSet, DicomTags.SOPInstanceUID);
         _dataSetOffset = header.DataSetOffset;
-        _content = ContentOf(header);
+
+        // Data sets that end before they name their instance may be equal (empty) in files that are not: the file counts.
+        _content = _sopInstanceUid is null ? Blob : ContentOf(header);
         Refusal = IntakeRules.Announced(_source, Text(header.DataSet, DicomTags.SOPClassUID), _sopInstanceUid);
     }
 

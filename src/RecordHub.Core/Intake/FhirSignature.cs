@@ -85,9 +85,18 @@ internal static class FhirSignature
         {
             using MemoryStream bytes = new(head.ToArray(), writable: false);
             using XmlReader reader = XmlReader.Create(bytes, settings);
-            if (reader.MoveToContent() == XmlNodeType.Element && reader.NamespaceURI == Namespace)
+            if (reader.MoveToContent() == XmlNodeType.Element)
             {
-                return new SniffedContent(ContentKind.FhirXml, "FHIR content");
+                if (reader.NamespaceURI == Namespace)
+                {
+                    return new SniffedContent(ContentKind.FhirXml, "FHIR content");
+                }
+
+                // Also behind a document type declaration: its reader refuses that, and says so.
+                if (reader is { LocalName: "ClinicalDocument", NamespaceURI: "urn:hl7-org:v3" })
+                {
+                    return new SniffedContent(ContentKind.Cda, "CDA document");
+                }
             }
         }
         catch (XmlException) when (head.IndexOf("\"http://hl7.org/fhir\""u8) >= 0)

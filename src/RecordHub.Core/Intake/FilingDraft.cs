@@ -159,7 +159,7 @@ internal sealed class FilingDraft(StoredItem item)
             Revision = NextRevision,
             State = state,
             Reason = reason,
-            Explanation = explanation,
+            Explanation = part.Incomplete is { } missing ? $"{explanation} Not all of it could be read: {missing}." : explanation,
             Evidence = [.. evidence, .. part.Warnings],
             Title = part.Title,
             Claim = part.Claim,

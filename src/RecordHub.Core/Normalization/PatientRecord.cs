@@ -26,6 +26,9 @@ public sealed record PatientRecord
     /// <summary>Tolerances and losses, a named line each, such as <c>truncated at byte 8192</c>; no patient data.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What of the item was lost before it came here, for whoever sent it; null when it is whole.</summary>
+    public string? Incomplete { get; init; }
+
     /// <summary>The type only: the members name a patient.</summary>
     public override string ToString() => nameof(PatientRecord);
 }

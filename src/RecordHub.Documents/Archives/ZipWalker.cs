@@ -155,7 +155,7 @@ public static class ZipWalker
 
         try
         {
-            return (new MeteredStream(entry.Open(), entry.CompressedLength, budget), null);
+            return (new MeteredStream(entry.Open(), entry.CompressedLength, entry.Crc32, budget), null);
         }
         catch (InvalidDataException)
         {

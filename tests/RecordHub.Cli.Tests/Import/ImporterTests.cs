@@ -43,6 +43,22 @@ public sealed class ImporterTests
     }
 
     [Test]
+    [Platform("Linux")]
+    [CancelAfter(30_000)]
+    public async Task A_pipe_is_passed_and_not_waited_for(CancellationToken cancellationToken)
+    {
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", Path.Combine(_folder, "pipe")))
+        {
+            await make.WaitForExitAsync(cancellationToken);
+        }
+
+        (List<ImportLine> lines, _) = await ImportAsync(recursive: true).WaitAsync(cancellationToken);
+
+        Assert.That(lines.Single().Outcome, Is.EqualTo(ImportOutcomes.Ignored));
+        Assert.That(lines.Single().Reason, Does.Contain("pipes"));
+    }
+
+    [Test]
     public async Task Members_of_an_archive_are_read_and_a_member_that_leaves_it_is_refused()
     {
         using (ZipArchive archive = ZipFile.Open(Path.Combine(_folder, "disc.zip"), ZipArchiveMode.Create))

@@ -19,6 +19,7 @@ public sealed class ContentSnifferTests
     [TestCase("{\"resourceType\":\"Patient\"}\n", "a.ndjson", null, ContentKind.FhirNdjson)]
     [TestCase("<?xml version=\"1.0\"?><Patient xmlns=\"http://hl7.org/fhir\"/>", null, null, ContentKind.FhirXml)]
     [TestCase("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><typeId/>", "a.xml", null, ContentKind.Cda)]
+    [TestCase("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///x\">]><ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>", "a.xml", null, ContentKind.Cda)]
     [TestCase("<other/>", "a.xml", null, ContentKind.NotARecord)]
     [TestCase("MSH|^~\\&|A|B|C|D|20260101||ORU^R01|1|P|2.5\r", null, null, ContentKind.Hl7V2)]
     [TestCase("%PDF-1.7\n", "x", null, ContentKind.Pdf)]

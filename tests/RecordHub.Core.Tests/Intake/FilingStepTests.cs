@@ -58,6 +58,18 @@ public sealed class FilingStepTests
     }
 
     [Test]
+    public async Task An_image_whose_end_is_missing_is_filed_and_says_so()
+    {
+        Office office = new();
+        await office.OpenAsync(Office.Asked(s_sample.Patient));
+
+        HeldRecord record = (await office.SendAsync(s_image with { Content = s_image.Content[..^100] })).Single();
+
+        Assert.That(record.State, Is.EqualTo(RecordState.Filed));
+        Assert.That(record.Explanation, Does.Contain("the file ends too early, at byte"));
+    }
+
+    [Test]
     public async Task Running_it_again_changes_nothing()
     {
         Office office = new();

@@ -104,6 +104,19 @@ public sealed class IntakeDoorTests
     }
 
     [Test]
+    public async Task Two_files_that_end_before_they_name_their_instance_are_two()
+    {
+        byte[] file = DicomBytes.File();
+        int dataSet = DicomBytes.DataSetOffset(file);
+
+        IntakeOutcome.Accepted first = Accepted(await AcceptAsync(file[..dataSet], new Source { Door = Door.Import }));
+        IntakeOutcome.Accepted second = Accepted(
+            await AcceptAsync([.. DicomBytes.Meta(sender: "SENDER")], new Source { Door = Door.Import }));
+
+        Assert.That(second.Item, Is.Not.EqualTo(first.Item));
+    }
+
+    [Test]
     public async Task A_truncated_instance_is_kept()
     {
         byte[] file = DicomBytes.File();

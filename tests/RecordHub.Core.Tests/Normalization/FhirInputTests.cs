@@ -153,6 +153,7 @@ public class FhirInputTests
         Assert.That(records, Has.Count.EqualTo(50));
         Assert.That(records, Has.All.Matches<PatientRecord>(r => r.Resources.Count == 1 && r.Claim.Identifiers.Count == 1));
         Assert.That(records[0].Warnings, Does.Contain("line 151 is not a FHIR resource"));
+        Assert.That(records[0].Incomplete, Is.EqualTo("line 151 is not a FHIR resource"));
     }
 
     [TestCase("{\"resourceType\":\"MedicationOrder\"}", "not-r4")]

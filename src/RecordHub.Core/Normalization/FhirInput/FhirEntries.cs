@@ -19,6 +19,9 @@ internal sealed class FhirEntries
     /// <summary>How many bundles were unfolded.</summary>
     public int Bundles { get; private set; }
 
+    /// <summary>Which part of the item is no FHIR, the first one named; null when all of it is.</summary>
+    public string? Broken { get; set; }
+
     public void Warn(string warning) => _warnings.Add(warning);
 
     /// <exception cref="FhirInputException">Not R4, or over a limit.</exception>

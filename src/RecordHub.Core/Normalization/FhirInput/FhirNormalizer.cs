@@ -52,6 +52,7 @@ internal static class FhirNormalizer
                 Resources = rewriter.Resources,
                 Binaries = [Original(kind, part, parts.Count, read.All, context), .. rewriter.Binaries],
                 Warnings = warnings,
+                Incomplete = read.Broken,
             });
         }
 

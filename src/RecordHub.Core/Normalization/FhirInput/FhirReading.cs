@@ -42,6 +42,7 @@ internal static class FhirReading
     private static void Lines(ReadOnlyMemory<byte> bytes, FhirEntries entries, FhirScope scope)
     {
         int number = 0;
+        int broken = 0;
         FhirInputException? first = null;
         while (!bytes.IsEmpty)
         {
@@ -58,10 +59,17 @@ internal static class FhirReading
                 }
                 catch (FhirInputException exception) when (exception.Code == "malformed")
                 {
+                    broken++;
                     first ??= exception;
+                    entries.Broken ??= $"{where} is not a FHIR resource";
                     entries.Warn($"{where} is not a FHIR resource");
                 }
             }
+        }
+
+        if (broken > 1)
+        {
+            entries.Broken = string.Create(CultureInfo.InvariantCulture, $"{entries.Broken}, nor are {broken - 1} more");
         }
 
         if (entries.All.Count == 0 && first is not null)
