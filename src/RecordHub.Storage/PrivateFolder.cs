@@ -1,6 +1,6 @@
 namespace RecordHub.Storage;
 
-/// <summary>Folders for records: readable by nobody but the service's own user.</summary>
+/// <summary>Folders and files for records: readable by nobody but the service's own user.</summary>
 public static class PrivateFolder
 {
     /// <summary>Makes the folder when it is not there; one that is there keeps the rights that its owner gave it.</summary>
@@ -16,5 +16,17 @@ public static class PrivateFolder
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
+    }
+
+    /// <summary>How a file for records is opened: made when it is not there, with rights for its owner alone.</summary>
+    internal static FileStreamOptions File(FileShare share)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

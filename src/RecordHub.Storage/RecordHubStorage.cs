@@ -42,6 +42,14 @@ public sealed class RecordHubStorage
             PrivateFolder.Create(_blobs.Folder.Root);
             Directory.CreateDirectory(_blobs.Folder.Incoming);
             using FileStream held = await LockAsync(cancellationToken).ConfigureAwait(false);
+
+            if (!File.Exists(_options.DatabasePath))
+            {
+                // SQLite gives its own files beside it the rights of the database, which it would make for all to read.
+                await new FileStream(_options.DatabasePath, PrivateFolder.File(FileShare.ReadWrite)).DisposeAsync()
+                    .ConfigureAwait(false);
+            }
+
             SqliteSchema.Upgrade(_options.DatabasePath);
             _blobs.Folder.Sweep(_time.GetUtcNow() - s_halfWritten);
         }
@@ -72,7 +80,7 @@ public sealed class RecordHubStorage
         {
             try
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(file, PrivateFolder.File(FileShare.None));
             }
             catch (IOException) when (attempt < LockAttempts && File.Exists(file))
             {

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NUnit.Framework;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
@@ -35,6 +36,22 @@ public sealed class SqliteDatabaseTests
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(50));
         SqliteOutbox outbox = new(two, _options, TimeProvider.System);
         Assert.That(await outbox.CountAsync(default), Is.EqualTo(50));
+    }
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win")]
+    public async Task The_database_is_its_owners_alone_in_a_folder_that_others_may_enter()
+    {
+        using SqliteDatabase database = new(_options.DatabasePath);
+        await OpenAsync(database);
+        await new SqliteItemStore(database, _options, TimeProvider.System).ReceiveAsync(Make.Item("item"), default);
+
+        string[] files = Directory.GetFiles(_options.DataFolder, Path.GetFileName(_options.DatabasePath) + "*");
+        Assert.That(files, Is.Not.Empty);
+        Assert.That(
+            files.Select(file => File.GetUnixFileMode(file)).Distinct(),
+            Is.EqualTo(new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite }));
     }
 
     [Test]
