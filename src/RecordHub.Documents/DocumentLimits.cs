@@ -9,6 +9,9 @@ public sealed record DocumentLimits
     /// <summary>The most bytes read of one document.</summary>
     public long MaxContentBytes { get; init; } = 256L << 20;
 
+    /// <summary>Bytes of a file that is text itself (plain text, RTF, HTML, CDA, HL7 v2): its readers hold several times as much.</summary>
+    public long MaxTextBytes { get; init; } = 32L << 20;
+
     /// <summary>Text beyond this is cut and <see cref="ExtractedDocument.Truncated"/> is set.</summary>
     public int MaxTextChars { get; init; } = 4_000_000;
 

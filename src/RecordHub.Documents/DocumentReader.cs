@@ -31,7 +31,7 @@ public static class DocumentReader
                 stop.Cancel(); // A timer may be later than a small document.
             }
 
-            byte[] bytes = BoundedContent.Read(content, limits.MaxContentBytes, DocumentLimit.ContentBytes, stop.Token);
+            byte[] bytes = BoundedContent.Read(content, MostBytes(kind, limits), DocumentLimit.ContentBytes, stop.Token);
             return bytes.Length == 0
                 ? new DocumentOutcome.Unreadable("the file is empty", "byte 0")
                 : ReadKind(kind, bytes, new ReadContext(limits, stop.Token));
@@ -45,6 +45,13 @@ public static class DocumentReader
             return new DocumentOutcome.TooLarge(DocumentLimit.Duration, $"not read within {limits.MaxDuration.TotalSeconds:0} s");
         }
     }
+
+    private static long MostBytes(DocumentKind kind, DocumentLimits limits) => kind switch
+    {
+        DocumentKind.PlainText or DocumentKind.Rtf or DocumentKind.Html or DocumentKind.CdaDocument or DocumentKind.Hl7V2 =>
+            Math.Min(limits.MaxTextBytes, limits.MaxContentBytes),
+        _ => limits.MaxContentBytes,
+    };
 
     /// <summary>One kind from memory; also for a document inside another.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "PdfPig, the Open XML SDK and AngleSharp document no closed set of "
