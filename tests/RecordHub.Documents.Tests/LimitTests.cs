@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace RecordHub.Documents.Tests;
 
 /// <summary>Limits that hold before a format is looked at.</summary>
