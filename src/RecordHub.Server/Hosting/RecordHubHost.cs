@@ -127,6 +127,9 @@ public sealed class RecordHubHost : IAsyncDisposable
         // Request lines hold query strings, and those hold names.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("MassTransit", LogLevel.Warning);
+
+        // A start that fails ends in one sentence of ours, not in the host's stack trace before it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
