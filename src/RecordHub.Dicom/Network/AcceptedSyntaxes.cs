@@ -38,6 +38,10 @@ internal static class AcceptedSyntaxes
                 || options.AdditionalTransferSyntaxes.Contains(transferSyntax);
     }
 
+    /// <summary>A transfer syntax in which the data sets of a service are read and written here.</summary>
+    public static bool IsServiceTransferSyntax(Uid transferSyntax) =>
+        transferSyntax == WellKnownUids.ImplicitVrLittleEndian || transferSyntax == WellKnownUids.ExplicitVrLittleEndian;
+
     private static bool IsStandardStorage(Uid sopClass) =>
         UidDictionary.TryGet(sopClass, out _)
             ? UidDictionary.IsStorageSopClass(sopClass)

@@ -32,6 +32,12 @@ public sealed record AcceptorOptions
     /// <summary>The most operations that a peer may have outstanding (sub-item 53H).</summary>
     public ushort MaxOperationsInvoked { get; init; } = 64;
 
+    /// <summary>
+    /// SOP classes of other services that the handler serves. Their data sets are read and written here, so that they are
+    /// taken in the native little endian syntaxes only.
+    /// </summary>
+    public IReadOnlySet<Uid> Services { get; init; } = new HashSet<Uid>();
+
     /// <summary>Private abstract syntaxes that are stored too.</summary>
     public IReadOnlySet<Uid> AdditionalAbstractSyntaxes { get; init; } = new HashSet<Uid>();
 

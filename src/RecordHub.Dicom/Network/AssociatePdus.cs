@@ -68,9 +68,6 @@ internal sealed record UserInformation
 /// <summary>53H: operations outstanding at most; 0 is no limit.</summary>
 internal readonly record struct AsynchronousWindow(ushort Invoked, ushort Performed);
 
-/// <summary>54H: the roles of the requestor for one SOP class.</summary>
-internal sealed record RoleSelection(Uid SopClass, bool Scu, bool Scp);
-
 /// <summary>56H: service class application information for one SOP class.</summary>
 internal sealed record ExtendedNegotiation(Uid SopClass, ReadOnlyMemory<byte> Information);
 

@@ -24,12 +24,16 @@ public sealed class AssociationRequestor : IAsyncDisposable
         _options = options;
         IReadOnlyDictionary<byte, AcceptedContext> agreed = Negotiator.Agreed(proposed, answer.Contexts);
         _channel = new DimseChannel(upperLayer, agreed, answer.User.MaxPduLength);
+        Roles = answer.User.Roles;
         Contexts = [.. agreed.Values];
         foreach (AcceptedContext context in Contexts)
         {
             _bySyntaxes.TryAdd((context.AbstractSyntax, context.TransferSyntax), context);
         }
     }
+
+    /// <summary>The roles that the peer granted; empty when it answered to none.</summary>
+    public IReadOnlyList<RoleSelection> Roles { get; }
 
     /// <summary>The contexts that the peer accepted.</summary>
     public IReadOnlyList<AcceptedContext> Contexts { get; }
@@ -166,6 +170,7 @@ public sealed class AssociationRequestor : IAsyncDisposable
                 MaxPduLength = options.MaxPduLength,
                 ImplementationClassUid = Implementation.ClassUid,
                 ImplementationVersionName = Implementation.VersionName,
+                Roles = options.Roles,
                 Identity = options.UserIdentity,
             },
         });

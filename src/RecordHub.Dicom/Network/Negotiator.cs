@@ -74,12 +74,15 @@ internal static class Negotiator
 
     private static ContextAnswer Answer(PresentationContext context, UserInformation user, AcceptorOptions options)
     {
-        bool known = context.AbstractSyntax == WellKnownUids.Verification
+        bool isService = options.Services.Contains(context.AbstractSyntax);
+        bool known = isService || context.AbstractSyntax == WellKnownUids.Verification
             || AcceptedSyntaxes.IsStorage(context.AbstractSyntax, options, Common(user, context.AbstractSyntax));
 
         // The sender's first choice: what it has, it need not transcode.
         Uid chosen = context.TransferSyntaxes.FirstOrDefault(
-            offered => AcceptedSyntaxes.IsTransferSyntax(offered, options));
+            offered => isService
+                ? AcceptedSyntaxes.IsServiceTransferSyntax(offered)
+                : AcceptedSyntaxes.IsTransferSyntax(offered, options));
         PresentationContextResult result = (known, chosen.IsNone) switch
         {
             (false, _) => PresentationContextResult.AbstractSyntaxNotSupported,

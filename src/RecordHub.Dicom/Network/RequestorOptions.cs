@@ -30,6 +30,9 @@ public sealed record RequestorOptions
     /// <summary>How long to wait for the peer to close after an abort.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The roles that we propose; a class that is not named here we are the SCU of (PS3.7 §D.3.3.4).</summary>
+    public IReadOnlyList<RoleSelection> Roles { get; init; } = [];
+
     /// <summary>The user identity to send; null for none.</summary>
     public UserIdentity? UserIdentity { get; init; }
 }

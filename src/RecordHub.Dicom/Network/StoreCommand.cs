@@ -16,6 +16,7 @@ internal static class StoreCommand
 
         // A class other than the context's is taken when it is a storage class: its encoding is the context's anyway.
         if (message.Context.AbstractSyntax == WellKnownUids.Verification
+            || options.Services.Contains(message.Context.AbstractSyntax)
             || !AcceptedSyntaxes.IsStorage(sopClass, options, Negotiator.Common(user, sopClass)))
         {
             return new StoreResponse(DimseStatus.SopClassNotSupported, "Not a storage SOP class here", [0x0000_0002]);

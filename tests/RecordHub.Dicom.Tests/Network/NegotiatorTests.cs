@@ -66,6 +66,20 @@ public sealed class NegotiatorTests
     }
 
     [Test]
+    public void A_service_is_taken_in_a_syntax_that_its_data_sets_can_be_read_in()
+    {
+        AcceptorOptions options = s_options with { Services = new HashSet<Uid> { StudyRootFind } };
+        AssociateAcceptPdu answer = Negotiator.Accept(
+            Request(
+                new PresentationContext(1, StudyRootFind, [Jpeg2000, ExplicitLittle]),
+                new PresentationContext(3, StudyRootFind, [Jpeg2000])),
+            options, null);
+
+        Assert.That(answer.Contexts[0].TransferSyntax, Is.EqualTo(ExplicitLittle));
+        Assert.That(answer.Contexts[1].Result, Is.EqualTo(PresentationContextResult.TransferSyntaxesNotSupported));
+    }
+
+    [Test]
     public void A_private_class_offered_as_a_storage_class_is_taken()
     {
         Uid storageService = Uid.Parse("1.2.840.10008.4.2");
