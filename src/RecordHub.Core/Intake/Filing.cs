@@ -25,12 +25,9 @@ public sealed record Filing
     /// <summary>DICOM instances of the filed records. Each marks its study for rebuilding (an outbox row, coalesced).</summary>
     public IReadOnlyList<StoredInstance> Instances { get; init; } = [];
 
-    /// <summary>Identifiers now known to be a patient's.</summary>
-    public IReadOnlyList<IdentifierLink> Links { get; init; } = [];
-
     /// <summary>
-    /// Links to be taken back, because the decision that made them was: each is removed only where identifier, patient
-    /// and <see cref="IdentifierLink.Because"/> are these.
+    /// Identifiers that these records speak for: verified, or assigned by a person. A link stands as long as one item
+    /// speaks for it, or the case itself names it.
     /// </summary>
-    public IReadOnlyList<IdentifierLink> Unlinks { get; init; } = [];
+    public IReadOnlyList<IdentifierLink> Links { get; init; } = [];
 }

@@ -14,19 +14,10 @@ internal sealed class FilingDraft(StoredItem item)
     private readonly List<StoredBinary> _binaries = [];
     private readonly List<StoredInstance> _instances = [];
     private readonly List<IdentifierLink> _links = [];
-    private readonly List<IdentifierLink> _newLinks = [];
-    private readonly List<IdentifierLink> _unlinks = [];
-    private readonly HashSet<CaseNumber> _touched = [];
 
     internal StoredItem Item => item;
 
     internal List<DerivedBlob> Blobs { get; } = [];
-
-    /// <summary>Links that were not known before.</summary>
-    internal IReadOnlyList<IdentifierLink> NewLinks => _newLinks;
-
-    /// <summary>Cases whose patient has an identifier more or less than before.</summary>
-    internal IEnumerable<CaseNumber> TouchedCases => _touched;
 
     /// <summary>A decision that would file by itself what a person has just taken out is no decision.</summary>
     internal static AssignmentDecision Undone(AssignmentDecision decision, InboxDecision undo) => decision switch
@@ -38,12 +29,9 @@ internal sealed class FilingDraft(StoredItem item)
         _ => decision,
     };
 
-    internal InboxDecision? LatestDecision(PatientRecord part) => DecisionsOn(part).LastOrDefault();
-
-    /// <summary>The assignment that the latest undo took back; null when it took back something else.</summary>
-    internal InboxDecision? UndoneAssignment(PatientRecord part) =>
-        DecisionsOn(part).LastOrDefault(one => one.Verdict != InboxVerdict.Undo) is { Verdict: InboxVerdict.Assign } last
-            ? last : null;
+    internal InboxDecision? LatestDecision(PatientRecord part) => item.Decisions
+        .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part))
+        .OrderBy(decision => decision.At).LastOrDefault();
 
     internal void Ignore(string what) => _records.Add(Whole(RecordState.Ignored, "not-a-record", what, what, []));
 
@@ -55,20 +43,13 @@ internal sealed class FilingDraft(StoredItem item)
         part, RecordState.Rejected, "rejected", $"{person.By} turned it down: {person.Reason}",
         [$"rejected by {person.By}"]));
 
-    internal void Unlink(PatientRecord part, CasePatient patient, InboxDecision undone)
-    {
-        _unlinks.AddRange(Identifiers.Issued(part.Claim.Identifiers)
-            .Select(one => new IdentifierLink(one, patient.Id, $"assigned by {undone.By}")));
-        _touched.Add(undone.Case);
-    }
-
-    internal void Decide(PatientRecord part, AssignmentDecision decision, AssignmentEvidence evidence)
+    internal void Decide(PatientRecord part, AssignmentDecision decision)
     {
         bool conflicts = item.ConflictsWith is not null && decision is not AssignmentDecision.File { Because: "assigned" };
         switch (decision)
         {
             case AssignmentDecision.File file when !conflicts:
-                File(part, file, evidence);
+                File(part, file);
                 break;
             case AssignmentDecision.File file:
                 _records.Add(Conflict(part, file.Evidence, [file.Case.Number]));
@@ -96,10 +77,9 @@ internal sealed class FilingDraft(StoredItem item)
         Binaries = _binaries,
         Instances = _instances,
         Links = _links,
-        Unlinks = _unlinks,
     };
 
-    private void File(PatientRecord part, AssignmentDecision.File file, AssignmentEvidence evidence)
+    private void File(PatientRecord part, AssignmentDecision.File file)
     {
         RecordId id = new(item.Received.Id, part.Part);
         BoundRecord bound = Binding.Bind(part, item.Received, file.Case.Patient, file.Case.Number, id);
@@ -112,22 +92,11 @@ internal sealed class FilingDraft(StoredItem item)
         }
 
         _links.AddRange(file.Links);
-        IdentifierLink[] added = [.. file.Links.Where(link => !IsKnown(link, file.Case, evidence))];
-        _newLinks.AddRange(added);
-        if (added.Length > 0)
-        {
-            _touched.Add(file.Case.Number);
-        }
-
         _records.Add(Of(part, RecordState.Filed, file.Because, file.Explanation, file.Evidence) with
         {
             Case = file.Case.Number,
         });
     }
-
-    private static bool IsKnown(IdentifierLink link, CaseFile file, AssignmentEvidence evidence) =>
-        evidence.Linked.Append(file).Any(known => known.Patient.Id == link.PatientId
-            && known.Patient.Identifiers.Any(one => Identifiers.Canonical(one) == link.Identifier));
 
     private HeldRecord Conflict(PatientRecord part, IReadOnlyList<string> evidence, IReadOnlyList<CaseNumber> suggested) =>
         Of(
@@ -168,9 +137,6 @@ internal sealed class FilingDraft(StoredItem item)
         };
 
     private int NextRevision => item.Revision + 1;
-
-    private IEnumerable<InboxDecision> DecisionsOn(PatientRecord part) => item.Decisions
-        .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part)).OrderBy(decision => decision.At);
 
     private static string TitleOf(ContentKind kind) => kind switch
     {

@@ -19,21 +19,21 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     /// <summary>Files the item; the outcome of each of its records. Empty when there is no such item.</summary>
     public async Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken)
     {
-        Filing? filing = await FileAsync(item, cancellationToken);
-        if (filing is null)
+        FilingChange? change = await FileAsync(item, cancellationToken);
+        if (change is null)
         {
             return [];
         }
 
         HashSet<ItemId> seen = [item];
-        Queue<Filing> learnt = new([filing]);
-        while (learnt.TryDequeue(out Filing? next))
+        Queue<FilingChange> changes = new([change]);
+        while (changes.TryDequeue(out FilingChange? next))
         {
             foreach (ItemId other in await FindAffectedAsync(next, cancellationToken))
             {
                 if (seen.Add(other) && await FileAsync(other, cancellationToken) is { } more)
                 {
-                    learnt.Enqueue(more);
+                    changes.Enqueue(more);
                 }
             }
         }
@@ -41,8 +41,8 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         return await items.FindRecordsAsync(item, cancellationToken);
     }
 
-    // What was saved, with the links that are new; null when there is no such item.
-    private async Task<Filing?> FileAsync(ItemId id, CancellationToken cancellationToken)
+    // Null when there is no such item.
+    private async Task<FilingChange?> FileAsync(ItemId id, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -58,11 +58,10 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
                 await WriteAsync(blob, cancellationToken);
             }
 
-            Filing filing = draft.ToFiling();
-            if (await items.SaveAsync(filing, cancellationToken))
+            if (await items.SaveAsync(draft.ToFiling(), cancellationToken) is { } change)
             {
-                await RefreshPatientsAsync(draft.TouchedCases, cancellationToken);
-                return filing with { Links = [.. draft.NewLinks] };
+                await RefreshPatientsAsync(change.Cases, cancellationToken);
+                return change;
             }
         }
 
@@ -117,7 +116,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         if (person is { Verdict: InboxVerdict.Assign }
             && await cases.FindAsync(person.Case, cancellationToken) is { } chosen)
         {
-            draft.Decide(part, Assignment.ByPerson(part.Claim, chosen, evidence, person.By), evidence);
+            draft.Decide(part, Assignment.ByPerson(part.Claim, chosen, evidence, person.By));
             return;
         }
 
@@ -128,13 +127,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             decision = Assignment.Decide(part.Claim, evidence with { Candidates = candidates });
         }
 
-        if (person is { Verdict: InboxVerdict.Undo } && draft.UndoneAssignment(part) is { } undone
-            && await cases.FindAsync(undone.Case, cancellationToken) is { } left)
-        {
-            draft.Unlink(part, left.Patient, undone);
-        }
-
-        draft.Decide(part, person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person) : decision, evidence);
+        draft.Decide(part, person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person) : decision);
     }
 
     private async Task<AssignmentEvidence> CollectAsync(
@@ -193,23 +186,23 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     }
 
     // Held records may have become certain by a new link, and filed ones uncertain by one that was taken back.
-    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(Filing filing, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(FilingChange change, CancellationToken cancellationToken)
     {
         List<ItemId> affected = [];
-        await AddCarriersAsync(RecordState.Held, filing.Links, affected, cancellationToken);
-        await AddCarriersAsync(RecordState.Filed, filing.Unlinks, affected, cancellationToken);
+        await AddCarriersAsync(RecordState.Held, change.Learnt, affected, cancellationToken);
+        await AddCarriersAsync(RecordState.Filed, change.Forgotten, affected, cancellationToken);
         return affected;
     }
 
     private async Task AddCarriersAsync(
-        RecordState state, IReadOnlyList<IdentifierLink> links, List<ItemId> affected, CancellationToken cancellationToken)
+        RecordState state, IReadOnlyList<PatientIdentifier> identifiers, List<ItemId> affected, CancellationToken cancellationToken)
     {
-        if (links.Count == 0)
+        if (identifiers.Count == 0)
         {
             return;
         }
 
-        HashSet<PatientIdentifier> wanted = [.. links.Select(link => link.Identifier)];
+        HashSet<PatientIdentifier> wanted = [.. identifiers];
         RecordId? after = null;
         while (await items.ListRecordsAsync(state, after, PageSize, cancellationToken) is { Count: > 0 } page)
         {

@@ -21,7 +21,7 @@ public sealed class GiveUpStep(IItemStore items)
                 return false;
             }
 
-            if (await items.SaveAsync(Give(item, attempts), cancellationToken).ConfigureAwait(false))
+            if (await items.SaveAsync(Give(item, attempts), cancellationToken).ConfigureAwait(false) is not null)
             {
                 return true;
             }

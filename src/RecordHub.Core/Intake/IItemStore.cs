@@ -15,10 +15,11 @@ public interface IItemStore
     Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. False when the item is no
-    /// longer at <see cref="Filing.ExpectedRevision"/>: somebody else was first; read again.
+    /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. Null when the item is no
+    /// longer at <see cref="Filing.ExpectedRevision"/>, or a link's identifier has become another patient's: somebody
+    /// else was first; read again.
     /// </summary>
-    Task<bool> SaveAsync(Filing filing, CancellationToken cancellationToken);
+    Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken);
 
     /// <summary>The records of an item with their states, first part first; empty before it was filed.</summary>
     Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken);

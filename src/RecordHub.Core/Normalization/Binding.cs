@@ -11,7 +11,7 @@ public static class Binding
     /// <summary>Gives ids, replaces placeholders, adds where it came from, and indexes.</summary>
     /// <remarks>
     /// A plain image has no resource of its own (its study's ImagingStudy is rebuilt from all instances, and its bytes are
-    /// at WADO-RS), so it gets neither a Provenance nor a Binary here.
+    /// at WADO-RS), so it gets neither a Provenance nor a Binary here: its study's <see cref="StudyProvenance"/> speaks for it.
     /// </remarks>
     public static BoundRecord Bind(
         PatientRecord record, ReceivedItem item, CasePatient patient, CaseNumber number, RecordId recordId)

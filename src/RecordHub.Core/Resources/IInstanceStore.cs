@@ -9,13 +9,14 @@ public interface IInstanceStore
     /// <summary>All instances of a study in a case, ordered by series, SOP Instance UID, data set hash.</summary>
     Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(StudyKey study, CancellationToken cancellationToken);
 
+    /// <summary>Who brought the instances that a study has in a case, in no particular order.</summary>
+    Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Saves what was rebuilt of a study (null: it has no instance left) and completes its outbox row if it is still of
+    /// Saves what was rebuilt of a study, removes what it no longer has, and completes its outbox row if it is still of
     /// this generation; a study that changed meanwhile stays in the outbox.
     /// </summary>
-    Task SaveStudyAsync(
-        StudyKey study, StoredResource? imagingStudy, StoredResource? endpoint, long generation,
-        CancellationToken cancellationToken);
+    Task SaveStudyAsync(StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken);
 
     /// <summary>QIDO-RS. At most <c>Limit</c> + 1 matches, so that the caller sees whether there are more.</summary>
     Task<IReadOnlyList<InstanceMatch>> QueryAsync(InstanceQuery query, CancellationToken cancellationToken);

@@ -2,7 +2,7 @@ using RecordHub.Core.Cases;
 
 namespace RecordHub.Core.Resources;
 
-/// <summary>Rebuilds the ImagingStudy of one study from all its instances. Idempotent.</summary>
+/// <summary>Rebuilds what speaks for a study as a whole from all its instances. Idempotent.</summary>
 public sealed class StudyStep(IInstanceStore instances, ICaseStore cases)
 {
     /// <summary>Reads, builds and saves; <paramref name="generation"/> is the outbox row's as it was read.</summary>
@@ -12,7 +12,11 @@ public sealed class StudyStep(IInstanceStore instances, ICaseStore cases)
         StoredResource? endpoint = await cases.FindAsync(study.Case, cancellationToken) is null
             ? null
             : ImagingStudyBuilder.Endpoint(study.Case);
+        StoredResource? imagingStudy = ImagingStudyBuilder.Build(study, held);
+        StoredResource? provenance = imagingStudy?.PatientId is { } patient
+            ? StudyProvenance.Build(study, patient, await instances.ReadDeliveriesAsync(study, cancellationToken))
+            : null;
         await instances.SaveStudyAsync(
-            study, ImagingStudyBuilder.Build(study, held), endpoint, generation, cancellationToken);
+            study, new RebuiltStudy(imagingStudy, provenance, endpoint), generation, cancellationToken);
     }
 }

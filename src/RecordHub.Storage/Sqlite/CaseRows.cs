@@ -41,20 +41,27 @@ internal static class CaseRows
     internal static bool MayLink(SqliteSession session, IdentifierLink link) =>
         Owner(session, link.Identifier) is not { } owner || owner == link.PatientId;
 
-    /// <summary>Remembers whose it is. How it first came to be known stays.</summary>
-    internal static void Link(SqliteSession session, IdentifierLink link) => session.Execute(
+    /// <summary>Remembers whose it is; false when that was known. How it first came to be known stays.</summary>
+    internal static bool Link(SqliteSession session, IdentifierLink link) => session.Execute(
         "INSERT OR IGNORE INTO identifier (issuer, value, patient_id, because) VALUES ($issuer, $value, $patient, $because)",
         ("$issuer", link.Identifier.Issuer), ("$value", link.Identifier.Value), ("$patient", link.PatientId),
-        ("$because", link.Because));
+        ("$because", link.Because)) > 0;
 
-    /// <summary>Forgets a link, if it is still the one that is named.</summary>
-    internal static void Unlink(SqliteSession session, IdentifierLink link) => session.Execute(
+    /// <summary>Forgets whose it is; false when it was not known, or when the case itself names it.</summary>
+    internal static bool Unlink(SqliteSession session, PatientIdentifier identifier, string patientId) => session.Execute(
         """
         DELETE FROM identifier
-        WHERE issuer = $issuer AND value = $value AND patient_id = $patient AND because = $because
+        WHERE issuer = $issuer AND value = $value AND patient_id = $patient AND because <> 'case'
         """,
-        ("$issuer", link.Identifier.Issuer), ("$value", link.Identifier.Value), ("$patient", link.PatientId),
-        ("$because", link.Because));
+        ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId)) > 0;
+
+    /// <summary>The cases of these patients.</summary>
+    internal static List<CaseNumber> NumbersOf(SqliteSession session, IReadOnlyCollection<string> patientIds) =>
+        patientIds.Count == 0 ? [] : session.Query(
+            """
+            SELECT number FROM case_file WHERE patient_id IN (SELECT value FROM json_each($patients)) ORDER BY number
+            """,
+            static row => row.GetCase(0), ("$patients", StoredJson.Of([.. patientIds])));
 
     /// <summary>Saves a patient with the identifiers; one that is there stays as it is, and gets the identifiers.</summary>
     internal static void AddPatient(SqliteSession session, CasePatient patient)
@@ -67,7 +74,7 @@ internal static class CaseRows
             Demographics(patient));
         foreach (PatientIdentifier identifier in patient.Identifiers)
         {
-            Link(session, new IdentifierLink(identifier, patient.Id, "case"));
+            Enter(session, identifier, patient.Id);
         }
     }
 
@@ -79,6 +86,14 @@ internal static class CaseRows
         WHERE id = $id
         """,
         Demographics(patient));
+
+    // What a person enters stands by itself, whatever came before it.
+    private static void Enter(SqliteSession session, PatientIdentifier identifier, string patientId) => session.Execute(
+        """
+        INSERT INTO identifier (issuer, value, patient_id, because) VALUES ($issuer, $value, $patient, 'case')
+        ON CONFLICT (issuer, value, patient_id) DO UPDATE SET because = 'case'
+        """,
+        ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId));
 
     private static (string Name, object? Value)[] Demographics(CasePatient patient) =>
     [

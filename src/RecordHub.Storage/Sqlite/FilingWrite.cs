@@ -12,18 +12,22 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
     private const string Resource = "resource";
     private const string Binary = "binary";
     private const string Instance = "instance";
+    private const string Link = "link";
 
     private readonly ResourceWrite _resources = new(session, now);
     private readonly HashSet<StudyKey> _studies = [];
+    private readonly HashSet<PatientIdentifier> _learnt = [];
+    private readonly HashSet<PatientIdentifier> _forgotten = [];
+    private readonly HashSet<string> _patients = [];
 
-    internal bool Save(Filing filing)
+    internal FilingChange? Save(Filing filing)
     {
         byte[] item = filing.Item.Bytes();
         if (!filing.Links.All(link => CaseRows.MayLink(session, link)) || session.Execute(
             "UPDATE item SET revision = revision + 1 WHERE id = $id AND revision = $revision",
             ("$id", item), ("$revision", filing.ExpectedRevision)) == 0)
         {
-            return false;
+            return null;
         }
 
         SaveRecords(item, filing.Records);
@@ -50,25 +54,40 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
             current.Add((Instance, InstanceWrite.KeyOf(instance)));
         }
 
-        Claim(item, current.Except(former));
-        Withdraw(item, former.Except(current));
-        foreach (IdentifierLink link in filing.Unlinks)
-        {
-            CaseRows.Unlink(session, link);
-        }
-
         foreach (IdentifierLink link in filing.Links)
         {
-            CaseRows.Link(session, link);
+            Learn(link);
+            current.Add((Link, StoredJson.Of([link.Identifier.Issuer, link.Identifier.Value, link.PatientId])));
         }
 
+        Claim(item, current.Except(former));
+        Withdraw(item, former.Except(current));
         foreach (StudyKey study in _studies)
         {
             OutboxRows.Ask(session, study, now + studyDelay);
         }
 
         OutboxRows.Remove(session, OutboxTopic.Item, filing.Item.ToString());
-        return true;
+        return new FilingChange([.. _learnt], [.. _forgotten], CaseRows.NumbersOf(session, _patients));
+    }
+
+    private void Learn(IdentifierLink link)
+    {
+        if (CaseRows.Link(session, link))
+        {
+            _learnt.Add(link.Identifier);
+            _patients.Add(link.PatientId);
+        }
+    }
+
+    private void Forget(IReadOnlyList<string> parts)
+    {
+        PatientIdentifier identifier = new(parts[0], parts[1]);
+        if (CaseRows.Unlink(session, identifier, parts[2]))
+        {
+            _forgotten.Add(identifier);
+            _patients.Add(parts[2]);
+        }
     }
 
     private void SaveRecords(byte[] item, IReadOnlyList<HeldRecord> records)
@@ -120,6 +139,9 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
                     break;
                 case Binary:
                     session.Execute("DELETE FROM binary WHERE id = $id", ("$id", key));
+                    break;
+                case Link:
+                    Forget(StoredJson.ToLines(key));
                     break;
                 default:
                     _studies.Add(InstanceWrite.Delete(session, key));

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Normalization;
 using RecordHub.Core.Resources;
 
@@ -16,6 +17,16 @@ internal static class InstanceRows
     internal static readonly int Count = FactsStart + InstanceColumn.All.Count;
 
     private const int FactsStart = 9;
+
+    internal static StudyDelivery ToDelivery(SqliteDataReader row) => new()
+    {
+        Door = row.GetEnum<Door>(0),
+        Site = row.GetText(1),
+        Sender = row.GetText(2),
+        First = row.GetTime(3),
+        Last = row.GetTime(4),
+        Instances = row.GetInt32(5),
+    };
 
     internal static StoredInstance ToInstance(SqliteDataReader row)
     {

@@ -27,6 +27,13 @@ internal static class InstanceWrite
         Separator, instance.Case, instance.Facts.StudyInstanceUid, instance.Facts.SeriesInstanceUid,
         instance.Facts.SopInstanceUid, instance.DataSet);
 
+    /// <summary>The range of <see cref="KeyOf"/> that is one study's: from, and up to but without.</summary>
+    internal static (string From, string To) KeysOf(StudyKey study)
+    {
+        string stem = string.Join(Separator, study.Case, study.StudyInstanceUid);
+        return (stem + Separator, stem + (char)(Separator + 1));
+    }
+
     internal static void Save(SqliteSession session, StoredInstance instance)
     {
         List<(string, object?)> values =

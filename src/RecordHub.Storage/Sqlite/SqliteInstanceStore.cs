@@ -24,16 +24,32 @@ internal sealed class SqliteInstanceStore(SqliteDatabase database, StorageOption
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken)
+    {
+        (string from, string to) = InstanceWrite.KeysOf(study);
+        return database.ReadAsync<IReadOnlyList<StudyDelivery>>(
+            session => session.Query(
+                """
+                SELECT i.source ->> 'Door', i.source ->> 'Site', i.source ->> 'Sender', MIN(i.received_at),
+                  MAX(i.received_at), COUNT(*)
+                FROM filed f JOIN item i ON i.id = f.item_id
+                WHERE f.kind = 'instance' AND f.key >= $from AND f.key < $to
+                GROUP BY 1, 2, 3
+                """,
+                InstanceRows.ToDelivery, ("$from", from), ("$to", to)),
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
     public Task SaveStudyAsync(
-        StudyKey study, StoredResource? imagingStudy, StoredResource? endpoint, long generation,
-        CancellationToken cancellationToken)
+        StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         long again = now + (long)options.StudyDelay.TotalMilliseconds;
         return database.WriteAsync(
             session =>
             {
-                StudyWrite.Save(session, study, imagingStudy, endpoint, now);
+                StudyWrite.Save(session, study, rebuilt, now);
                 OutboxRows.Complete(session, OutboxTopic.Study, OutboxRows.KeyOf(study), generation, again);
                 return true;
             },

@@ -18,7 +18,7 @@ internal sealed class SqliteItemStore(SqliteDatabase database, StorageOptions op
         database.ReadAsync(session => Find(session, id), cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    public Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
     {
         if (filing.Records.Count == 0)
         {

@@ -5,22 +5,27 @@ namespace RecordHub.Storage.Sqlite;
 /// <summary>Saves what was rebuilt of a study inside a transaction.</summary>
 internal static class StudyWrite
 {
-    internal static void Save(
-        SqliteSession session, StudyKey study, StoredResource? imagingStudy, StoredResource? endpoint, long now)
+    internal static void Save(SqliteSession session, StudyKey study, RebuiltStudy rebuilt, long now)
     {
         ResourceWrite resources = new(session, now);
-        if (endpoint is not null)
+        if (rebuilt.Endpoint is { } endpoint)
         {
             resources.Save(endpoint);
         }
 
-        if (imagingStudy is not null)
+        SaveOrDelete(resources, rebuilt.ImagingStudy, "ImagingStudy", ImagingStudyBuilder.StudyId(study));
+        SaveOrDelete(resources, rebuilt.Provenance, "Provenance", StudyProvenance.IdOf(study));
+    }
+
+    private static void SaveOrDelete(ResourceWrite resources, StoredResource? resource, string type, string id)
+    {
+        if (resource is not null)
         {
-            resources.Save(imagingStudy);
+            resources.Save(resource);
         }
         else
         {
-            resources.Delete("ImagingStudy", ImagingStudyBuilder.StudyId(study));
+            resources.Delete(type, id);
         }
     }
 }

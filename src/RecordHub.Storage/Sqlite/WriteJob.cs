@@ -20,23 +20,18 @@ internal abstract class WriteJob
 internal sealed class WriteJob<T>(Func<SqliteSession, T> work) : WriteJob
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? _result;
+    private Action? _succeed;
 
     internal Task<T> Task => _done.Task;
 
-    internal override void Run(SqliteSession session) => _result = work(session);
-
-    internal override void Succeed()
+    internal override void Run(SqliteSession session)
     {
-        if (_result is { } result)
-        {
-            _done.SetResult(result);
-        }
-        else
-        {
-            _done.SetException(new InvalidOperationException("A write gave no result."));
-        }
+        T result = work(session);
+        _succeed = () => _done.SetResult(result);
     }
+
+    internal override void Succeed() =>
+        (_succeed ?? throw new InvalidOperationException("A write that did not run cannot succeed."))();
 
     internal override void Fail(Exception reason) => _done.SetException(reason);
 }

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Tests.Stores;
 using RecordHub.Samples;
@@ -33,6 +34,50 @@ public sealed class InboxDeskTests
         Assert.That(after.Instances, Is.Empty);
         Assert.That(after.Filed, Is.Empty);
         Assert.That(left?.Patient.Identifiers, Is.Empty, "the link that the assignment made is gone too");
+    }
+
+    [Test]
+    public async Task What_a_verified_study_taught_is_unlearnt_when_the_whole_of_it_is_undone()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient) with { Identifiers = [] });
+        SampleFile[] files = Images();
+        HeldRecord verified = (await office.SendAsync(files[0], file.Number)).Single();
+        HeldRecord linked = (await office.SendAsync(files[1])).Single();
+
+        await office.Inbox.UndoAsync(verified.Id, "ann", CancellationToken.None);
+        HeldRecord later = (await office.SendAsync(files[2])).Single();
+        HeldRecord? again = await office.Inbox.ShowAsync(linked.Id, CancellationToken.None);
+        CaseFile? left = await office.Store.FindAsync(file.Number, CancellationToken.None);
+
+        Assert.That(verified.Reason, Is.EqualTo("verified"));
+        Assert.That(linked.Reason, Is.EqualTo("linked-identifier"));
+        Assert.That(left?.Patient.Identifiers, Is.Empty);
+        Assert.That(later.State, Is.EqualTo(RecordState.Held));
+        Assert.That(again?.State, Is.EqualTo(RecordState.Held), "it was filed by what is no longer known");
+    }
+
+    [Test]
+    public async Task What_two_records_taught_stays_known_when_one_of_them_is_undone()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient) with { Identifiers = [] });
+        List<HeldRecord> records = [];
+        foreach (SampleFile image in s_sample.Files.Where(one => one.MediaType == "application/dicom"))
+        {
+            records.AddRange(await office.SendAsync(image, file.Number));
+        }
+
+        HeldRecord verified = records[0];
+        Assert.That(records, Has.Some.Matches<HeldRecord>(one => one.StudyInstanceUid != verified.StudyInstanceUid
+            && one.Claim.Identifiers.SequenceEqual(verified.Claim.Identifiers)));
+        IReadOnlyList<PatientIdentifier> before =
+            (await office.Store.FindAsync(file.Number, CancellationToken.None))!.Patient.Identifiers;
+
+        await office.Inbox.UndoAsync(verified.Id, "ann", CancellationToken.None);
+
+        Assert.That(
+            (await office.Store.FindAsync(file.Number, CancellationToken.None))!.Patient.Identifiers, Is.EqualTo(before));
     }
 
     [Test]
@@ -85,11 +130,13 @@ public sealed class InboxDeskTests
         Assert.That(outcomes.Skip(1), Is.All.InstanceOf<InboxOutcome.Refused>());
     }
 
+    private static SampleFile[] Images() => [.. s_sample.Files
+        .Where(one => one.MediaType == "application/dicom" && one.Expected == SampleOutcome.Filed).Take(4)];
+
     private static async Task<HeldRecord[]> SendStudyAsync(Office office)
     {
         List<HeldRecord> records = [];
-        foreach (SampleFile file in s_sample.Files
-            .Where(one => one.MediaType == "application/dicom" && one.Expected == SampleOutcome.Filed).Take(4))
+        foreach (SampleFile file in Images())
         {
             records.AddRange(await office.SendAsync(file));
         }

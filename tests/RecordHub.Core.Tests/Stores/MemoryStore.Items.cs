@@ -38,7 +38,7 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
-    public Task<bool> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    public Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
     {
         Action? before = BeforeSave;
         BeforeSave = null;
@@ -49,22 +49,19 @@ internal sealed partial class MemoryStore : IItemStore
             if (item.Revision != filing.ExpectedRevision || filing.Links.Any(link =>
                 _links.TryGetValue(link.Identifier, out IdentifierLink? known) && known.PatientId != link.PatientId))
             {
-                return Task.FromResult(false);
+                return Task.FromResult<FilingChange?>(null);
             }
 
             _items[filing.Item] = item with { Revision = item.Revision + 1 };
+            IReadOnlyList<IdentifierLink> former = _filings.GetValueOrDefault(filing.Item)?.Links ?? [];
             _filings[filing.Item] = filing;
-            foreach (IdentifierLink link in filing.Links)
-            {
-                _links.TryAdd(link.Identifier, link);
-            }
-
-            foreach (IdentifierLink link in filing.Unlinks.Where(link => _links.GetValueOrDefault(link.Identifier) == link))
-            {
-                _links.Remove(link.Identifier);
-            }
-
-            return Task.FromResult(true);
+            IdentifierLink[] learnt = [.. filing.Links.Where(link => _links.TryAdd(link.Identifier, link))];
+            IdentifierLink[] forgotten = [.. former.Where(link => !_filings.Values
+                .Any(one => one.Links.Any(other => other.Identifier == link.Identifier)) && Forget(link))];
+            return Task.FromResult<FilingChange?>(new FilingChange(
+                [.. learnt.Select(link => link.Identifier)], [.. forgotten.Select(link => link.Identifier)],
+                [.. _cases.Values.Where(file => learnt.Concat(forgotten).Any(link => link.PatientId == file.Patient.Id))
+                    .Select(file => file.Number)]));
         }
     }
 
@@ -107,6 +104,9 @@ internal sealed partial class MemoryStore : IItemStore
             return Task.FromResult(true);
         }
     }
+
+    private bool Forget(IdentifierLink link) =>
+        _links.GetValueOrDefault(link.Identifier) is { Because: not "case" } && _links.Remove(link.Identifier);
 
     private HeldRecord Current(HeldRecord record) => record with { Revision = _items[record.Id.Item].Revision };
 }

@@ -37,9 +37,12 @@ internal sealed partial class MemoryStore : IResourceStore, IInstanceStore
         Task.FromResult<IReadOnlyList<StoredInstance>>([.. Instances(study.Case)
             .Where(one => one.Facts.StudyInstanceUid == study.StudyInstanceUid)]);
 
+    public Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task SaveStudyAsync(
-        StudyKey study, StoredResource? imagingStudy, StoredResource? endpoint, long generation,
-        CancellationToken cancellationToken) => throw new NotSupportedException();
+        StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<InstanceMatch>> QueryAsync(InstanceQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -157,13 +157,58 @@ public sealed class InstanceStoreTests<THarness> : StoreContract<THarness>
     {
         StudyKey study = new(new CaseNumber(1), "1.1");
         string id = ImagingStudyBuilder.StudyId(study);
-        await Store.Instances.SaveStudyAsync(study, Make.Resource("ImagingStudy", id), Make.Resource("Endpoint", "e"), 1, None);
+        string provenance = StudyProvenance.IdOf(study);
+        StoredResource endpoint = Make.Resource("Endpoint", "e");
+        await Store.Instances.SaveStudyAsync(
+            study,
+            new RebuiltStudy(Make.Resource("ImagingStudy", id), Make.Resource("Provenance", provenance), endpoint), 1, None);
         Assert.That((await Store.Resources.ReadAsync("ImagingStudy", id, AccessScope.All, None))!.Deleted, Is.False);
 
-        await Store.Instances.SaveStudyAsync(study, null, Make.Resource("Endpoint", "e"), 1, None);
+        await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, endpoint), 1, None);
 
         Assert.That((await Store.Resources.ReadAsync("ImagingStudy", id, AccessScope.All, None))!.Deleted, Is.True);
+        Assert.That((await Store.Resources.ReadAsync("Provenance", provenance, AccessScope.All, None))!.Deleted, Is.True);
         Assert.That((await Store.Resources.ReadAsync("Endpoint", "e", AccessScope.All, None))!.Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Deliveries_of_a_study_are_told_apart_by_door_site_and_sender()
+    {
+        StudyKey study = new(new CaseNumber(1), "1.1");
+        DateTimeOffset start = Store.Time.GetUtcNow();
+        await DeliverAsync("a", Door.CStore, "North", "NORTH_CT", start, Make.Instance("1.1", "1.1.1", "1.1.1.1"));
+        await DeliverAsync("b", Door.CStore, "North", "NORTH_CT", start.AddSeconds(2), Make.Instance("1.1", "1.1.2", "1.1.2.1"));
+        await DeliverAsync("c", Door.Import, null, null, start.AddSeconds(1), Make.Instance("1.1", "1.1.1", "1.1.1.2"));
+        await DeliverAsync("d", Door.Import, null, null, start, Make.Instance("1.11", "1.11.1", "1.11.1.1"));
+
+        IReadOnlyList<StudyDelivery> deliveries = await Store.Instances.ReadDeliveriesAsync(study, None);
+
+        Assert.That(deliveries.OrderBy(one => one.Door), Is.EqualTo(
+        [
+            new StudyDelivery
+            {
+                Door = Door.CStore,
+                Site = "North",
+                Sender = "NORTH_CT",
+                First = start,
+                Last = start.AddSeconds(2),
+                Instances = 2,
+            },
+            new StudyDelivery { Door = Door.Import, First = start.AddSeconds(1), Last = start.AddSeconds(1), Instances = 1 },
+        ]));
+    }
+
+    private async Task DeliverAsync(
+        string content, Door door, string? site, string? sender, DateTimeOffset at, StoredInstance instance)
+    {
+        ReceivedItem made = Make.Item(content);
+        ReceivedItem item = made with
+        {
+            ReceivedAt = at,
+            Source = made.Source with { Door = door, Site = site, Sender = sender },
+        };
+        await Store.Items.ReceiveAsync(item, None);
+        await Store.Items.SaveAsync(Make.Filing(item, 1) with { Instances = [instance] }, None);
     }
 
     private Task<IReadOnlyList<InstanceMatch>> QueryAsync(

@@ -99,7 +99,7 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
         await Store.Items.ReceiveAsync(item, None);
         HeldRecord[] records = [Make.Record(item, RecordState.Held), Make.Record(item, RecordState.Filed, 5, part: 2)];
 
-        Assert.That(await Store.Items.SaveAsync(Make.Filing(item, 1, records), None), Is.True);
+        Assert.That(await Store.Items.SaveAsync(Make.Filing(item, 1, records), None), Is.Not.Null);
         IReadOnlyList<HeldRecord> found = await Store.Items.FindRecordsAsync(item.Id, None);
 
         Assert.That(found.Select(record => record.Id), Is.EqualTo(records.Select(record => record.Id)));
@@ -127,7 +127,7 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
             Resources = [Make.Resource("Observation", "o1", 5)],
         };
 
-        Assert.That(await Store.Items.SaveAsync(late, None), Is.False);
+        Assert.That(await Store.Items.SaveAsync(late, None), Is.Null);
         Assert.That((await Store.Items.FindRecordsAsync(item.Id, None))[0].State, Is.EqualTo(RecordState.Held));
         Assert.That(await Store.Resources.ReadAsync("Observation", "o1", AccessScope.All, None), Is.Null);
     }
@@ -138,10 +138,10 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
         ReceivedItem item = Make.Item("a");
         await Store.Items.ReceiveAsync(item, None);
 
-        bool[] saved = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ =>
+        FilingChange?[] saved = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ =>
             Task.Run(() => Store.Items.SaveAsync(Make.Filing(item, 1), None))));
 
-        Assert.That(saved.Count(one => one), Is.EqualTo(1));
+        Assert.That(saved.Count(one => one is not null), Is.EqualTo(1));
     }
 
     [Test]
@@ -248,32 +248,53 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
 
         Filing filing = Make.Filing(item, 1) with { Links = [new IdentifierLink(identifier, "p2", "verified")] };
 
-        Assert.That(await Store.Items.SaveAsync(filing, None), Is.False);
+        Assert.That(await Store.Items.SaveAsync(filing, None), Is.Null);
         Assert.That((await Store.Cases.FindPatientAsync(identifier, None))!.Id, Is.EqualTo("p1"));
     }
 
     [Test]
-    public async Task A_link_taken_back_goes_only_when_it_is_the_one_meant()
+    public async Task A_link_stands_as_long_as_one_item_speaks_for_it_or_the_case_names_it()
     {
         PatientIdentifier entered = new("urn:north", "77");
-        PatientIdentifier assigned = new("urn:south", "88");
+        PatientIdentifier learnt = new("urn:south", "88");
         await Store.Cases.CreateAsync(Make.Case(1, "p1", entered), [], None);
+        ReceivedItem one = Make.Item("a");
+        ReceivedItem two = Make.Item("b");
+        await Store.Items.ReceiveAsync(one, None);
+        await Store.Items.ReceiveAsync(two, None);
+        IReadOnlyList<IdentifierLink> links =
+            [new IdentifierLink(entered, "p1", "verified"), new IdentifierLink(learnt, "p1", "verified")];
+
+        FilingChange? first = await Store.Items.SaveAsync(Make.Filing(one, 1) with { Links = links }, None);
+        FilingChange? second = await Store.Items.SaveAsync(Make.Filing(two, 1) with { Links = links }, None);
+        FilingChange? third = await Store.Items.SaveAsync(Make.Filing(one, 2), None);
+        CasePatient? between = await Store.Cases.FindPatientAsync(learnt, None);
+        FilingChange? last = await Store.Items.SaveAsync(Make.Filing(two, 2), None);
+
+        Assert.That(first!.Learnt, Is.EqualTo([learnt]));
+        Assert.That(first.Cases, Is.EqualTo([new CaseNumber(1)]));
+        Assert.That(second!.Learnt.Concat(second.Forgotten), Is.Empty);
+        Assert.That(third!.Forgotten, Is.Empty);
+        Assert.That(between, Is.Not.Null);
+        Assert.That(last!.Forgotten, Is.EqualTo([learnt]));
+        Assert.That(last.Cases, Is.EqualTo([new CaseNumber(1)]));
+        Assert.That(await Store.Cases.FindPatientAsync(learnt, None), Is.Null);
+        Assert.That(await Store.Cases.FindPatientAsync(entered, None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task An_identifier_that_a_later_case_names_stays_when_the_records_that_taught_it_leave()
+    {
+        PatientIdentifier learnt = new("urn:south", "88");
+        await Store.Cases.CreateAsync(Make.Case(1, "p1"), [], None);
         ReceivedItem item = Make.Item("a");
         await Store.Items.ReceiveAsync(item, None);
         await Store.Items.SaveAsync(
-            Make.Filing(item, 1) with { Links = [new IdentifierLink(assigned, "p1", "assigned by C")] }, None);
+            Make.Filing(item, 1) with { Links = [new IdentifierLink(learnt, "p1", "verified")] }, None);
 
-        await Store.Items.SaveAsync(
-            Make.Filing(item, 2) with
-            {
-                Unlinks =
-                [
-                    new IdentifierLink(entered, "p1", "assigned by C"), new IdentifierLink(assigned, "p1", "assigned by C"),
-                ],
-            },
-            None);
+        await Store.Cases.CreateAsync(Make.Case(2, "p1", learnt), [], None);
+        await Store.Items.SaveAsync(Make.Filing(item, 2), None);
 
-        Assert.That(await Store.Cases.FindPatientAsync(entered, None), Is.Not.Null);
-        Assert.That(await Store.Cases.FindPatientAsync(assigned, None), Is.Null);
+        Assert.That(await Store.Cases.FindPatientAsync(learnt, None), Is.Not.Null);
     }
 }

@@ -78,12 +78,12 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
         Assert.That(taken, Is.EqualTo(new OutboxEntry(OutboxTopic.Study, "1 1.1", 2, 1)));
 
         await FileAsync("c", "1.1.1.3");
-        await Store.Instances.SaveStudyAsync(study, null, null, taken.Generation, None);
+        await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, null), taken.Generation, None);
         Store.Time.Advance(TimeSpan.FromSeconds(1));
         OutboxEntry again = (await Store.Outbox.TakeAsync(10, s_lease, None)).Single();
         Assert.That(again.Generation, Is.EqualTo(3));
 
-        await Store.Instances.SaveStudyAsync(study, null, null, again.Generation, None);
+        await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, null), again.Generation, None);
         Assert.That(await Store.Outbox.CountAsync(None), Is.Zero);
     }
 

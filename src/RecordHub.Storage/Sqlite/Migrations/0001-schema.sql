@@ -56,7 +56,7 @@ CREATE INDEX decision_item ON decision (item_id, seq);
 -- What each item has put into cases: it is taken out again when the item no longer says it and no other item does.
 CREATE TABLE filed (
   item_id BLOB NOT NULL,
-  kind    TEXT NOT NULL, -- resource, binary, instance
+  kind    TEXT NOT NULL, -- resource, binary, instance, link
   key     TEXT NOT NULL, -- Type/id, id, or case/study/series/sop/hash
   PRIMARY KEY (item_id, kind, key)
 ) WITHOUT ROWID;
