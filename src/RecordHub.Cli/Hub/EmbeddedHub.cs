@@ -7,6 +7,7 @@ using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Server.Api;
+using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli.Hub;
@@ -41,7 +42,7 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
                 CaseView? view = await desk.ShowAsync(created.File.Number, cancellationToken);
                 return new CreatedCaseView(
                     created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,
-                    ViewsOfCore.AeTitleOf(created.File.Number));
+                    AeTitles.Of(created.File.Number));
             case CaseCreation.Refused refused:
                 throw new CommandException(refused.Error, refused.Advice);
             default:

@@ -79,8 +79,9 @@ internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions
             return null;
         }
 
-        ReadOnlyMemory<byte>? identity = (decision as AssociationDecision.Accepted)?.UserIdentityResponse;
-        AssociateAcceptPdu answer = Negotiator.Accept(asked, options, identity);
+        AssociationDecision.Accepted? accepted = decision as AssociationDecision.Accepted;
+        AssociateAcceptPdu answer = Negotiator.Accept(
+            asked, options, accepted?.UserIdentityResponse, accepted?.RefusedContexts);
         _refused = Negotiator.Refused(asked.Contexts, answer.Contexts);
         upperLayer.Fire(UpperLayerEvent.AssociateAccepted);
         PduWriter.WriteAccept(_transport.Output, answer);

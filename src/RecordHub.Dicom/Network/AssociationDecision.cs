@@ -19,6 +19,9 @@ public abstract record AssociationDecision
     /// </param>
     public sealed record Accepted(ReadOnlyMemory<byte>? UserIdentityResponse = null) : AssociationDecision
     {
+        /// <summary>Ids of the proposed contexts that policy refuses to this caller: answered by user-rejection.</summary>
+        public IReadOnlySet<byte> RefusedContexts { get; init; } = new HashSet<byte>();
+
         /// <inheritdoc />
         public override string ToString() => nameof(Accepted);
     }

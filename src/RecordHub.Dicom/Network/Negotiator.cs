@@ -25,11 +25,13 @@ internal static class Negotiator
 
     /// <summary>The answer to a request that was accepted.</summary>
     public static AssociateAcceptPdu Accept(
-        AssociateRequestPdu request, AcceptorOptions options, ReadOnlyMemory<byte>? identityResponse) => new()
+        AssociateRequestPdu request, AcceptorOptions options, ReadOnlyMemory<byte>? identityResponse,
+        IReadOnlySet<byte>? refusedByPolicy = null) => new()
         {
             CalledAeTitle = request.CalledAeTitle,
             CallingAeTitle = request.CallingAeTitle,
-            Contexts = [.. request.Contexts.Select(context => Answer(context, request.User, options))],
+            Contexts = [.. request.Contexts.Select(context =>
+                Answer(context, request.User, options, refusedByPolicy?.Contains(context.Id) == true))],
             User = new UserInformation
             {
                 MaxPduLength = options.MaxPduLength,
@@ -72,7 +74,8 @@ internal static class Negotiator
     public static CommonExtendedNegotiation? Common(UserInformation user, Uid sopClass) =>
         user.CommonExtended.FirstOrDefault(common => common.SopClass == sopClass);
 
-    private static ContextAnswer Answer(PresentationContext context, UserInformation user, AcceptorOptions options)
+    private static ContextAnswer Answer(
+        PresentationContext context, UserInformation user, AcceptorOptions options, bool refusedByPolicy)
     {
         bool isService = options.Services.Contains(context.AbstractSyntax);
         bool known = isService || context.AbstractSyntax == WellKnownUids.Verification
@@ -83,10 +86,11 @@ internal static class Negotiator
             offered => isService
                 ? AcceptedSyntaxes.IsServiceTransferSyntax(offered)
                 : AcceptedSyntaxes.IsTransferSyntax(offered, options));
-        PresentationContextResult result = (known, chosen.IsNone) switch
+        PresentationContextResult result = (known, refusedByPolicy, chosen.IsNone) switch
         {
-            (false, _) => PresentationContextResult.AbstractSyntaxNotSupported,
-            (_, true) => PresentationContextResult.TransferSyntaxesNotSupported,
+            (false, _, _) => PresentationContextResult.AbstractSyntaxNotSupported,
+            (_, true, _) => PresentationContextResult.UserRejection,
+            (_, _, true) => PresentationContextResult.TransferSyntaxesNotSupported,
             _ => PresentationContextResult.Acceptance,
         };
 

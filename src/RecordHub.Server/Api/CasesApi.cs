@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Identity;
+using RecordHub.Server.Dicom;
 using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Api;
@@ -50,7 +51,7 @@ internal sealed class CasesApi(CaseDesk desk)
         context.Response.Headers.Location = $"/api/cases/{number}";
         await ApiJson.SendAsync(
             context,
-            new CreatedCaseView(number.Value, view?.ServiceRequestId ?? string.Empty, null, ViewsOfCore.AeTitleOf(number)),
+            new CreatedCaseView(number.Value, view?.ServiceRequestId ?? string.Empty, null, AeTitles.Of(number)),
             ApiJson.Default.CreatedCaseView, StatusCodes.Status201Created);
     }
 

@@ -15,9 +15,6 @@ public static class ViewsOfCore
     /// <summary>The outcome of an instance whose UID is held with other content.</summary>
     public const string Conflict = "conflict";
 
-    /// <summary>The AE title by which a sender names a case.</summary>
-    public static string AeTitleOf(CaseNumber number) => $"RHCASE{number}";
-
     public static CaseLineView Line(CaseFile file) => new(
         file.Number.Value, file.Status, file.Specialty, file.Patient.Name.Family, file.Patient.Name.Given,
         file.Patient.BirthDate.ToString(), file.CreatedAt);

@@ -1,19 +1,28 @@
 using RecordHub.Core.Cases;
+using RecordHub.Server.Hosting;
 
 namespace RecordHub.Server.Dicom;
 
 /// <summary>What called AE titles mean here.</summary>
-internal static class AeTitles
+public static class AeTitles
 {
     /// <summary>A called title of this form names a case: RHCASE12.</summary>
     public const string CasePrefix = "RHCASE";
 
-    /// <summary>Whether the called title is ours, and the case that it names, if it names one.</summary>
-    public static bool IsOurs(string called, string ours, out CaseNumber caseNumber)
+    /// <summary>The title that names a case.</summary>
+    public static string Of(CaseNumber number) => CasePrefix + number;
+
+    /// <summary>What a called title means; null when it is none of ours.</summary>
+    public static CalledAlias? Find(string called, RecordHubOptions options)
     {
-        caseNumber = default;
-        return string.Equals(called, ours.Trim(' '), StringComparison.Ordinal)
-            || (called.StartsWith(CasePrefix, StringComparison.Ordinal)
-                && CaseNumber.TryParse(called[CasePrefix.Length..], out caseNumber));
+        if (string.Equals(called, options.AeTitle.Trim(' '), StringComparison.Ordinal))
+        {
+            return new CalledAlias(called, null, default);
+        }
+
+        return called.StartsWith(CasePrefix, StringComparison.Ordinal)
+            && CaseNumber.TryParse(called[CasePrefix.Length..], out CaseNumber number)
+            ? new CalledAlias(called, null, number)
+            : options.Aliases.FirstOrDefault(alias => alias.AeTitle == called);
     }
 }

@@ -6,22 +6,36 @@ namespace RecordHub.Server.Dicom;
 /// <summary>Tells a referring site by the AE title that it calls with, and by its address where one is configured.</summary>
 public sealed class CallingSites(IEnumerable<SiteOptions> sites)
 {
+    private const int AnyAddress = -1;
+
     private readonly ILookup<string, SiteOptions> _byAeTitle = sites
         .Where(site => site.AeTitle is not null)
         .ToLookup(site => site.AeTitle?.Trim(' ') ?? string.Empty, StringComparer.Ordinal);
 
-    /// <summary>The calling site; null when none is configured for this title at this address.</summary>
-    public SiteOptions? Find(string callingAeTitle, EndPoint? from) =>
-        _byAeTitle[callingAeTitle].FirstOrDefault(site => CallsFrom(site, from));
-
-    private static bool CallsFrom(SiteOptions site, EndPoint? from)
+    /// <summary>
+    /// The calling site; null when none is configured for this title at this address. Several may call with one title:
+    /// the one whose address says most about the caller is meant.
+    /// </summary>
+    public SiteOptions? Find(string callingAeTitle, EndPoint? from)
     {
-        // A name instead of an address is for calling the site, and says nothing about where it calls from.
-        if (!IPAddress.TryParse(site.Address, out IPAddress? expected))
+        IPAddress? address = from is IPEndPoint point ? CallingAddresses.Plain(point.Address) : null;
+        return _byAeTitle[callingAeTitle]
+            .Select(site => (Site: site, Bits: Match(site, address)))
+            .Where(match => match.Bits is not null)
+            .OrderByDescending(match => match.Bits)
+            .FirstOrDefault().Site;
+    }
+
+    /// <summary>How many bits of the address the site's configuration names; null when it calls from elsewhere.</summary>
+    private static int? Match(SiteOptions site, IPAddress? address)
+    {
+        if (site.CallsFrom.Count == 0)
         {
-            return true;
+            return AnyAddress;
         }
 
-        return from is IPEndPoint { Address: var actual } && expected.MapToIPv6().Equals(actual.MapToIPv6());
+        return address is null ? null : site.CallsFrom
+            .Where(network => network.Contains(address))
+            .Max(network => (int?)network.PrefixLength);
     }
 }

@@ -23,15 +23,19 @@ internal static class RefusedContexts
 
     /// <summary>Whether a setting may be missing: not so for services of the standard that are not served here.</summary>
     public static bool MayLackASetting(IReadOnlyList<RefusedContext> refused) => refused.Any(context =>
-        context.Result == PresentationContextResult.TransferSyntaxesNotSupported
+        context.Result is PresentationContextResult.TransferSyntaxesNotSupported or PresentationContextResult.UserRejection
         || !UidDictionary.TryGet(context.Proposed.AbstractSyntax, out _));
 
     private static string Describe(RefusedContext refused)
     {
         string sopClass = Name(refused.Proposed.AbstractSyntax);
-        return refused.Result == PresentationContextResult.TransferSyntaxesNotSupported
-            ? $"{sopClass} in {string.Join(", ", refused.Proposed.TransferSyntaxes.Take(MostTold).Select(Name))}"
-            : sopClass;
+        return refused.Result switch
+        {
+            PresentationContextResult.TransferSyntaxesNotSupported =>
+                $"{sopClass} in {string.Join(", ", refused.Proposed.TransferSyntaxes.Take(MostTold).Select(Name))}",
+            PresentationContextResult.UserRejection => $"{sopClass} (not among the site's Verbs)",
+            _ => sopClass,
+        };
     }
 
     private static string Name(Uid uid) => uid.IsNone ? "no UID" : UidDictionary.NameOf(uid);

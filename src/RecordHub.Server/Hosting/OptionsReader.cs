@@ -13,6 +13,7 @@ internal static class OptionsReader
     {
         Settings settings = new(configuration);
         HttpLimits limits = new();
+        string title = AeTitle(settings, "Dicom:AeTitle")?.Trim(' ') ?? "RECORDHUB";
         RecordHubOptions options = new()
         {
             Data = data,
@@ -20,7 +21,8 @@ internal static class OptionsReader
             PublicUrl = Web(settings, "Http:PublicUrl"),
             AllowedOrigins = (settings.Text("Http:AllowedOrigins") ?? "*").Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Dicom = settings.Endpoint("Dicom:Endpoint", "127.0.0.1:11112"),
-            AeTitle = AeTitle(settings, "Dicom:AeTitle") ?? "RECORDHUB",
+            AeTitle = title,
+            Aliases = AliasesReader.Read(settings, title),
             AcceptUnknownCallers = settings.Flag("Dicom:AcceptUnknownCallers", false),
             MaxAssociations = settings.Number("Dicom:MaxAssociations", 200, 1, 100_000),
             DicomLimits = new DicomLimits
@@ -40,7 +42,7 @@ internal static class OptionsReader
             BrokerUri = Scheme(settings, "Broker:Uri", "amqp://… or amqps://…", "amqp", "amqps"),
             BlobsUri = Scheme(settings, "Blobs:Uri", "file:///FOLDER (object stores come in a later version)", "file"),
             MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
-            Sites = Sites(settings),
+            Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
             {
                 FhirBodyBytes = settings.Number("Fhir:MaxBodyBytes", limits.FhirBodyBytes, 1024, long.MaxValue),
@@ -80,32 +82,7 @@ internal static class OptionsReader
         return roles == ServerRoles.None ? throw Settings.Wrong("Roles", text, RoleNames) : roles;
     }
 
-    private static List<SiteOptions> Sites(Settings settings)
-    {
-        List<SiteOptions> sites = [];
-        foreach (string index in settings.Items("Sites"))
-        {
-            string prefix = $"Sites:{index}:";
-            SiteOptions site = new()
-            {
-                Name = settings.Text(prefix + "Name")
-                    ?? throw new StartRefusedException($"The setting {prefix}Name is missing: every site has a name."),
-                AeTitle = AeTitle(settings, prefix + "AeTitle"),
-                Address = settings.Text(prefix + "Address"),
-                DefaultIssuer = settings.Text(prefix + "DefaultIssuer"),
-            };
-            if (sites.Any(other => string.Equals(other.Name, site.Name, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw Settings.Wrong(prefix + "Name", site.Name, "a name that no other site has");
-            }
-
-            sites.Add(site);
-        }
-
-        return sites;
-    }
-
-    private static string? AeTitle(Settings settings, string key) => settings.Matching(
+    internal static string? AeTitle(Settings settings, string key) => settings.Matching(
         key, "1 to 16 characters of ASCII without backslash or control characters (PS3.5 §6.2, AE)",
         text => text.Length <= 16 && text.All(c => c is >= ' ' and <= '~' and not '\\'));
 
@@ -116,7 +93,7 @@ internal static class OptionsReader
         return [.. (text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Uid.Parse)];
     }
 
-    private static Uri? Web(Settings settings, string key) => Scheme(
+    internal static Uri? Web(Settings settings, string key) => Scheme(
         settings, key, "an absolute address such as https://records.example.org/hub", "http", "https");
 
     private static Uri? Scheme(Settings settings, string key, string allowed, params string[] schemes)

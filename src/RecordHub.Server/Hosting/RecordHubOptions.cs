@@ -25,6 +25,9 @@ public sealed record RecordHubOptions
     /// <summary>The AE title that we are called by (<c>Dicom:AeTitle</c>).</summary>
     public string AeTitle { get; init; } = "RECORDHUB";
 
+    /// <summary>Further AE titles that we are called by, beside <c>RHCASE</c> and a case's number.</summary>
+    public IReadOnlyList<CalledAlias> Aliases { get; init; } = [];
+
     /// <summary>Whether a calling AE title that is no configured site's is served (<c>Dicom:AcceptUnknownCallers</c>).</summary>
     public bool AcceptUnknownCallers { get; init; }
 

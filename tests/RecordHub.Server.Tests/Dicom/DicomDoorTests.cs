@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -79,7 +80,7 @@ public sealed class DicomDoorTests
         await using DicomDoorHost host = await DicomDoorHost.StartAsync(options => options with
         {
             AcceptUnknownCallers = false,
-            Sites = [new SiteOptions { Name = "North", AeTitle = "NORTH", Address = "192.0.2.7" }],
+            Sites = [new SiteOptions { Name = "North", AeTitle = "NORTH", CallsFrom = [IPNetwork.Parse("192.0.2.7/32")] }],
         });
         using TcpPipe pipe = await TcpPipe.ConnectAsync(host.Port, token);
 
