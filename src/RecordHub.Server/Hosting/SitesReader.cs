@@ -7,7 +7,7 @@ namespace RecordHub.Server.Hosting;
 internal static class SitesReader
 {
     private const string AddressAllowed =
-        "addresses or networks separated by commas, such as 192.0.2.7 or 10.1.0.0/16 (the bits after the prefix zero)";
+        "addresses or networks separated by commas, such as 192.0.2.7 or 10.1.0.0/16";
 
     private const string HostAllowed = "a host name or an address";
     private const string VerbNames = "a list of echo, store, commit, find, move and get, separated by commas, or none";

@@ -23,7 +23,7 @@ public sealed class SitesReaderTests
     public void All_of_a_site_is_read()
     {
         SiteOptions site = Read(
-            ("Sites:0:Name", "North"), ("Sites:0:AeTitle", "NORTH"), ("Sites:0:Address", "192.0.2.7, 10.1.0.0/16"),
+            ("Sites:0:Name", "North"), ("Sites:0:AeTitle", "NORTH"), ("Sites:0:Address", "192.0.2.7, 10.1.2.3/16"),
             ("Sites:0:Host", "pacs.north.example"), ("Sites:0:Port", "11112"), ("Sites:0:Verbs", "echo, Find,MOVE"),
             ("Sites:0:Sees", "All"), ("Sites:0:Tenant", "north"), ("Sites:0:FhirUrl", "https://north.example/fhir"),
             ("Sites:0:DicomWebUrl", "https://north.example/dicomweb")).Sites.Single();
@@ -51,7 +51,7 @@ public sealed class SitesReaderTests
     }
 
     [TestCase("Address", "10.1")]
-    [TestCase("Address", "10.1.2.3/16")]
+    [TestCase("Address", "10.1.0.0/33")]
     [TestCase("Address", "192.0.2.7, pacs")]
     [TestCase("Address", "1.2.3.4.5")]
     [TestCase("Host", "not a host")]
