@@ -1,4 +1,3 @@
-using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 
 namespace RecordHub.Core.Intake;
@@ -6,10 +5,5 @@ namespace RecordHub.Core.Intake;
 /// <summary>What a saved filing changed beyond its own item: other records that carry these identifiers look different now.</summary>
 /// <param name="Learnt">Identifiers that were nobody's before.</param>
 /// <param name="Forgotten">Identifiers that nothing speaks for any more.</param>
-/// <param name="Cases">The cases of the patients whose identifiers these are.</param>
 public sealed record FilingChange(
-    IReadOnlyList<PatientIdentifier> Learnt, IReadOnlyList<PatientIdentifier> Forgotten, IReadOnlyList<CaseNumber> Cases)
-{
-    /// <summary>Nothing but the item changed.</summary>
-    public static FilingChange None { get; } = new([], [], []);
-}
+    IReadOnlyList<PatientIdentifier> Learnt, IReadOnlyList<PatientIdentifier> Forgotten);

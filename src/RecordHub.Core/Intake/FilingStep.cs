@@ -60,7 +60,6 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
             if (await items.SaveAsync(draft.ToFiling(), cancellationToken) is { } change)
             {
-                await RefreshPatientsAsync(change.Cases, cancellationToken);
                 return change;
             }
         }
@@ -167,22 +166,6 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         await using IBlobWriter writer = await blobs.CreateAsync(cancellationToken);
         await writer.WriteAsync(blob.Bytes, cancellationToken);
         await writer.CommitAsync(blob.Hash, cancellationToken);
-    }
-
-    // The Patient resource shows the identifiers that are linked. A lost race is settled by whoever won it.
-    private async Task RefreshPatientsAsync(IEnumerable<CaseNumber> numbers, CancellationToken cancellationToken)
-    {
-        foreach (CaseNumber number in numbers)
-        {
-            for (int attempt = 0; attempt < MostAttempts; attempt++)
-            {
-                if (await cases.FindAsync(number, cancellationToken) is not { } file
-                    || await cases.UpdateAsync(file, [CaseResources.Patient(file.Patient)], cancellationToken))
-                {
-                    break;
-                }
-            }
-        }
     }
 
     // Held records may have become certain by a new link, and filed ones uncertain by one that was taken back.

@@ -17,7 +17,8 @@ public interface IItemStore
     /// <summary>
     /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. Null when the item is no
     /// longer at <see cref="Filing.ExpectedRevision"/>, or a link's identifier has become another patient's: somebody
-    /// else was first; read again.
+    /// else was first; read again. Patient resources show the identifiers as they are afterwards; what a patient or a
+    /// study has lost is in no earlier version of them either.
     /// </summary>
     Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken);
 

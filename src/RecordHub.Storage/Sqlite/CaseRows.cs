@@ -55,14 +55,6 @@ internal static class CaseRows
         """,
         ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId)) > 0;
 
-    /// <summary>The cases of these patients.</summary>
-    internal static List<CaseNumber> NumbersOf(SqliteSession session, IReadOnlyCollection<string> patientIds) =>
-        patientIds.Count == 0 ? [] : session.Query(
-            """
-            SELECT number FROM case_file WHERE patient_id IN (SELECT value FROM json_each($patients)) ORDER BY number
-            """,
-            static row => row.GetCase(0), ("$patients", StoredJson.Of([.. patientIds])));
-
     /// <summary>Saves a patient with the identifiers; one that is there stays as it is, and gets the identifiers.</summary>
     internal static void AddPatient(SqliteSession session, CasePatient patient)
     {

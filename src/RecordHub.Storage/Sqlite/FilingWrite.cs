@@ -1,3 +1,4 @@
+using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -18,7 +19,8 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
     private readonly HashSet<StudyKey> _studies = [];
     private readonly HashSet<PatientIdentifier> _learnt = [];
     private readonly HashSet<PatientIdentifier> _forgotten = [];
-    private readonly HashSet<string> _patients = [];
+    private readonly HashSet<string> _richer = [];
+    private readonly HashSet<string> _poorer = [];
 
     internal FilingChange? Save(Filing filing)
     {
@@ -62,13 +64,40 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
 
         Claim(item, current.Except(former));
         Withdraw(item, former.Except(current));
+        ShowIdentifiers();
         foreach (StudyKey study in _studies)
         {
             OutboxRows.Ask(session, study, now + studyDelay);
         }
 
         OutboxRows.Remove(session, OutboxTopic.Item, filing.Item.ToString());
-        return new FilingChange([.. _learnt], [.. _forgotten], CaseRows.NumbersOf(session, _patients));
+        return new FilingChange([.. _learnt], [.. _forgotten]);
+    }
+
+    // Until it is rebuilt without the instance it is gone, and nothing that showed the instance is left.
+    private void Hide(StudyKey study)
+    {
+        foreach ((string type, string id) in StudyWrite.Resources(study))
+        {
+            _resources.Delete(type, id);
+            _resources.ForgetHistory(type, id);
+        }
+    }
+
+    private void ShowIdentifiers()
+    {
+        foreach (string id in _richer.Union(_poorer))
+        {
+            if (CaseRows.ReadPatient(session, id) is { } patient)
+            {
+                _resources.Save(CaseResources.Patient(patient));
+            }
+        }
+
+        foreach (string id in _poorer)
+        {
+            _resources.ForgetHistory("Patient", id);
+        }
     }
 
     private void Learn(IdentifierLink link)
@@ -76,7 +105,7 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
         if (CaseRows.Link(session, link))
         {
             _learnt.Add(link.Identifier);
-            _patients.Add(link.PatientId);
+            _richer.Add(link.PatientId);
         }
     }
 
@@ -86,7 +115,7 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
         if (CaseRows.Unlink(session, identifier, parts[2]))
         {
             _forgotten.Add(identifier);
-            _patients.Add(parts[2]);
+            _poorer.Add(parts[2]);
         }
     }
 
@@ -144,7 +173,9 @@ internal sealed class FilingWrite(SqliteSession session, long now, long studyDel
                     Forget(StoredJson.ToLines(key));
                     break;
                 default:
-                    _studies.Add(InstanceWrite.Delete(session, key));
+                    StudyKey study = InstanceWrite.Delete(session, key);
+                    Hide(study);
+                    _studies.Add(study);
                     break;
             }
         }

@@ -57,6 +57,12 @@ internal sealed class ResourceWrite(SqliteSession session, long now)
         session.Execute("DELETE FROM resource_index WHERE resource = $key", ("$key", key));
     }
 
+    /// <summary>
+    /// Earlier versions show what does not belong there any more: they go, for good. The version numbers go on.
+    /// </summary>
+    internal void ForgetHistory(string type, string id) => session.Execute(
+        "DELETE FROM resource_history WHERE type = $type AND id = $id", ("$type", type), ("$id", id));
+
     private void Archive(string type, string id) => session.Execute(
         """
         INSERT INTO resource_history

@@ -13,19 +13,21 @@ internal static class StudyWrite
             resources.Save(endpoint);
         }
 
-        SaveOrDelete(resources, rebuilt.ImagingStudy, "ImagingStudy", ImagingStudyBuilder.StudyId(study));
-        SaveOrDelete(resources, rebuilt.Provenance, "Provenance", StudyProvenance.IdOf(study));
-    }
-
-    private static void SaveOrDelete(ResourceWrite resources, StoredResource? resource, string type, string id)
-    {
-        if (resource is not null)
+        foreach (StoredResource resource in new[] { rebuilt.ImagingStudy, rebuilt.Provenance }.OfType<StoredResource>())
         {
             resources.Save(resource);
         }
-        else
+
+        if (rebuilt.ImagingStudy is null)
         {
-            resources.Delete(type, id);
+            foreach ((string type, string id) in Resources(study))
+            {
+                resources.Delete(type, id);
+            }
         }
     }
+
+    /// <summary>The resources that speak for a study, without the endpoint, which is the case's.</summary>
+    internal static (string Type, string Id)[] Resources(StudyKey study) =>
+        [("ImagingStudy", ImagingStudyBuilder.StudyId(study)), ("Provenance", StudyProvenance.IdOf(study))];
 }

@@ -1,3 +1,4 @@
+using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -58,10 +59,10 @@ internal sealed partial class MemoryStore : IItemStore
             IdentifierLink[] learnt = [.. filing.Links.Where(link => _links.TryAdd(link.Identifier, link))];
             IdentifierLink[] forgotten = [.. former.Where(link => !_filings.Values
                 .Any(one => one.Links.Any(other => other.Identifier == link.Identifier)) && Forget(link))];
+            Save([.. _cases.Values.Where(file => learnt.Concat(forgotten).Any(link => link.PatientId == file.Patient.Id))
+                .Select(file => CaseResources.Patient(Whole(file).Patient))]);
             return Task.FromResult<FilingChange?>(new FilingChange(
-                [.. learnt.Select(link => link.Identifier)], [.. forgotten.Select(link => link.Identifier)],
-                [.. _cases.Values.Where(file => learnt.Concat(forgotten).Any(link => link.PatientId == file.Patient.Id))
-                    .Select(file => file.Number)]));
+                [.. learnt.Select(link => link.Identifier)], [.. forgotten.Select(link => link.Identifier)]));
         }
     }
 

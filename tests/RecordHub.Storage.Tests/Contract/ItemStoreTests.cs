@@ -1,3 +1,4 @@
+using System.Text;
 using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
@@ -272,14 +273,57 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
         FilingChange? last = await Store.Items.SaveAsync(Make.Filing(two, 2), None);
 
         Assert.That(first!.Learnt, Is.EqualTo([learnt]));
-        Assert.That(first.Cases, Is.EqualTo([new CaseNumber(1)]));
         Assert.That(second!.Learnt.Concat(second.Forgotten), Is.Empty);
         Assert.That(third!.Forgotten, Is.Empty);
         Assert.That(between, Is.Not.Null);
         Assert.That(last!.Forgotten, Is.EqualTo([learnt]));
-        Assert.That(last.Cases, Is.EqualTo([new CaseNumber(1)]));
         Assert.That(await Store.Cases.FindPatientAsync(learnt, None), Is.Null);
         Assert.That(await Store.Cases.FindPatientAsync(entered, None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_patient_shows_what_is_known_and_no_version_shows_what_was_taken_back()
+    {
+        PatientIdentifier learnt = new("urn:south", "88");
+        CaseFile file = Make.Case(1, "p1");
+        await Store.Cases.CreateAsync(file, [CaseResources.Patient(file.Patient)], None);
+        ReceivedItem item = Make.Item("a");
+        await Store.Items.ReceiveAsync(item, None);
+
+        await Store.Items.SaveAsync(
+            Make.Filing(item, 1) with { Links = [new IdentifierLink(learnt, "p1", "verified")] }, None);
+        ResourceVersion? shown = await Store.Resources.ReadAsync("Patient", "p1", AccessScope.All, None);
+        await Store.Items.SaveAsync(Make.Filing(item, 2), None);
+        IReadOnlyList<ResourceVersion> history =
+            await Store.Resources.HistoryAsync("Patient", "p1", AccessScope.All, None);
+
+        Assert.That(Encoding.UTF8.GetString(shown!.Json.Span), Does.Contain("urn:south"));
+        Assert.That(history.Select(version => version.Version), Is.EqualTo([3]));
+        Assert.That(Encoding.UTF8.GetString(history[0].Json.Span), Does.Not.Contain("urn:south"));
+    }
+
+    [Test]
+    public async Task A_study_that_loses_an_instance_is_gone_until_it_is_rebuilt_and_shows_it_in_no_version()
+    {
+        StudyKey study = new(new CaseNumber(1), "1.1");
+        string id = ImagingStudyBuilder.StudyId(study);
+        ReceivedItem item = Make.Item("a");
+        await Store.Items.ReceiveAsync(item, None);
+        await Store.Items.SaveAsync(Make.Filing(item, 1) with { Instances = [Make.Instance("1.1", "1.1.1", "1.1.1.1")] }, None);
+        await Store.Instances.SaveStudyAsync(
+            study, new RebuiltStudy(Make.Resource("ImagingStudy", id, json: "{\"lost\":1}"), null, null), 1, None);
+
+        await Store.Items.SaveAsync(Make.Filing(item, 2), None);
+        ResourceVersion? between = await Store.Resources.ReadAsync("ImagingStudy", id, AccessScope.All, None);
+        await Store.Instances.SaveStudyAsync(
+            study, new RebuiltStudy(Make.Resource("ImagingStudy", id, json: "{\"left\":1}"), null, null), 1, None);
+        IReadOnlyList<ResourceVersion> history =
+            await Store.Resources.HistoryAsync("ImagingStudy", id, AccessScope.All, None);
+
+        Assert.That(between!.Deleted, Is.True);
+        Assert.That(history, Has.Some.Matches<ResourceVersion>(one => !one.Deleted));
+        Assert.That(
+            history.Select(version => Encoding.UTF8.GetString(version.Json.Span)), Has.None.Contains("lost"));
     }
 
     [Test]
