@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
@@ -39,6 +40,8 @@ public static class StorageServices
             new SqliteInstanceStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IPackageStore>(static provider =>
             new SqlitePackageStore(Database(provider), Time(provider)));
+        services.AddSingleton<ICommitmentStore>(static provider =>
+            new SqliteCommitmentStore(Database(provider), Time(provider)));
         services.AddSingleton<ITokenStore>(static provider => new SqliteTokenStore(Database(provider)));
         return services;
     }

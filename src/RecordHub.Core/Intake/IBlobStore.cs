@@ -13,6 +13,12 @@ public interface IBlobStore
     /// <summary>The blob's length in bytes; null when it is not held.</summary>
     Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes a blob whose bytes are no longer those of its hash out of the way, kept for whoever looks into it: it is then
+    /// missing, and the next receipt of the same bytes stores them anew. No error when it is not there.
+    /// </summary>
+    Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken);
+
     /// <summary>Removes a blob; no error when it is not there. Only for blobs that no row names.</summary>
     Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken);
 }

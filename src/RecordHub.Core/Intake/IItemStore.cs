@@ -14,6 +14,9 @@ public interface IItemStore
     /// <summary>The item as received, with its state and revision; null when unknown.</summary>
     Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken);
 
+    /// <summary>The stored copies of an instance, first received first.</summary>
+    Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken);
+
     /// <summary>
     /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. Null when the item is no
     /// longer at <see cref="Filing.ExpectedRevision"/>, or a link's identifier has become another patient's: somebody

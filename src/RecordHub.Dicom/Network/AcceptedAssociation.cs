@@ -1,7 +1,7 @@
 namespace RecordHub.Dicom.Network;
 
 /// <summary>The life of one accepted association, in the order in which it happens.</summary>
-internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions options, IAssociationHandler handler)
+internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions options, IAssociationHandler handler)
 {
     private readonly PduTransport _transport = upperLayer.Transport;
     private AssociationRequest? _request;
@@ -101,6 +101,7 @@ internal sealed class AcceptedAssociation(UpperLayer upperLayer, AcceptorOptions
     {
         CommandField.EchoRequest => EchoAsync(channel, message),
         CommandField.StoreRequest => StoreAsync(channel, message),
+        CommandField.ActionRequest or CommandField.EventReportRequest => NormalizedAsync(channel, message),
 
         // What it cancels is over already: operations run one after the other here.
         CommandField.CancelRequest => Task.CompletedTask,

@@ -6,7 +6,7 @@ namespace RecordHub.Dicom.Network;
 
 /// <summary>The requesting side of an association, over a connection that the caller opened.</summary>
 /// <remarks>Not for concurrent calls. Disposing without <see cref="ReleaseAsync"/> aborts.</remarks>
-public sealed class AssociationRequestor : IAsyncDisposable
+public sealed partial class AssociationRequestor : IAsyncDisposable
 {
     private readonly PduTransport _transport;
     private readonly UpperLayer _upperLayer;
@@ -223,13 +223,18 @@ public sealed class AssociationRequestor : IAsyncDisposable
             if (message is null)
             {
                 // The peer releases with our operation open: answered, and over.
-                _upperLayer.Fire(UpperLayerEvent.ReleaseAnswered);
-                PduWriter.WriteReleaseResponse(_transport.Output);
-                await _transport.FlushAsync(_options.StallTimeout).ConfigureAwait(false);
+                await AnswerReleaseAsync().ConfigureAwait(false);
                 throw new AssociationException(AssociationEnding.Released);
             }
 
             CommandSet command = message.Command;
+            if (command.CommandField == CommandField.EventReportRequest)
+            {
+                // What an SCP tells of its own accord may come between a request and its response.
+                await TakeReportAsync(message).ConfigureAwait(false);
+                continue;
+            }
+
             if (command.HasDataSet)
             {
                 await _channel.OpenDataSet(message.Context).FinishAsync().ConfigureAwait(false);

@@ -25,6 +25,27 @@ internal static class DimseResponses
             .Build();
     }
 
+    /// <summary>N-ACTION-RSP or N-EVENT-REPORT-RSP; a failure always has a comment.</summary>
+    public static ReadOnlyMemory<byte> Normalized(CommandSet request, NormalizedResponse response)
+    {
+        bool isAction = request.CommandField == CommandField.ActionRequest;
+        CommandSetBuilder command = Begin(request).Add(CommandElement.Status, response.Status);
+        if (CommentOf(new StoreResponse(response.Status, response.Comment)) is { } comment)
+        {
+            command.Add(CommandElement.ErrorComment, comment);
+        }
+
+        command.Add(CommandElement.AffectedSopInstanceUid, request.Uid(
+            isAction ? CommandElement.RequestedSopInstanceUid : CommandElement.AffectedSopInstanceUid));
+        ushort typeId = isAction ? CommandElement.ActionTypeId : CommandElement.EventTypeId;
+        if (request.UInt16(typeId) is { } type)
+        {
+            command.Add(typeId, type);
+        }
+
+        return command.Build();
+    }
+
     /// <summary>0211 for a command that is not served.</summary>
     public static ReadOnlyMemory<byte> Unrecognized(CommandSet request) => Begin(request)
         .Add(CommandElement.Status, DimseStatus.UnrecognizedOperation)

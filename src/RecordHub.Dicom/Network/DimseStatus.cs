@@ -21,8 +21,23 @@ public static class DimseStatus
     /// <summary>No such instance.</summary>
     public const ushort NoSuchSopInstance = 0x0112;
 
+    /// <summary>An argument of an action has a value that cannot be.</summary>
+    public const ushort InvalidArgumentValue = 0x0115;
+
     /// <summary>The SOP Instance UID is no UID.</summary>
     public const ushort InvalidSopInstance = 0x0117;
+
+    /// <summary>The instance is of another SOP class.</summary>
+    public const ushort ClassInstanceConflict = 0x0119;
+
+    /// <summary>An attribute that the operation needs is missing.</summary>
+    public const ushort MissingAttribute = 0x0120;
+
+    /// <summary>An attribute that the operation needs is empty.</summary>
+    public const ushort MissingAttributeValue = 0x0121;
+
+    /// <summary>The SOP class has no such action.</summary>
+    public const ushort NoSuchAction = 0x0123;
 
     /// <summary>The SOP class is not supported here.</summary>
     public const ushort SopClassNotSupported = 0x0122;

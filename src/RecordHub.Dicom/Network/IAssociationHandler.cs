@@ -15,6 +15,16 @@ public interface IAssociationHandler
     ValueTask<ushort> EchoAsync(EchoRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(DimseStatus.Success);
 
+    /// <summary>Answers N-ACTION; 0000 promises that what it asks is taken on.</summary>
+    ValueTask<NormalizedResponse> ActionAsync(
+        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(NormalizedResponse.Unrecognized);
+
+    /// <summary>Answers N-EVENT-REPORT.</summary>
+    ValueTask<NormalizedResponse> EventReportAsync(
+        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(NormalizedResponse.Unrecognized);
+
     /// <summary>Takes one instance; returning 0000 promises that it is durable.</summary>
     /// <param name="request">What the command says.</param>
     /// <param name="dataSet">

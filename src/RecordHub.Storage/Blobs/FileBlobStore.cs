@@ -5,6 +5,7 @@ namespace RecordHub.Storage.Blobs;
 /// <summary>Blobs as files of a folder. Safe for several processes: a blob appears whole, by renaming, or not at all.</summary>
 internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) : IBlobStore
 {
+    private const string DamagedSuffix = ".damaged";
     private const long BytesBetweenLooks = 64L << 20;
     private static readonly TimeSpan s_timeBetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -66,6 +67,23 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         cancellationToken.ThrowIfCancellationRequested();
         FileInfo file = new(Folder.PathOf(hash));
         return Task.FromResult<long?>(file.Exists ? file.Length : null);
+    }
+
+    /// <inheritdoc />
+    public Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string place = Folder.PathOf(hash);
+        try
+        {
+            File.Move(place, place + DamagedSuffix, overwrite: true);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Nothing to take out of the way.
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />

@@ -30,6 +30,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Set when a commit of this process changed the outbox.</summary>
     internal AsyncSignal Outbox { get; } = new();
 
+    /// <summary>Set when this process recorded or hurried an order for storage commitment.</summary>
+    internal AsyncSignal Commitments { get; } = new();
+
     /// <summary>Runs a write in a transaction; durable when the task completes.</summary>
     internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {

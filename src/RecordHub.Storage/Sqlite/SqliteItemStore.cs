@@ -54,6 +54,20 @@ internal sealed class SqliteItemStore(SqliteDatabase database, StorageOptions op
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldCopy>>(
+            session => session.Query(
+                """
+                SELECT i.blob, i.length,
+                  EXISTS (SELECT 1 FROM record r WHERE r.item_id = i.id)
+                  AND NOT EXISTS (SELECT 1 FROM record r WHERE r.item_id = i.id AND r.state IN ($filed, $held))
+                FROM item i WHERE i.sop_instance_uid = $sop AND i.sop_instance_uid <> '' ORDER BY i.seq
+                """,
+                static row => new HeldCopy(row.GetHash(0), row.GetInt64(1), row.GetBoolean(2)),
+                ("$filed", nameof(RecordState.Filed)), ("$held", nameof(RecordState.Held)), ("$sop", sopInstanceUid)),
+            cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken) =>
         database.WriteAsync(session => Decide(session, decision), cancellationToken);
 

@@ -214,6 +214,8 @@ public sealed class IntakeDoorTests
         public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

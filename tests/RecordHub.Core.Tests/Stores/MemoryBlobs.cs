@@ -17,16 +17,30 @@ internal sealed class MemoryBlobs : IBlobStore
         return hash;
     }
 
+    /// <summary>Whether reading fails, as from a disk that is away.</summary>
+    public bool Broken { get; set; }
+
+    /// <summary>Turns one bit of a blob, which keeps its name.</summary>
+    public void Damage(ContentHash hash) => _blobs[hash][^1] ^= 1;
+
     public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) => new(new Writer(this));
 
     public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
+        if (Broken)
+        {
+            throw new IOException("The disk is away.");
+        }
+
         byte[] bytes = _blobs.TryGetValue(hash, out byte[]? found) ? found : throw new BlobMissingException(hash);
         return Task.FromResult<Stream>(new MemoryStream(bytes, writable: false) { Position = offset });
     }
 
     public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken) =>
         Task.FromResult<long?>(_blobs.TryGetValue(hash, out byte[]? bytes) ? bytes.Length : null);
+
+    public Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken) =>
+        DeleteAsync(hash, cancellationToken);
 
     public Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken)
     {

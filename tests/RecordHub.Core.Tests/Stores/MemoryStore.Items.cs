@@ -66,6 +66,18 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
+    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<HeldCopy>>(
+            [
+                .. _items.Values.Where(item => item.Received.SopInstanceUid == sopInstanceUid)
+                    .Select(item => new HeldCopy(item.Received.Blob, item.Received.Length, IsTurnedDown(item.Received.Id))),
+            ]);
+        }
+    }
+
     public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -110,4 +122,7 @@ internal sealed partial class MemoryStore : IItemStore
         _links.GetValueOrDefault(link.Identifier) is { Because: not "case" } && _links.Remove(link.Identifier);
 
     private HeldRecord Current(HeldRecord record) => record with { Revision = _items[record.Id.Item].Revision };
+
+    private bool IsTurnedDown(ItemId id) => _filings.TryGetValue(id, out Filing? filing)
+        && filing.Records.All(record => record.State is RecordState.Rejected or RecordState.Ignored);
 }

@@ -9,6 +9,8 @@ internal sealed class RecordingHandler : IAssociationHandler
 
     public Func<StoreRequest, Stream, CancellationToken, ValueTask<StoreResponse>>? OnStore { get; set; }
 
+    public Func<NormalizedRequest, Stream, CancellationToken, ValueTask<NormalizedResponse>>? OnNormalized { get; set; }
+
     public AssociationRequest? Request { get; private set; }
 
     public List<EchoRequest> Echoes { get; } = [];
@@ -26,6 +28,14 @@ internal sealed class RecordingHandler : IAssociationHandler
         Echoes.Add(request);
         return ValueTask.FromResult(DimseStatus.Success);
     }
+
+    public ValueTask<NormalizedResponse> ActionAsync(
+        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
+        OnNormalized?.Invoke(request, dataSet, cancellationToken) ?? ValueTask.FromResult(NormalizedResponse.Unrecognized);
+
+    public ValueTask<NormalizedResponse> EventReportAsync(
+        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
+        ActionAsync(request, dataSet, cancellationToken);
 
     public async ValueTask<StoreResponse> StoreAsync(
         StoreRequest request, Stream dataSet, CancellationToken cancellationToken)

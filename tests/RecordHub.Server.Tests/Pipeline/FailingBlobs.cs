@@ -17,6 +17,9 @@ internal sealed class FailingBlobs(IBlobStore inner, int times) : IBlobStore
     public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken) =>
         inner.FindLengthAsync(hash, cancellationToken);
 
+    public Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken) =>
+        inner.SetAsideAsync(hash, cancellationToken);
+
     public Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken) =>
         inner.DeleteAsync(hash, cancellationToken);
 }

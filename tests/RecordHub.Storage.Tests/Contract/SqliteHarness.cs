@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
@@ -36,6 +37,8 @@ public sealed class SqliteHarness : StoreHarness
     public override IInstanceStore Instances => new SqliteInstanceStore(_database, _options, Time);
 
     public override IPackageStore Packages => new SqlitePackageStore(_database, Time);
+
+    public override ICommitmentStore Commitments => new SqliteCommitmentStore(_database, Time);
 
     public override ITokenStore Tokens => new SqliteTokenStore(_database);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
@@ -24,6 +25,8 @@ public abstract class StoreHarness : IAsyncDisposable
     public abstract IInstanceStore Instances { get; }
 
     public abstract IPackageStore Packages { get; }
+
+    public abstract ICommitmentStore Commitments { get; }
 
     public abstract ITokenStore Tokens { get; }
 
