@@ -30,7 +30,7 @@ internal sealed partial class DataSetParser
             return frame.Kind == FrameKind.Sequence ? SequenceHeader(bytes, tag) : FragmentHeader(bytes, tag);
         }
 
-        if (tag >> 16 == 0xFFFE)
+        if (tag >> 16 == 0xFFFE && !_isFileMeta)
         {
             return StrayDelimiter(bytes, tag);
         }
@@ -80,38 +80,38 @@ internal sealed partial class DataSetParser
                     return -1;
                 }
 
-                size = LongHeader;
-                length = ReadUInt32(bytes[8..]);
+                isShort = HasShortForm(bytes, tag, frame);
             }
             else
             {
                 isShort = true;
-                length = ReadUInt16(bytes[6..]);
             }
+
+            size = isShort ? ShortHeader : LongHeader;
+            length = isShort ? ReadUInt16(bytes[6..]) : ReadUInt32(bytes[8..]);
         }
         else
         {
-            UnusualVr unusual = Classify(bytes, tag, frame);
+            UnusualVr unusual = Classify(bytes, tag, frame, out vr);
             if (unusual == UnusualVr.None)
             {
                 return Garbage(tag);
             }
 
-            if (unusual == UnusualVr.Long && bytes.Length < LongHeader)
+            if (unusual == UnusualVr.NeedsMore || (unusual == UnusualVr.Long && bytes.Length < LongHeader))
             {
                 return -1;
             }
 
             isImplicit = unusual == UnusualVr.Implicit;
             isShort = unusual == UnusualVr.Short;
-            size = unusual == UnusualVr.Long ? LongHeader : ShortHeader;
-            length = unusual switch
+            (size, length) = unusual switch
             {
-                UnusualVr.Long => ReadUInt32(bytes[8..]),
-                UnusualVr.Short => ReadUInt16(bytes[6..]),
-                _ => ReadUInt32(bytes[4..]),
+                UnusualVr.Long => (LongHeader, ReadUInt32(bytes[8..])),
+                UnusualVr.Short => (ShortHeader, ReadUInt16(bytes[6..])),
+                UnusualVr.WithoutLength => (ShortHeader - 2, 0u),
+                _ => (ShortHeader, ReadUInt32(bytes[4..])),
             };
-            vr = DicomDictionary.VrOf(new DicomTag(tag), _signedPixels);
             Warn(isImplicit ? ReadTolerance.ImplicitElement : ReadTolerance.InvalidVr, _position, tag);
             if (isImplicit && !frame.Any && _depth > 0)
             {

@@ -13,6 +13,17 @@ internal sealed partial class DataSetParser
             FinishPending();
         }
 
+        if (_step == Step.Header && _carried >= ShortHeader)
+        {
+            // What was waiting for more bytes is as long as it will be.
+            _ending = true;
+            Span<byte> rest = stackalloc byte[LongHeader];
+            int left = _carried;
+            _carry.AsSpan(0, left).CopyTo(rest);
+            (_carried, _need) = (0, ShortHeader);
+            Consume(rest[..left]);
+        }
+
         if (_step == Step.Header && _carried == 0)
         {
             CloseEnded();

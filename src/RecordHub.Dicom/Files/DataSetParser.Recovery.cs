@@ -12,6 +12,7 @@ internal sealed partial class DataSetParser
     private long _resyncFrom = -1;
     private int _resyncs;
     private int _scanned;
+    private bool _ending;
 
     private enum UnusualVr
     {
@@ -19,32 +20,88 @@ internal sealed partial class DataSetParser
         Short,
         Long,
         Implicit,
+
+        /// <summary>The next element follows where the length belongs.</summary>
+        WithoutLength,
+
+        /// <summary>Not to be told from eight bytes.</summary>
+        NeedsMore,
     }
 
-    private UnusualVr Classify(ReadOnlySpan<byte> bytes, uint tag, in ReadFrame frame)
+    // What two bytes mean that are no representation; the dictionary says which one the element has.
+    private UnusualVr Classify(ReadOnlySpan<byte> bytes, uint tag, in ReadFrame frame, out DicomVr vr)
     {
         (byte first, byte second) = (bytes[4], bytes[5]);
-        bool inOrder = !frame.Any || tag > frame.LastTag;
-        if (char.IsAsciiLetterUpper((char)first) && char.IsAsciiLetterUpper((char)second))
+        vr = DicomDictionary.VrOf(new DicomTag(tag), _signedPixels);
+        if (!IsKnownOrPrivate(tag) || (frame.Any && tag < frame.LastTag))
         {
-            // Representations that the standard adds have the long form (PS3.5 §6.2).
-            return inOrder && IsKnownOrPrivate(tag) && bytes[6] == 0 && bytes[7] == 0 ? UnusualVr.Long : UnusualVr.None;
+            return UnusualVr.None;
         }
 
         bool blank = first == second && first is (byte)'?' or (byte)' ' or (byte)'-' or 0;
-        if (!blank && inOrder && IsKnownOrPrivate(tag))
+        bool upper = char.IsAsciiLetterUpper((char)first) && char.IsAsciiLetterUpper((char)second);
+        if ((blank || upper) && bytes.Length < LongHeader && !_ending)
         {
-            uint length = ReadUInt32(bytes[4..]);
-            bool sequence = DicomDictionary.VrOf(new DicomTag(tag)) is DicomVr.SQ or DicomVr.UN;
-            if (length == UndefinedLength ? sequence : Fits(length, frame))
-            {
-                return UnusualVr.Implicit;
-            }
+            return UnusualVr.NeedsMore;
         }
 
-        return inOrder && blank && IsKnownOrPrivate(tag) && Fits(ReadUInt16(bytes[6..]), frame)
-            ? UnusualVr.Short
-            : UnusualVr.None;
+        if (upper)
+        {
+            return ClassifyLetters(bytes, tag, frame);
+        }
+
+        if (blank)
+        {
+            bool without = bytes.Length >= LongHeader && DicomVrExtensions.TryParse(bytes[10], bytes[11], out DicomVr next)
+                && ReadTag(bytes[6..]) > tag && DicomDictionary.VrOf(new DicomTag(ReadTag(bytes[6..]))) == next;
+            return without ? UnusualVr.WithoutLength
+                : Fits(ReadUInt16(bytes[6..]), frame) ? UnusualVr.Short
+                : UnusualVr.None;
+        }
+
+        // A private element has no entry to agree with; it comes after its creator.
+        bool follows = new DicomTag(tag).IsPrivate && tag >> 16 == frame.LastTag >> 16;
+        if (DicomVrExtensions.TryParse(Upper(first), Upper(second), out DicomVr written) && (written == vr || follows))
+        {
+            vr = written;
+            return vr.HasLongLength() ? UnusualVr.Long : UnusualVr.Short;
+        }
+
+        uint length = ReadUInt32(bytes[4..]);
+        return length == UndefinedLength
+            ? vr is DicomVr.SQ or DicomVr.UN ? UnusualVr.Implicit : UnusualVr.None
+            : Fits(length, frame) ? UnusualVr.Implicit : UnusualVr.None;
+    }
+
+    // Representations that the standard adds have the long form (PS3.5 §6.2); invented ones may have the short one.
+    private UnusualVr ClassifyLetters(ReadOnlySpan<byte> bytes, uint tag, in ReadFrame frame)
+    {
+        uint shortLength = ReadUInt16(bytes[6..]);
+        if (shortLength != 0)
+        {
+            return DicomDictionary.IsKnown(new DicomTag(tag)) && Fits(shortLength, frame) ? UnusualVr.Short : UnusualVr.None;
+        }
+
+        bool isNextTag = bytes.Length >= LongHeader && ReadTag(bytes[8..]) > tag
+            && DicomDictionary.IsKnown(new DicomTag(ReadTag(bytes[8..])));
+        return isNextTag ? UnusualVr.Short : UnusualVr.Long;
+    }
+
+    private static byte Upper(byte letter) => letter is >= (byte)'a' and <= (byte)'z' ? (byte)(letter - 0x20) : letter;
+
+    // Where the two bytes before a 32-bit length are not zero, they may be a 16-bit one, and the value begins after them.
+    private bool HasShortForm(ReadOnlySpan<byte> bytes, uint tag, in ReadFrame frame)
+    {
+        if (ReadUInt16(bytes[6..]) == 0)
+        {
+            return false;
+        }
+
+        uint length = ReadUInt32(bytes[8..]);
+        bool asLong = length == UndefinedLength
+            || (length < MaxPlausibleUnknown && (frame.End < 0 || _position + LongHeader + length <= frame.End));
+        Warn(asLong ? ReadTolerance.ReservedBytesSet : ReadTolerance.ShortLengthForm, _position, tag);
+        return !asLong;
     }
 
     private bool Fits(uint length, in ReadFrame frame) =>

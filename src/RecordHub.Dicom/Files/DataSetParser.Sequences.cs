@@ -12,11 +12,7 @@ internal sealed partial class DataSetParser
 
     private void PushSequence(uint tag, DicomVr vr, long end, bool isImplicit, bool provisional, bool unknownVr)
     {
-        if (++_sequences > _options.MaxDepth)
-        {
-            throw new DicomFormatException(FormatFailure.NestingTooDeep, _position);
-        }
-
+        CountSequence();
         int row = IsKept ? _tape.Add(tag, DicomVr.SQ, RowKind.Sequence, 0, 0, _depth == 0) : -1;
         Top.LastRow = row;
         Push(new ReadFrame
@@ -219,7 +215,12 @@ internal sealed partial class DataSetParser
         }
 
         Warn(ReadTolerance.MisplacedDelimiter, _position, frame.Kind == FrameKind.Item ? frame.Tag : tag);
-        if (frame.Kind == FrameKind.Item && tag is Item or SequenceDelimiter && frame.Kind == FrameKind.Item)
+        if (tag == Item && (frame.Kind == FrameKind.DataSet || (frame.End >= 0 && EndedWithSequence(frame))))
+        {
+            return StrayItem(bytes, ref frame);
+        }
+
+        if (frame.Kind == FrameKind.Item && tag is Item or SequenceDelimiter)
         {
             // The item's delimiter is missing, or its length is too large; the sequence looks at this one.
             Pop();
@@ -233,6 +234,47 @@ internal sealed partial class DataSetParser
 
         _position += ShortHeader;
         return ShortHeader;
+    }
+
+    private bool EndedWithSequence(in ReadFrame frame) =>
+        frame.LastRow >= 0 && _tape[frame.LastRow].Kind == RowKind.Sequence;
+
+    // An item after the end of its sequence, whose length was too small, belongs to it; any other is passed over: its
+    // elements must not become those of the data set.
+    private int StrayItem(ReadOnlySpan<byte> bytes, ref ReadFrame frame)
+    {
+        int row = EndedWithSequence(frame) ? frame.LastRow : -1;
+        uint length = ReadUInt32(bytes[4..]);
+        if (row < 0 && length != UndefinedLength)
+        {
+            _position += ShortHeader;
+            Discard(frame.End < 0 ? length : Math.Min(length, frame.End - _position));
+            return ShortHeader;
+        }
+
+        CountSequence();
+        Push(new ReadFrame
+        {
+            Kind = FrameKind.Sequence,
+            Implicit = frame.Implicit,
+            BigEndian = frame.BigEndian,
+            Any = true,
+            End = ReadFrame.Undefined,
+            Start = _position,
+            Row = row,
+            Tag = frame.LastTag,
+            Vr = DicomVr.SQ,
+            LastRow = -1,
+        });
+        return 0;
+    }
+
+    private void CountSequence()
+    {
+        if (++_sequences > _options.MaxDepth)
+        {
+            throw new DicomFormatException(FormatFailure.NestingTooDeep, _position);
+        }
     }
 
     private void CheckDelimiter(ReadOnlySpan<byte> bytes, uint tag)

@@ -108,16 +108,17 @@ public sealed partial class DicomHeaderReader
         }
 
         ReadOnlySpan<byte> first = start[offset..];
-        if (FileMetaReader.IsAt(first, out bool isExplicit))
+        if (FileMetaReader.IsAt(first, out EncodingGuess encoding))
         {
-            if (!isExplicit)
+            if (encoding != s_explicitLittleEndian)
             {
-                _warnings.Add(ReadTolerance.ImplicitFileMeta, offset, default);
+                _warnings.Add(
+                    encoding.IsExplicitVr ? ReadTolerance.BigEndianFileMeta : ReadTolerance.ImplicitFileMeta, offset, default);
             }
 
             _metaStart = offset;
             _metaParser = new DataSetParser(
-                new EncodingGuess(isExplicit, ByteOrder.LittleEndian), offset, isFileMeta: true, _source, _options, _warnings);
+                encoding, offset, isFileMeta: true, encoding.ByteOrder == ByteOrder.BigEndian ? null : _source, _options, _warnings);
             _phase = Phase.FileMeta;
         }
         else
@@ -134,7 +135,7 @@ public sealed partial class DicomHeaderReader
     {
         foreach (int candidate in (ReadOnlySpan<int>)[PreambleLength, PreambleLength + 4])
         {
-            if (start.Length >= candidate && FileMetaReader.IsAt(start[candidate..], out bool isExplicit) && isExplicit)
+            if (start.Length >= candidate + EncodingGuess.Length && BeginsAt(start, candidate))
             {
                 offset = candidate;
                 return true;
@@ -144,6 +145,13 @@ public sealed partial class DicomHeaderReader
         offset = 0;
         return false;
     }
+
+    // File meta information, or after nothing but zeros the data set itself.
+    private static bool BeginsAt(ReadOnlySpan<byte> start, int offset) =>
+        FileMetaReader.IsAt(start[offset..], out EncodingGuess encoding)
+            ? encoding.IsExplicitVr
+            : !start[..offset].ContainsAnyExcept((byte)0)
+                && EncodingGuess.TryGuess(start[offset..], s_explicitLittleEndian, out _);
 
     private void EndFileMeta(DataSetParser meta)
     {

@@ -7,19 +7,22 @@ namespace RecordHub.Dicom.Files;
 /// <summary>What file meta information says (PS3.10 §7.1).</summary>
 internal static class FileMetaReader
 {
-    /// <summary>Whether bytes look like an element of group 2, explicit or implicit.</summary>
-    public static bool IsAt(ReadOnlySpan<byte> bytes, out bool isExplicit)
+    /// <summary>Whether bytes look like an element of group 2, and in which encoding.</summary>
+    public static bool IsAt(ReadOnlySpan<byte> bytes, out EncodingGuess encoding)
     {
-        isExplicit = false;
-        if (bytes.Length < EncodingGuess.Length || bytes[0] != 2 || bytes[1] != 0)
+        encoding = default;
+        if (bytes.Length < EncodingGuess.Length)
         {
             return false;
         }
 
-        isExplicit = DicomVrExtensions.TryParse(bytes[4], bytes[5], out _);
-        return isExplicit
-            || (DicomDictionary.IsKnown(new DicomTag(EncodingGuess.ReadTag(bytes, big: false)))
-                && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) < 1024);
+        bool big = bytes[0] == 0 && bytes[1] == 2;
+        DicomTag tag = new(EncodingGuess.ReadTag(bytes, big));
+        bool isExplicit = DicomVrExtensions.TryParse(bytes[4], bytes[5], out _);
+        encoding = new EncodingGuess(isExplicit, big ? ByteOrder.BigEndian : ByteOrder.LittleEndian);
+        return tag.Group == 2 && (isExplicit
+            ? !big || DicomDictionary.IsKnown(tag)
+            : !big && DicomDictionary.IsKnown(tag) && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) < 1024);
     }
 
     /// <summary>The transfer syntax in a row of Transfer Syntax UID.</summary>

@@ -27,6 +27,9 @@ public enum ReadTolerance
     /// <summary>Group 2 in implicit VR.</summary>
     ImplicitFileMeta,
 
+    /// <summary>Group 2 in big endian.</summary>
+    BigEndianFileMeta,
+
     /// <summary>A deflated data set with a zlib header, which PS3.5 §A.5 forbids.</summary>
     ZlibWrappedDeflate,
 
@@ -37,6 +40,12 @@ public enum ReadTolerance
 
     /// <summary>Two bytes that are no value representation, such as <c>??</c> or blanks.</summary>
     InvalidVr,
+
+    /// <summary>A representation whose length has 32 bits, written with 16 of them as before it was in the standard.</summary>
+    ShortLengthForm,
+
+    /// <summary>The two bytes before a 32-bit length are not zero.</summary>
+    ReservedBytesSet,
 
     /// <summary>An element in implicit VR inside an explicit data set.</summary>
     ImplicitElement,

@@ -7,13 +7,7 @@ internal static class Corpus
 {
     public static string Folder(string name)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RecordHub.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string path = Path.Combine(folder?.FullName ?? ".", "..", "shared", "data", name);
+        string path = Path.Combine(Repository(), "..", "shared", "data", name);
         if (!Directory.Exists(path))
         {
             Assert.Ignore($"../shared/data/{name} is not here");
@@ -22,6 +16,20 @@ internal static class Corpus
         return path;
     }
 
+    /// <summary>A file of this project's own, in the source tree.</summary>
+    public static string ProjectFile(string name) => Path.Combine(Repository(), "tests", "RecordHub.Dicom.Tests", name);
+
     public static IEnumerable<string> DicomFiles() =>
         Directory.EnumerateFiles(Folder("dicom"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
+    private static string Repository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RecordHub.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? ".";
+    }
 }
