@@ -36,6 +36,7 @@ public sealed class DicomFormatException : Exception
         FormatFailure.Empty => "There is nothing to read",
         FormatFailure.NestingTooDeep => "Sequences are nested deeper than allowed",
         FormatFailure.InvalidJson => "This is not DICOM JSON",
+        FormatFailure.InvalidXml => "This is not the native DICOM model in XML",
         FormatFailure.TooLarge => "The data set is larger than allowed",
         _ => "This is not DICOM",
     };

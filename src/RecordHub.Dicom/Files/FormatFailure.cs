@@ -7,5 +7,6 @@ public enum FormatFailure
     Empty,
     NestingTooDeep,
     InvalidJson,
+    InvalidXml,
     TooLarge,
 }

@@ -13,4 +13,7 @@ public sealed record DicomJsonOptions
 
     /// <summary>Opaque values above this length become a BulkDataURI, if <see cref="BulkDataUri"/> is there.</summary>
     public int InlineLimit { get; init; } = 1024;
+
+    /// <summary>IS and DS as they are written instead of as numbers.</summary>
+    public bool DecimalsAsText { get; init; }
 }

@@ -74,7 +74,7 @@ public static class DicomJsonReader
         ref Utf8JsonReader reader, DicomDataSet dataSet, DicomTag tag, Func<string, ReadOnlyMemory<byte>?>? bulkData)
     {
         DicomVr vr = DicomVr.None;
-        JsonValues values = new();
+        ElementValues values = new();
         while (Next(ref reader) != JsonTokenType.EndObject)
         {
             if (reader.ValueTextEquals("vr"u8))
@@ -117,7 +117,7 @@ public static class DicomJsonReader
     }
 
     private static void Values(
-        ref Utf8JsonReader reader, JsonValues values, Func<string, ReadOnlyMemory<byte>?>? bulkData)
+        ref Utf8JsonReader reader, ElementValues values, Func<string, ReadOnlyMemory<byte>?>? bulkData)
     {
         Next(ref reader);
         Expect(ref reader, JsonTokenType.StartArray);
@@ -145,7 +145,7 @@ public static class DicomJsonReader
 
     // An item of a sequence, or a person's name: which one, its first member says.
     private static void Object(
-        ref Utf8JsonReader reader, JsonValues values, Func<string, ReadOnlyMemory<byte>?>? bulkData)
+        ref Utf8JsonReader reader, ElementValues values, Func<string, ReadOnlyMemory<byte>?>? bulkData)
     {
         Utf8JsonReader ahead = reader;
         bool isName = Next(ref ahead) == JsonTokenType.PropertyName

@@ -163,7 +163,7 @@ public static class DicomJsonWriter
         }
         else if (vr.IsText())
         {
-            JsonText.Write(context.Output, s_value, vr, value, characterSet);
+            JsonText.Write(context.Output, s_value, vr, value, characterSet, context.Options.DecimalsAsText);
         }
         else
         {

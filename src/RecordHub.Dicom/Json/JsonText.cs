@@ -15,7 +15,8 @@ internal static class JsonText
     private static readonly JsonEncodedText s_phonetic = JsonEncodedText.Encode("Phonetic");
 
     public static void Write(
-        Utf8JsonWriter output, JsonEncodedText name, DicomVr vr, ReadOnlySpan<byte> value, CharacterSet characterSet)
+        Utf8JsonWriter output, JsonEncodedText name, DicomVr vr, ReadOnlySpan<byte> value, CharacterSet characterSet,
+        bool decimalsAsText)
     {
         ReadOnlySpan<byte> text = Trim(vr, value);
         if (text.IsEmpty)
@@ -34,7 +35,7 @@ internal static class JsonText
         while (true)
         {
             int end = vr.IsSingleText() ? -1 : text.IndexOf((byte)'\\');
-            One(output, vr, Trim(vr, end < 0 ? text : text[..end]));
+            One(output, vr, Trim(vr, end < 0 ? text : text[..end]), decimalsAsText);
             if (end < 0)
             {
                 break;
@@ -46,7 +47,7 @@ internal static class JsonText
         output.WriteEndArray();
     }
 
-    private static void One(Utf8JsonWriter output, DicomVr vr, ReadOnlySpan<byte> text)
+    private static void One(Utf8JsonWriter output, DicomVr vr, ReadOnlySpan<byte> text, bool decimalsAsText)
     {
         if (text.IsEmpty)
         {
@@ -56,7 +57,7 @@ internal static class JsonText
         {
             Name(output, text);
         }
-        else if (vr is DicomVr.IS or DicomVr.DS)
+        else if (!decimalsAsText && (vr is DicomVr.IS or DicomVr.DS))
         {
             JsonNumbers.WriteDecimal(output, text);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -36,11 +37,11 @@ internal sealed class QidoApi(IInstanceStore instances, RecordHubOptions options
     private async Task SearchAsync(HttpContext context, InstanceLevel level)
     {
         DicomWebCall call = new(context);
-        if (!MediaRange.Of(context.Request).Any(range => !range.IsMultipart
-            && (range.Takes(DicomJson.MediaType) || range.Takes("application/json"))))
+        if (!XmlAnswer.TryChoose(context.Request, out bool asXml))
         {
             throw new RefusedException(
-                StatusCodes.Status406NotAcceptable, "not-supported", "Search answers come as application/dicom+json.");
+                StatusCodes.Status406NotAcceptable, "not-supported",
+                "Search answers come as application/dicom+json, or multipart/related; type=\"application/dicom+xml\".");
         }
 
         QidoQuery query = QidoQuery.Read(context.Request.Query, options.Limits.QidoMatches);
@@ -74,19 +75,45 @@ internal sealed class QidoApi(IInstanceStore instances, RecordHubOptions options
             return;
         }
 
+        if (asXml)
+        {
+            await WriteXmlAsync(call, context.Response, matches.Take(query.Limit), Write);
+            return;
+        }
+
         context.Response.ContentType = DicomJson.MediaType;
         await using Utf8JsonWriter json = new(context.Response.BodyWriter, s_writer);
         json.WriteStartArray();
         foreach (InstanceMatch match in matches.Take(query.Limit))
         {
-            QidoMatchWriter.Write(
-                json, level,
-                withStudy: call.Study is null,
-                withSeries: level == InstanceLevel.Series || (level == InstanceLevel.Instance && call.Series is null),
-                match, query, call.Base);
+            Write(json, match);
         }
 
         json.WriteEndArray();
+
+        void Write(Utf8JsonWriter writer, InstanceMatch match) => QidoMatchWriter.Write(
+            writer, level,
+            withStudy: call.Study is null,
+            withSeries: level == InstanceLevel.Series || (level == InstanceLevel.Instance && call.Series is null),
+            match, query, call.Base);
+    }
+
+    private static async Task WriteXmlAsync(
+        DicomWebCall call, HttpResponse response, IEnumerable<InstanceMatch> matches, Action<Utf8JsonWriter, InstanceMatch> write)
+    {
+        using XmlAnswer xml = new(response);
+        ArrayBufferWriter<byte> buffer = new();
+        await using Utf8JsonWriter json = new(buffer, s_writer);
+        foreach (InstanceMatch match in matches)
+        {
+            write(json, match);
+            await json.FlushAsync(call.Aborted);
+            await xml.AddAsync(buffer.WrittenMemory, string.Empty, location: null, call.Aborted);
+            buffer.ResetWrittenCount();
+            json.Reset();
+        }
+
+        await xml.FinishAsync(call.Aborted);
     }
 
     private static List<KeyValuePair<string, string>> OfPath(DicomWebCall call)

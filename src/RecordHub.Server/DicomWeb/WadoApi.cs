@@ -80,11 +80,11 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs)
     private async Task MetadataAsync(HttpContext context)
     {
         DicomWebCall call = new(context);
-        if (!MediaRange.Of(context.Request).Any(range => !range.IsMultipart
-            && (range.Takes(DicomJson.MediaType) || range.Takes("application/json"))))
+        if (!XmlAnswer.TryChoose(context.Request, out bool asXml))
         {
             throw new RefusedException(
-                StatusCodes.Status406NotAcceptable, "not-supported", "Metadata comes as application/dicom+json.");
+                StatusCodes.Status406NotAcceptable, "not-supported",
+                "Metadata comes as application/dicom+json, or multipart/related; type=\"application/dicom+xml\".");
         }
 
         await using IAsyncEnumerator<StoredInstance> found =
@@ -95,8 +95,21 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs)
         }
 
         HttpResponse response = context.Response;
-        response.ContentType = DicomJson.MediaType;
         response.Headers.CacheControl = "private, no-cache";
+        if (asXml)
+        {
+            using XmlAnswer xml = new(response);
+            do
+            {
+                string url = UrlOf(call, found.Current);
+                await xml.AddAsync(found.Current.Facts.Metadata, url + "/", url + "/metadata", call.Aborted);
+            }
+            while (await found.MoveNextAsync());
+            await xml.FinishAsync(call.Aborted);
+            return;
+        }
+
+        response.ContentType = DicomJson.MediaType;
         byte separator = (byte)'[';
         do
         {

@@ -8,6 +8,7 @@ using RecordHub.Core.Cases;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Xml;
 using RecordHub.Server.Tests.Hosting;
 
 namespace RecordHub.Server.Tests.DicomWeb;
@@ -143,6 +144,22 @@ internal sealed class DicomWebDoorTests
     }
 
     [Test]
+    public async Task Headers_and_matches_come_as_native_xml_too()
+    {
+        (_, JsonNode metadata) = await _hub.GetAsync(InstancePath(1) + "/metadata");
+        List<byte[]> headers = await XmlAsync($"dicomweb/studies/{Study}/metadata", "multipart/related; type=\"application/dicom+xml\"");
+        List<byte[]> matches = await XmlAsync("dicomweb/studies", "application/dicom+json;q=0.5, multipart/related; type=application/dicom+xml");
+        DicomDataSet header = DicomXmlReader.Read(headers[0]);
+
+        Assert.That((headers.Count, matches.Count), Is.EqualTo((3, 1)));
+        Assert.That(header.GetString(DicomTags.PatientName), Is.EqualTo("Muster^Erika"));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(headers[0]),
+            Does.Contain($"<BulkData uri=\"{metadata[0]!["7FE00010"]!["BulkDataURI"]!.GetValue<string>()}\""));
+        Assert.That(DicomXmlReader.Read(matches[0]).GetString(DicomTags.StudyInstanceUID), Is.EqualTo(Study));
+    }
+
+    [Test]
     public async Task Storing_again_is_success_and_doubles_nothing()
     {
         (HttpStatusCode status, _) = await StoreAsync($"cases/{_case}/dicomweb/studies", _files);
@@ -196,6 +213,15 @@ internal sealed class DicomWebDoorTests
         using HttpResponseMessage response = await _hub.Http.PostAsync("dicomweb/studies", content);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
+    private async Task<List<byte[]>> XmlAsync(string path, string accept)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using HttpResponseMessage response = await _hub.Http.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentType?.ToString(), Does.Contain("type=\"application/dicom+xml\""));
+        return await PartsAsync(response);
     }
 
     private static string InstancePath(int number) => $"dicomweb/studies/{Study}/series/{Series}/instances/{Study}.{number}";

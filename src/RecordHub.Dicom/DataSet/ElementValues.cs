@@ -1,9 +1,7 @@
-using RecordHub.Dicom.DataSet;
+namespace RecordHub.Dicom.DataSet;
 
-namespace RecordHub.Dicom.Json;
-
-/// <summary>The values of one JSON element, before its representation is known.</summary>
-internal sealed class JsonValues
+/// <summary>The values of one element of a text format (JSON, XML), before its representation is known.</summary>
+internal sealed class ElementValues
 {
     public List<string> Texts { get; } = [];
 
