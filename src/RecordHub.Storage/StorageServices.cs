@@ -8,6 +8,7 @@ using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Sql;
 using RecordHub.Storage.Sqlite;
 
 namespace RecordHub.Storage;
@@ -24,31 +25,30 @@ public static class StorageServices
         ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(static provider => new SqliteDatabase(Options(provider).DatabasePath));
+        services.AddSingleton<Database>(static provider => new SqliteDatabase(Options(provider).DatabasePath));
         services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
         services.AddSingleton(static provider => new RecordHubStorage(
             Options(provider), Database(provider), provider.GetRequiredService<FileBlobStore>(), Time(provider)));
         services.AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileBlobStore>());
         services.AddSingleton<IItemStore>(static provider =>
-            new SqliteItemStore(Database(provider), Options(provider), Time(provider)));
+            new ItemStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IOutbox>(static provider =>
-            new SqliteOutbox(Database(provider), Options(provider), Time(provider)));
-        services.AddSingleton<ICaseStore>(static provider => new SqliteCaseStore(Database(provider), Time(provider)));
+            new OutboxStore(Database(provider), Options(provider), Time(provider)));
+        services.AddSingleton<ICaseStore>(static provider => new CaseStore(Database(provider), Time(provider)));
         services.AddSingleton<IResourceStore>(static provider =>
-            new SqliteResourceStore(Database(provider), Time(provider)));
+            new ResourceStore(Database(provider), Time(provider)));
         services.AddSingleton<IInstanceStore>(static provider =>
-            new SqliteInstanceStore(Database(provider), Options(provider), Time(provider)));
+            new InstanceStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IPackageStore>(static provider =>
-            new SqlitePackageStore(Database(provider), Time(provider)));
-        services.AddSingleton<ICommitmentStore>(static provider =>
-            new SqliteCommitmentStore(Database(provider), Time(provider)));
-        services.AddSingleton<ITokenStore>(static provider => new SqliteTokenStore(Database(provider)));
+            new PackageStore(Database(provider), Time(provider)));
+        services.AddSingleton<ICommitmentStore>(static provider => new CommitmentStore(Database(provider), Time(provider)));
+        services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));
         return services;
     }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
 
-    private static SqliteDatabase Database(IServiceProvider provider) => provider.GetRequiredService<SqliteDatabase>();
+    private static Database Database(IServiceProvider provider) => provider.GetRequiredService<Database>();
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

@@ -1,20 +1,24 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Sqlite;
 
 /// <summary>The database file: one writer, any number of readers. Other processes may use the file at the same time.</summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : Database
 {
     private const int MostIdleReaders = 16;
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly AsyncSignal _outbox = new();
+    private readonly string _file;
     private readonly string _connectionString;
     private readonly Lazy<SqliteWriter> _writer;
 
     internal SqliteDatabase(string file)
     {
-        File = file;
+        _file = file;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -22,19 +26,35 @@ internal sealed class SqliteDatabase : IDisposable
             Pooling = false,
             DefaultTimeout = 60,
         }.ToString();
-        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, false), Outbox.Set));
+        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, false), _outbox.Set));
     }
 
-    internal string File { get; }
+    internal override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            PrivateFolder.Create(Path.GetDirectoryName(_file) ?? ".");
+            using FileStream held = await SqliteSchema.LockAsync(_file, cancellationToken).ConfigureAwait(false);
+            if (!File.Exists(_file))
+            {
+                // SQLite gives its own files beside it the rights of the database, which it would make for all to read.
+                await new FileStream(_file, PrivateFolder.File(FileShare.ReadWrite)).DisposeAsync().ConfigureAwait(false);
+            }
 
-    /// <summary>Set when a commit of this process changed the outbox.</summary>
-    internal AsyncSignal Outbox { get; } = new();
+            SqliteSchema.Upgrade(_file);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageUnavailableException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The database {_file} cannot be opened (SQLite error {exception.SqliteErrorCode}); "
+                    + $"check that it is a RecordHub database on a local disk with room, or restore it from a backup."),
+                exception);
+        }
+    }
 
-    /// <summary>Set when this process recorded or hurried an order for storage commitment.</summary>
-    internal AsyncSignal Commitments { get; } = new();
-
-    /// <summary>Runs a write in a transaction; durable when the task completes.</summary>
-    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    internal override Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         // Once it is in the queue it is done: whether it was is then never in doubt.
         cancellationToken.ThrowIfCancellationRequested();
@@ -42,7 +62,7 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Reads one state of the database. It runs at once: SQLite does not wait.</summary>
-    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    internal override Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!_readers.TryTake(out SqliteSession? session))
@@ -54,7 +74,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             session.Execute("BEGIN");
-            T result = work(session);
+            T result = SqliteSession.ResultOf(work(session));
             session.Execute("COMMIT");
             sound = true;
             return Task.FromResult(result);
@@ -72,8 +92,11 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    internal override Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
+        _outbox.WaitAsync(atMost, time, cancellationToken);
+
     /// <inheritdoc />
-    public void Dispose()
+    public override ValueTask DisposeAsync()
     {
         if (_writer.IsValueCreated)
         {
@@ -84,5 +107,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             session.Dispose();
         }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -11,6 +11,25 @@ namespace RecordHub.Storage.Sqlite;
 internal static class SqliteSchema
 {
     private const string ScriptPrefix = "RecordHub.Storage.";
+    private const int LockAttempts = 600;
+    private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits until no other process brings the file up to date; it is ours until the result is disposed of.</summary>
+    internal static async Task<FileStream> LockAsync(string file, CancellationToken cancellationToken)
+    {
+        string held = file + ".lock";
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(held, PrivateFolder.File(FileShare.None));
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(held))
+            {
+                await Task.Delay(s_lockPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Makes or migrates the file. The caller sees to it that no other process does the same.</summary>
     /// <exception cref="StorageUnavailableException">A newer version made it, or a script failed.</exception>

@@ -1,10 +1,12 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using RecordHub.Storage.Sql;
 using SQLitePCL;
 
 namespace RecordHub.Storage.Sqlite;
 
-/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+/// <summary>One connection with its prepared statements. Used by one thread at a time; has answered when a call returns.</summary>
+internal sealed class SqliteSession : Session, IDisposable
 {
     private const int MostStatements = 256;
 
@@ -33,11 +35,15 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Whether the current transaction added to the outbox or took from it; told to waiters after the commit.</summary>
-    internal bool OutboxTouched { get; set; }
+    internal override Dialect Dialect => SqliteDialect.Instance;
 
     /// <summary>Whether a transaction is open; SQLite ends one by itself when the disk is full.</summary>
     internal bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+
+    /// <summary>The result of work on such a session, which never waits for anything.</summary>
+    internal static T ResultOf<T>(ValueTask<T> work) => work.IsCompleted
+        ? work.Result
+        : throw new InvalidOperationException("A transaction of SQLite waited for something else than its statements.");
 
     /// <summary>Runs a statement and gives the number of rows that it changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -46,9 +52,40 @@ internal sealed class SqliteSession : IDisposable
         return statement.Command.ExecuteNonQuery();
     }
 
-    /// <summary>All rows.</summary>
-    internal List<T> Query<T>(
-        string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    // A transaction that writes has the database for itself.
+    internal override void Lock(IEnumerable<string> keys)
+    {
+    }
+
+    internal override void Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Execute(sql, parameters);
+
+    internal override void Insert(string table, string columns, IReadOnlyList<object?[]> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        string[] names = [.. Enumerable.Range(0, rows[0].Length).Select(column => $"$c{column}")];
+        string sql = $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", names)})";
+        (string, object?)[] parameters = new (string, object?)[names.Length];
+        foreach (object?[] row in rows)
+        {
+            for (int i = 0; i < row.Length; i++)
+            {
+                parameters[i] = (names[i], row[i]);
+            }
+
+            Execute(sql, parameters);
+        }
+    }
+
+    internal override ValueTask<int> ExecuteAsync(
+        string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Execute(sql, parameters));
+
+    internal override ValueTask<List<T>> QueryAsync<T>(
+        string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using Statement statement = Prepare(sql, parameters);
         using SqliteDataReader reader = statement.Command.ExecuteReader();
@@ -58,25 +95,8 @@ internal sealed class SqliteSession : IDisposable
             rows.Add(map(reader));
         }
 
-        return rows;
+        return new ValueTask<List<T>>(rows);
     }
-
-    /// <summary>The first row; the default when there is none.</summary>
-    internal T? First<T>(
-        string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using Statement statement = Prepare(sql, parameters);
-        using SqliteDataReader reader = statement.Command.ExecuteReader();
-        return reader.Read() ? map(reader) : default;
-    }
-
-    /// <summary>The first column of the first row as a number; 0 when there is none.</summary>
-    internal long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        First(sql, static row => row.IsDBNull(0) ? 0 : row.GetInt64(0), parameters);
-
-    /// <summary>Whether there is a row.</summary>
-    internal bool Any(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        First(sql, static _ => true, parameters);
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using RecordHub.Core.Intake;
+using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Sqlite;
 
@@ -26,7 +27,7 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work)
+    internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work)
     {
         WriteJob<T> job = new(work);
         _queue.Add(job);

@@ -1,3 +1,5 @@
+using RecordHub.Storage.Sql;
+
 namespace RecordHub.Storage.Sqlite;
 
 /// <summary>One write that waits for its turn in a transaction.</summary>
@@ -17,7 +19,7 @@ internal abstract class WriteJob
 }
 
 /// <summary>A write with its result.</summary>
-internal sealed class WriteJob<T>(Func<SqliteSession, T> work) : WriteJob
+internal sealed class WriteJob<T>(Func<Session, ValueTask<T>> work) : WriteJob
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action? _succeed;
@@ -26,7 +28,7 @@ internal sealed class WriteJob<T>(Func<SqliteSession, T> work) : WriteJob
 
     internal override void Run(SqliteSession session)
     {
-        T result = work(session);
+        T result = SqliteSession.ResultOf(work(session));
         _succeed = () => _done.SetResult(result);
     }
 

@@ -6,29 +6,34 @@ using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
+using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Tests.Contract;
 
-/// <summary>An empty store of one kind, for the tests that every kind must pass.</summary>
+/// <summary>The stores over an empty database of one engine, for the tests that every engine must pass.</summary>
 public abstract class StoreHarness : IAsyncDisposable
 {
+    private readonly StorageOptions _options = new() { DataFolder = string.Empty };
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public abstract IItemStore Items { get; }
+    public IItemStore Items => new ItemStore(Database, _options, Time);
 
-    public abstract IOutbox Outbox { get; }
+    public IOutbox Outbox => new OutboxStore(Database, _options, Time);
 
-    public abstract ICaseStore Cases { get; }
+    public ICaseStore Cases => new CaseStore(Database, Time);
 
-    public abstract IResourceStore Resources { get; }
+    public IResourceStore Resources => new ResourceStore(Database, Time);
 
-    public abstract IInstanceStore Instances { get; }
+    public IInstanceStore Instances => new InstanceStore(Database, _options, Time);
 
-    public abstract IPackageStore Packages { get; }
+    public IPackageStore Packages => new PackageStore(Database, Time);
 
-    public abstract ICommitmentStore Commitments { get; }
+    public ICommitmentStore Commitments => new CommitmentStore(Database, Time);
 
-    public abstract ITokenStore Tokens { get; }
+    public ITokenStore Tokens => new TokenStore(Database);
+
+    internal abstract Database Database { get; }
 
     public abstract Task OpenAsync();
 

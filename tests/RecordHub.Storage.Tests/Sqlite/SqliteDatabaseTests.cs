@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using NUnit.Framework;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Sql;
 using RecordHub.Storage.Sqlite;
 using RecordHub.Storage.Tests.Contract;
 
@@ -24,17 +25,17 @@ public sealed class SqliteDatabaseTests
     [Test]
     public async Task Two_processes_may_open_and_write_one_folder_at_the_same_time()
     {
-        using SqliteDatabase one = new(_options.DatabasePath);
-        using SqliteDatabase two = new(_options.DatabasePath);
+        await using SqliteDatabase one = new(_options.DatabasePath);
+        await using SqliteDatabase two = new(_options.DatabasePath);
         await Task.WhenAll(Task.Run(() => OpenAsync(one)), Task.Run(() => OpenAsync(two)));
-        SqliteItemStore[] stores =
+        ItemStore[] stores =
             [new(one, _options, TimeProvider.System), new(two, _options, TimeProvider.System)];
 
         Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(n =>
             Task.Run(() => stores[n % 2].ReceiveAsync(Make.Item($"item {n / 4}"), default))));
 
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(50));
-        SqliteOutbox outbox = new(two, _options, TimeProvider.System);
+        OutboxStore outbox = new(two, _options, TimeProvider.System);
         Assert.That(await outbox.CountAsync(default), Is.EqualTo(50));
     }
 
@@ -43,9 +44,9 @@ public sealed class SqliteDatabaseTests
     [Platform(Exclude = "Win")]
     public async Task The_database_is_its_owners_alone_in_a_folder_that_others_may_enter()
     {
-        using SqliteDatabase database = new(_options.DatabasePath);
+        await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
-        await new SqliteItemStore(database, _options, TimeProvider.System).ReceiveAsync(Make.Item("item"), default);
+        await new ItemStore(database, _options, TimeProvider.System).ReceiveAsync(Make.Item("item"), default);
 
         string[] files = Directory.GetFiles(_options.DataFolder, Path.GetFileName(_options.DatabasePath) + "*");
         Assert.That(files, Is.Not.Empty);
@@ -57,22 +58,22 @@ public sealed class SqliteDatabaseTests
     [Test]
     public async Task A_write_that_fails_takes_none_of_its_neighbours_with_it()
     {
-        using SqliteDatabase database = new(_options.DatabasePath);
+        await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
 
         Task<int>[] writes = [.. Enumerable.Range(0, 100).Select(n => database.WriteAsync(
             session =>
             {
-                session.Execute(
+                session.Write(
                     "INSERT INTO patient (id, family, given, birth_date, sex) VALUES ($id, '', '', '2000', 'Other')",
                     ("$id", $"p{n}"));
-                return n % 3 == 0 ? throw new InvalidOperationException("no") : n;
+                return n % 3 == 0 ? throw new InvalidOperationException("no") : new ValueTask<int>(n);
             },
             default))];
         Assert.ThrowsAsync<InvalidOperationException>(() => Task.WhenAll(writes));
 
         Assert.That(
-            await database.ReadAsync(session => session.Number("SELECT COUNT(*) FROM patient"), default), Is.EqualTo(66));
+            await database.ReadAsync(session => session.NumberAsync("SELECT COUNT(*) FROM patient"), default), Is.EqualTo(66));
         Assert.That(writes.Count(write => write.IsFaulted), Is.EqualTo(34));
     }
 
@@ -80,21 +81,21 @@ public sealed class SqliteDatabaseTests
     public async Task Everything_is_there_after_opening_again()
     {
         ReceivedItem item = Make.Item("a");
-        using (SqliteDatabase first = new(_options.DatabasePath))
+        await using (SqliteDatabase first = new(_options.DatabasePath))
         {
             await OpenAsync(first);
-            await new SqliteItemStore(first, _options, TimeProvider.System).ReceiveAsync(item, default);
+            await new ItemStore(first, _options, TimeProvider.System).ReceiveAsync(item, default);
         }
 
-        using SqliteDatabase second = new(_options.DatabasePath);
+        await using SqliteDatabase second = new(_options.DatabasePath);
         await OpenAsync(second);
-        Assert.That(await new SqliteItemStore(second, _options, TimeProvider.System).FindAsync(item.Id, default), Is.Not.Null);
+        Assert.That(await new ItemStore(second, _options, TimeProvider.System).FindAsync(item.Id, default), Is.Not.Null);
     }
 
     [Test]
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
-        using SqliteDatabase database = new(_options.DatabasePath);
+        await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
         await using (Microsoft.Data.Sqlite.SqliteConnection raw = new($"Data Source={_options.DatabasePath};Pooling=False"))
         {
@@ -112,7 +113,7 @@ public sealed class SqliteDatabaseTests
     public async Task A_file_that_is_no_database_is_named_with_what_to_do()
     {
         await File.WriteAllTextAsync(_options.DatabasePath, new string('x', 5000));
-        using SqliteDatabase database = new(_options.DatabasePath);
+        await using SqliteDatabase database = new(_options.DatabasePath);
 
         Assert.That(
             Assert.ThrowsAsync<StorageUnavailableException>(() => OpenAsync(database))!.Message,
@@ -123,10 +124,10 @@ public sealed class SqliteDatabaseTests
     public async Task A_superfluous_blob_goes_after_an_hour_and_a_named_one_stays()
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new(DateTimeOffset.UtcNow);
-        using SqliteDatabase database = new(_options.DatabasePath);
+        await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
         FileBlobStore blobs = new(_options, time);
-        SqliteItemStore items = new(database, _options, time);
+        ItemStore items = new(database, _options, time);
         SpareBlobs spare = new(database, blobs, time);
         ReceivedItem first = Make.Item("content", sop: "1.2", blob: "one file");
         ReceivedItem second = Make.Item("content", sop: "1.2", blob: "another file");

@@ -1,0 +1,128 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Cases, their patients, and whose identifier is whose.</summary>
+internal sealed class CaseStore(Database database, TimeProvider time) : ICaseStore
+{
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc />
+    public Task<CaseNumber> TakeNumberAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        static async session => new CaseNumber(await session.NumberAsync(
+            "UPDATE case_counter SET last = last + 1 RETURNING last").ConfigureAwait(false)),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> CreateAsync(
+        CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => CreateAsync(session, file, resources), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<CaseFile?> FindAsync(CaseNumber number, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => (await CaseRows.ReadAsync(session, "WHERE c.number = $number", ("$number", number.Value))
+            .ConfigureAwait(false)).SingleOrDefault(),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<CaseFile>> ListAsync(CaseNumber after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => CaseRows.ReadAsync(
+                session, "WHERE c.number > $after ORDER BY c.number LIMIT $count",
+                ("$after", after.Value), ("$count", count)),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<CaseFile>> FindByIdentifiersAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                HashSet<string> patients = [];
+                foreach (PatientIdentifier identifier in identifiers)
+                {
+                    if (await CaseRows.OwnerAsync(session, identifier).ConfigureAwait(false) is { } owner)
+                    {
+                        patients.Add(owner);
+                    }
+                }
+
+                return await CaseRows.ReadAsync(
+                    session, $"WHERE {session.Dialect.In("c.patient_id", "$patients")} ORDER BY c.number",
+                    ("$patients", session.Dialect.List(patients))).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => await CaseRows.OwnerAsync(session, identifier).ConfigureAwait(false) is { } owner
+                ? await CaseRows.ReadPatientAsync(session, owner).ConfigureAwait(false)
+                : null,
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> UpdateAsync(
+        CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => UpdateAsync(session, file, resources), cancellationToken);
+
+    private async ValueTask<bool> CreateAsync(Session session, CaseFile file, IReadOnlyList<StoredResource> resources)
+    {
+        session.Lock(
+        [
+            $"case {file.Number}", .. file.Patient.Identifiers.Select(CaseRows.LockOf),
+            .. resources.Select(one => ResourceWrite.LockOf((one.Type, one.Id))),
+        ]);
+        if (!await MayBeAsync(session, file.Patient).ConfigureAwait(false)
+            || await session.AnyAsync("SELECT 1 FROM case_file WHERE number = $number", ("$number", file.Number.Value))
+                .ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        session.Write(
+            """
+            INSERT INTO case_file (number, specialty, status, patient_id, question, created_at, revision)
+            VALUES ($number, $specialty, $status, $patient, $question, $at, $revision)
+            """,
+            ("$number", file.Number.Value), ("$specialty", file.Specialty), ("$status", file.Status),
+            ("$patient", file.Patient.Id), ("$question", file.Question),
+            ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision));
+        CaseRows.AddPatient(session, file.Patient);
+        await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<bool> UpdateAsync(Session session, CaseFile file, IReadOnlyList<StoredResource> resources)
+    {
+        if (await session.ExecuteAsync(
+            """
+            UPDATE case_file SET specialty = $specialty, status = $status, question = $question, revision = revision + 1
+            WHERE number = $number AND revision = $revision
+            """,
+            ("$specialty", file.Specialty), ("$status", file.Status), ("$question", file.Question),
+            ("$number", file.Number.Value), ("$revision", file.Revision)).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        CaseRows.UpdatePatient(session, file.Patient);
+        await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
+        return true;
+    }
+
+    private static async ValueTask<bool> MayBeAsync(Session session, CasePatient patient)
+    {
+        foreach (PatientIdentifier identifier in patient.Identifiers)
+        {
+            if (!await CaseRows.MayLinkAsync(session, identifier, patient.Id).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

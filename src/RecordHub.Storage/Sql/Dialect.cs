@@ -1,0 +1,35 @@
+namespace RecordHub.Storage.Sql;
+
+/// <summary>What SQLite and PostgreSQL say in different words. All other SQL is the same for both.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Behind a SELECT: nobody else changes these rows before the transaction ends.</summary>
+    internal abstract string RowLock { get; }
+
+    /// <summary>The same, without the rows that somebody else holds just now.</summary>
+    internal abstract string RowLockSkippingHeld { get; }
+
+    /// <summary>Whether the column has one of the values of a list, see <see cref="List(IEnumerable{string})"/>.</summary>
+    internal abstract string In(string column, string parameter);
+
+    /// <summary>A list as the value of a parameter.</summary>
+    internal abstract object List(IEnumerable<string> values);
+
+    /// <inheritdoc cref="List(IEnumerable{string})" />
+    internal abstract object List(IEnumerable<long> values);
+
+    /// <summary>Whether the column is like a <see cref="Pattern"/>; capitals and small letters differ.</summary>
+    internal abstract string Like(string column, string parameter);
+
+    /// <summary>The value of a pattern's parameter, from one with the wildcards <c>*</c> and <c>?</c>.</summary>
+    internal abstract string Pattern(string wildcards);
+
+    /// <summary>Whether the column holds the text anywhere.</summary>
+    internal abstract string Contains(string column, string parameter);
+
+    /// <summary>The text of a member of a JSON column.</summary>
+    internal abstract string Member(string column, string name);
+
+    /// <summary>The different values of a column in a group, as a JSON array.</summary>
+    internal abstract string Distinct(string column);
+}

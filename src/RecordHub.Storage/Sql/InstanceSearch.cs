@@ -1,0 +1,89 @@
+using System.Data.Common;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>QIDO-RS in SQL: finds the studies, series or instances first, then counts what is in each.</summary>
+internal static class InstanceSearch
+{
+    internal static async ValueTask<IReadOnlyList<InstanceMatch>> RunAsync(Session session, InstanceQuery query)
+    {
+        InstanceConditions conditions = new(session.Dialect);
+        conditions.Add(
+            Scope.Condition(session.Dialect, query.Scope, "i.case_number"), Scope.Parameter(session.Dialect, query.Scope));
+        foreach ((string keyword, string value) in query.Matches)
+        {
+            conditions.AddMatch(keyword, value, query.FuzzyMatching);
+        }
+
+        (string, object?)[] parameters =
+            [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
+        (string sql, Func<DbDataReader, InstanceMatch> map) = query.Level switch
+        {
+            InstanceLevel.Study => (Studies(session.Dialect, conditions.Sql), ToStudy),
+            InstanceLevel.Series => (Series(conditions.Sql), ToSeries),
+            _ => (Instances(conditions.Sql), (Func<DbDataReader, InstanceMatch>)ToInstance),
+        };
+        return await session.QueryAsync(sql, map, parameters).ConfigureAwait(false);
+    }
+
+    private static string Studies(Dialect dialect, string condition) =>
+        $"""
+        SELECT {InstanceRows.Columns}, s.series_count, s.instance_count, s.modalities FROM (
+          SELECT k.case_number, k.study_uid,
+            (SELECT COUNT(DISTINCT c.series_uid) FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid) AS series_count,
+            (SELECT COUNT(*) FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid) AS instance_count,
+            (SELECT {dialect.Distinct("c.modality")} FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid AND c.modality IS NOT NULL) AS modalities,
+            (SELECT c.seq FROM instance c
+              WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
+              ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
+          FROM (
+            SELECT DISTINCT i.case_number, i.study_uid FROM instance i WHERE {condition}
+            ORDER BY i.case_number, i.study_uid LIMIT $limit OFFSET $offset) k
+        ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid
+        """;
+
+    private static string Series(string condition) =>
+        $"""
+        SELECT {InstanceRows.Columns}, s.instance_count FROM (
+          SELECT k.case_number, k.study_uid, k.series_uid,
+            (SELECT COUNT(*) FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
+              AND c.series_uid = k.series_uid) AS instance_count,
+            (SELECT c.seq FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
+              AND c.series_uid = k.series_uid ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
+          FROM (
+            SELECT DISTINCT i.case_number, i.study_uid, i.series_uid FROM instance i WHERE {condition}
+            ORDER BY i.case_number, i.study_uid, i.series_uid LIMIT $limit OFFSET $offset) k
+        ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid, s.series_uid
+        """;
+
+    private static string Instances(string condition) =>
+        $"""
+        SELECT {InstanceRows.Columns} FROM instance i WHERE {condition}
+        ORDER BY i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set LIMIT $limit OFFSET $offset
+        """;
+
+    private static InstanceMatch ToStudy(DbDataReader row) => new()
+    {
+        Sample = InstanceRows.ToInstance(row),
+        NumberOfSeries = row.GetInt32(InstanceRows.Count),
+        NumberOfInstances = row.GetInt32(InstanceRows.Count + 1),
+        ModalitiesInStudy =
+            [.. StoredJson.ToLines(row.GetString(InstanceRows.Count + 2)).Order(StringComparer.Ordinal)],
+    };
+
+    private static InstanceMatch ToSeries(DbDataReader row) => new()
+    {
+        Sample = InstanceRows.ToInstance(row),
+        NumberOfInstances = row.GetInt32(InstanceRows.Count),
+    };
+
+    private static InstanceMatch ToInstance(DbDataReader row) => new()
+    {
+        Sample = InstanceRows.ToInstance(row),
+        NumberOfInstances = 1,
+    };
+}

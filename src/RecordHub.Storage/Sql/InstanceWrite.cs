@@ -1,0 +1,84 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Saves and deletes instances inside a transaction.</summary>
+internal static class InstanceWrite
+{
+    private const char Separator = (char)0x1F;
+
+    private static readonly string[] s_place = ["case_number", "study_uid", "series_uid", "sop_uid", "data_set"];
+
+    private static readonly string[] s_columns =
+    [
+        "case_number", "data_set", "patient", "record_id", "blob", "length", "data_set_offset", "patient_name_folded",
+        "patient_name_words", "metadata", "metadata_length", .. InstanceColumn.All.Select(column => column.Column),
+    ];
+
+    private static readonly string s_save =
+        $"""
+        INSERT INTO instance ({string.Join(", ", s_columns)})
+        VALUES ({string.Join(", ", s_columns.Select(column => "$" + column))})
+        ON CONFLICT ({string.Join(", ", s_place)}) DO UPDATE SET
+          {string.Join(", ", s_columns.Except(s_place).Select(column => $"{column} = excluded.{column}"))}
+        """;
+
+    /// <summary>Names an instance among those filed: case, study, series, instance and data set.</summary>
+    internal static string KeyOf(StoredInstance instance) => string.Join(
+        Separator, instance.Case, instance.Facts.StudyInstanceUid, instance.Facts.SeriesInstanceUid,
+        instance.Facts.SopInstanceUid, instance.DataSet);
+
+    /// <summary>The range of <see cref="KeyOf"/> that is one study's: from, and up to but without.</summary>
+    internal static (string From, string To) KeysOf(StudyKey study)
+    {
+        string stem = string.Join(Separator, study.Case, study.StudyInstanceUid);
+        return (stem + Separator, stem + (char)(Separator + 1));
+    }
+
+    internal static void Save(Session session, StoredInstance instance)
+    {
+        List<(string, object?)> values =
+        [
+            ("$case_number", instance.Case.Value),
+            ("$data_set", instance.DataSet.Bytes()),
+            ("$patient", instance.PatientId),
+            ("$record_id", instance.RecordId),
+            ("$blob", instance.Blob.Bytes()),
+            ("$length", instance.Length),
+            ("$data_set_offset", instance.Facts.DataSetOffset),
+            ("$patient_name_folded", instance.Facts.PatientName is { } name ? FoldedName.Groups(name) : null),
+            ("$patient_name_words", instance.Facts.PatientName is { } words ? FoldedName.Words(words) : null),
+            ("$metadata", StoredMetadata.Compress(instance.Facts.Metadata.Span)),
+            ("$metadata_length", instance.Facts.Metadata.Length),
+        ];
+        foreach (InstanceColumn column in InstanceColumn.All)
+        {
+            values.Add(("$" + column.Column, column.Value(instance.Facts)));
+        }
+
+        session.Write(s_save, [.. values]);
+    }
+
+    /// <summary>Removes an instance by its <see cref="KeyOf"/>; gives the study that has lost it.</summary>
+    internal static StudyKey Delete(Session session, string key)
+    {
+        string[] parts = key.Split(Separator);
+        StudyKey study = StudyOf(key);
+        session.Write(
+            """
+            DELETE FROM instance WHERE case_number = $case AND study_uid = $study AND series_uid = $series
+              AND sop_uid = $sop AND data_set = $hash
+            """,
+            ("$case", study.Case.Value), ("$study", study.StudyInstanceUid), ("$series", parts[2]), ("$sop", parts[3]),
+            ("$hash", Core.Intake.ContentHash.Parse(parts[4]).Bytes()));
+        return study;
+    }
+
+    /// <summary>The study of an instance, by its <see cref="KeyOf"/>.</summary>
+    internal static StudyKey StudyOf(string key)
+    {
+        string[] parts = key.Split(Separator);
+        return new StudyKey(CaseNumber.TryParse(parts[0], out CaseNumber number) ? number : default, parts[1]);
+    }
+}

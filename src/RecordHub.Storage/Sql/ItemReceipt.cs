@@ -1,0 +1,109 @@
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Receives one item inside a transaction. The end state is the same whatever the order of receipts.</summary>
+internal static class ItemReceipt
+{
+    internal static async ValueTask<Receipt> ReceiveAsync(Session session, ReceivedItem item, long now)
+    {
+        session.Lock([$"content {item.Content}", $"sop {item.SopInstanceUid}"]);
+        List<Copy> copies = await CopiesAsync(session, item).ConfigureAwait(false);
+        if (await KnownAsync(session, item, copies, now).ConfigureAwait(false) is { } known)
+        {
+            return known;
+        }
+
+        ItemId? earlier = await ConflictingAsync(session, item).ConfigureAwait(false);
+        session.Write(
+            """
+            INSERT INTO item (id, received_at, kind, blob, length, content, sop_instance_uid, data_set_offset, case_number,
+              source, conflicts_with, revision)
+            VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1)
+            """,
+            ("$id", item.Id.Bytes()), ("$at", item.ReceivedAt.ToUnixTimeMilliseconds()), ("$kind", item.Kind.ToString()),
+            ("$blob", item.Blob.Bytes()), ("$length", item.Length), ("$content", item.Content.Bytes()),
+            ("$sop", item.SopInstanceUid ?? string.Empty), ("$offset", item.DataSetOffset),
+            ("$case", item.Source.Case.Value), ("$source", StoredJson.Of(item.Source)), ("$earlier", earlier?.Bytes()));
+        OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
+        return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
+    }
+
+    // Locked, so that nobody files the copy while it is decided whether it can become this case's.
+    private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item) => session.QueryAsync(
+        $"""
+        SELECT id, case_number, blob, source FROM item WHERE content = $content AND sop_instance_uid = $sop
+        ORDER BY case_number{session.Dialect.RowLock}
+        """,
+        static row => new Copy(row.GetItemId(0), row.GetCase(1), row.GetHash(2), row.GetString(3)),
+        ("$content", item.Content.Bytes()), ("$sop", item.SopInstanceUid ?? string.Empty));
+
+    // A copy for no case in particular says nothing that a held one does not say. A copy for a case is new to that case
+    // unless it is in it already, or the one held for no case can become it.
+    private static async ValueTask<Receipt.Known?> KnownAsync(
+        Session session, ReceivedItem item, List<Copy> copies, long now)
+    {
+        CaseNumber number = item.Source.Case;
+        if (copies.Count == 0)
+        {
+            return null;
+        }
+
+        if (number.IsNone || copies.Exists(copy => copy.Case == number))
+        {
+            return Spare(session, item, copies.Find(copy => copy.Case == number) ?? copies[0], redriven: false, now);
+        }
+
+        if (copies.Find(copy => copy.Case.IsNone) is not { } unplaced)
+        {
+            return null;
+        }
+
+        List<CaseNumber> filed = await session.QueryAsync(
+            "SELECT case_number FROM record WHERE item_id = $id AND state = $filed",
+            static row => row.GetCase(0),
+            ("$id", unplaced.Id.Bytes()), ("$filed", nameof(RecordState.Filed))).ConfigureAwait(false);
+        if (filed.Count > 0)
+        {
+            return filed.Contains(number) ? Spare(session, item, unplaced, redriven: false, now) : null;
+        }
+
+        Source source = StoredJson.ToSource(unplaced.Source) with { Case = number };
+        session.Write(
+            "UPDATE item SET case_number = $case, source = $source, revision = revision + 1 WHERE id = $id",
+            ("$case", number.Value), ("$source", StoredJson.Of(source)), ("$id", unplaced.Id.Bytes()));
+        OutboxRows.Ask(session, OutboxTopic.Item, unplaced.Id.ToString(), now);
+        return Spare(session, item, unplaced, redriven: true, now);
+    }
+
+    // The same data set in another file (other file meta, no preamble): its blob is superfluous, and swept later.
+    private static Receipt.Known Spare(Session session, ReceivedItem item, Copy copy, bool redriven, long now)
+    {
+        if (copy.Blob != item.Blob)
+        {
+            session.Write(
+                """
+                INSERT INTO spare_blob (blob, since) VALUES ($blob, $now)
+                ON CONFLICT (blob) DO UPDATE SET since = excluded.since
+                """,
+                ("$blob", item.Blob.Bytes()), ("$now", now));
+        }
+
+        return new Receipt.Known(copy.Id, redriven);
+    }
+
+    private static async ValueTask<ItemId?> ConflictingAsync(Session session, ReceivedItem item) => item.SopInstanceUid is null
+        ? null
+        : await session.FirstAsync<ItemId?>(
+            """
+            SELECT id FROM item WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content
+            ORDER BY seq LIMIT 1
+            """,
+            static row => row.GetItemId(0), ("$sop", item.SopInstanceUid), ("$content", item.Content.Bytes()))
+            .ConfigureAwait(false);
+
+    private sealed record Copy(ItemId Id, CaseNumber Case, ContentHash Blob, string Source);
+}

@@ -1,0 +1,115 @@
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Items, their records and people's decisions.</summary>
+internal sealed class ItemStore(Database database, StorageOptions options, TimeProvider time) : IItemStore
+{
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc />
+    public Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => ItemReceipt.ReceiveAsync(session, item, Now), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindAsync(session, id), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    {
+        if (filing.Records.Count == 0)
+        {
+            throw new ArgumentException("A filing says what became of at least one record.", nameof(filing));
+        }
+
+        long due = (long)options.StudyDelay.TotalMilliseconds;
+        return database.WriteAsync(session => new FilingWrite(session, filing, Now, due).SaveAsync(), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldRecord>>(
+            async session => await session.QueryAsync(
+                $"""
+                SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
+                WHERE r.item_id = $id ORDER BY r.part
+                """,
+                ItemRows.ToRecord, ("$id", id.Bytes())).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
+        RecordState state, RecordId? after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldRecord>>(
+            async session => await session.QueryAsync(
+                $"""
+                SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
+                WHERE r.state = $state AND (r.item_id, r.part) > ($item, $part) ORDER BY r.item_id, r.part LIMIT $count
+                """,
+                ItemRows.ToRecord, ("$state", state.ToString()), ("$item", after?.Item.Bytes() ?? []),
+                ("$part", after?.Part ?? 0), ("$count", count)).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldCopy>>(
+            async session => await session.QueryAsync(
+                """
+                SELECT i.blob, i.length,
+                  EXISTS (SELECT 1 FROM record r WHERE r.item_id = i.id)
+                  AND NOT EXISTS (SELECT 1 FROM record r WHERE r.item_id = i.id AND r.state IN ($filed, $held))
+                FROM item i WHERE i.sop_instance_uid = $sop AND i.sop_instance_uid <> '' ORDER BY i.seq
+                """,
+                static row => new HeldCopy(row.GetHash(0), row.GetInt64(1), row.GetBoolean(2)),
+                ("$filed", nameof(RecordState.Filed)), ("$held", nameof(RecordState.Held)), ("$sop", sopInstanceUid))
+                .ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => DecideAsync(session, decision), cancellationToken);
+
+    private static async ValueTask<StoredItem?> FindAsync(Session session, ItemId id)
+    {
+        StoredItem? item = await session.FirstAsync(
+            $"SELECT {ItemRows.ItemColumns} FROM item i WHERE i.id = $id", ItemRows.ToStoredItem, ("$id", id.Bytes()))
+            .ConfigureAwait(false);
+        return item is null ? null : item with
+        {
+            Decisions = await session.QueryAsync(
+                """
+                SELECT part, revision, verdict, case_number, reason, decided_by, decided_at
+                FROM decision WHERE item_id = $id ORDER BY seq
+                """,
+                row => ItemRows.ToDecision(id, row), ("$id", id.Bytes())).ConfigureAwait(false),
+        };
+    }
+
+    private async ValueTask<bool> DecideAsync(Session session, InboxDecision decision)
+    {
+        byte[] item = decision.Record.Item.Bytes();
+        bool exists = await session.AnyAsync(
+            "SELECT 1 FROM record WHERE item_id = $id AND part = $part", ("$id", item), ("$part", decision.Record.Part))
+            .ConfigureAwait(false);
+        if (!exists || await session.ExecuteAsync(
+            "UPDATE item SET revision = revision + 1 WHERE id = $id AND revision = $revision",
+            ("$id", item), ("$revision", decision.ExpectedRevision)).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        session.Write(
+            """
+            INSERT INTO decision (item_id, part, revision, verdict, case_number, reason, decided_by, decided_at)
+            VALUES ($id, $part, $revision, $verdict, $case, $reason, $by, $at)
+            """,
+            ("$id", item), ("$part", decision.Record.Part), ("$revision", decision.ExpectedRevision),
+            ("$verdict", decision.Verdict.ToString()), ("$case", decision.Case.Value), ("$reason", decision.Reason),
+            ("$by", decision.By), ("$at", decision.At.ToUnixTimeMilliseconds()));
+        OutboxRows.Ask(session, OutboxTopic.Item, decision.Record.Item.ToString(), Now);
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using RecordHub.Core.Outbox;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Outbox rows as part of other writes.</summary>
+internal static class OutboxRows
+{
+    /// <summary>Asks for something, or asks again.</summary>
+    internal static void Ask(Session session, OutboxTopic topic, string key, long dueAt)
+    {
+        session.Write(
+            """
+            INSERT INTO outbox (topic, key, generation, attempts, due_at, leased_until) VALUES ($topic, $key, 1, 0, $due, 0)
+            ON CONFLICT (topic, key) DO UPDATE SET generation = outbox.generation + 1, attempts = 0,
+              due_at = CASE WHEN outbox.due_at < $due THEN outbox.due_at ELSE $due END
+            """,
+            ("$topic", topic.ToString()), ("$key", key), ("$due", dueAt));
+        session.OutboxTouched = true;
+    }
+
+    /// <summary>Asks for a study to be rebuilt; more of it within the delay makes no second rebuilding.</summary>
+    internal static void Ask(Session session, StudyKey study, long dueAt) =>
+        Ask(session, OutboxTopic.Study, KeyOf(study), dueAt);
+
+    /// <summary>Whatever was asked is done.</summary>
+    internal static void Remove(Session session, OutboxTopic topic, string key)
+    {
+        session.Write(
+            "DELETE FROM outbox WHERE topic = $topic AND key = $key", ("$topic", topic.ToString()), ("$key", key));
+        session.OutboxTouched = true;
+    }
+
+    /// <summary>What was asked up to a generation is done; when more was asked meanwhile, it is due again.</summary>
+    internal static async ValueTask CompleteAsync(
+        Session session, OutboxTopic topic, string key, long generation, long dueAt)
+    {
+        int removed = await session.ExecuteAsync(
+            "DELETE FROM outbox WHERE topic = $topic AND key = $key AND generation = $generation",
+            ("$topic", topic.ToString()), ("$key", key), ("$generation", generation)).ConfigureAwait(false);
+        if (removed == 0)
+        {
+            session.Write(
+                "UPDATE outbox SET leased_until = 0, due_at = $due WHERE topic = $topic AND key = $key",
+                ("$due", dueAt), ("$topic", topic.ToString()), ("$key", key));
+        }
+
+        session.OutboxTouched = true;
+    }
+
+    /// <summary>Case number, a blank, Study Instance UID.</summary>
+    internal static string KeyOf(StudyKey study) => $"{study.Case} {study.StudyInstanceUid}";
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Turns a FHIR search into SQL conditions on the alias <c>r</c> of resources (R4 search.html).</summary>
+internal sealed class ResourceConditions
+{
+    private const double ApproximationShare = 0.1;
+
+    // U+10FFFF: sorts behind every other character.
+    private const string LastCharacter = "\U0010FFFF";
+
+    private readonly List<string> _conditions = ["r.deleted = 0"];
+    private readonly List<(string Name, object? Value)> _parameters = [];
+    private readonly long _now;
+    private readonly string _indexedType;
+
+    private readonly Dialect _dialect;
+
+    internal ResourceConditions(Dialect dialect, ResourceQuery query, long now)
+    {
+        _dialect = dialect;
+        _now = now;
+        _conditions.Add(Scope.ResourceCondition(dialect, query.Scope));
+        _parameters.Add(Scope.Parameter(dialect, query.Scope));
+        string types = string.Join(", ", query.Types.Select(Add));
+        _indexedType = query.Types.Count == 0 ? string.Empty : $"x.type IN ({types}) AND ";
+        if (query.Types.Count > 0)
+        {
+            _conditions.Add($"r.type IN ({types})");
+        }
+
+        if (query.PatientId is { } patient)
+        {
+            string id = Add(patient);
+            _conditions.Add(
+                $"""
+                (r.patient_id = {id} OR (r.type = 'Patient' AND r.id = {id}) OR (r.patient_id IS NULL AND r.type <> 'Patient'
+                  AND r.case_number IN (SELECT number FROM case_file WHERE patient_id = {id})))
+                """);
+        }
+
+        foreach (ResourceFilter filter in query.Filters)
+        {
+            _conditions.Add($"({string.Join(" OR ", filter.Values.Select(value => Filter(filter.Parameter, value)))})");
+        }
+    }
+
+    internal string Sql => string.Join(" AND ", _conditions);
+
+    internal IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
+
+    private string Filter(string parameter, FilterValue value) => parameter switch
+    {
+        "_id" => $"r.id = {Add(IdOf(value))}",
+        "_lastUpdated" when value is FilterValue.Date date => Date(date, "r.last_updated", "r.last_updated"),
+        _ when value is FilterValue.Missing missing => Missing(parameter, missing.IsMissing),
+        _ => $"r.key IN (SELECT x.resource FROM resource_index x WHERE {_indexedType}x.parameter = {Add(parameter)} AND {Value(value)})",
+    };
+
+    private static string IdOf(FilterValue value) => value switch
+    {
+        FilterValue.Token token => token.Code ?? string.Empty,
+        FilterValue.Reference reference => reference.Id,
+        FilterValue.Text text => text.Folded,
+        FilterValue.Uri uri => uri.Value,
+        _ => string.Empty,
+    };
+
+    private string Missing(string parameter, bool isMissing) =>
+        $"{(isMissing ? "NOT " : string.Empty)}EXISTS (SELECT 1 FROM resource_index x WHERE x.resource = r.key AND x.parameter = {Add(parameter)})";
+
+    private string Value(FilterValue value) => value switch
+    {
+        FilterValue.Token token => Token(token),
+        FilterValue.Reference { Type: { } type } reference =>
+            $"x.kind = {(int)IndexKind.Reference} AND x.value = {Add(reference.Id)} AND x.system = {Add(type)}",
+        FilterValue.Reference reference => $"x.kind = {(int)IndexKind.Reference} AND x.value = {Add(reference.Id)}",
+        FilterValue.Date date => $"x.kind = {(int)IndexKind.Date} AND x.low IS NOT NULL AND {Date(date, "x.low", "x.high")}",
+        FilterValue.Text text => $"x.kind = {(int)IndexKind.String} AND {Text(text.Folded, text.Match)}",
+        FilterValue.Uri uri => $"x.kind = {(int)IndexKind.Uri} AND x.value = {Add(uri.Value)}",
+        _ => throw new ArgumentException("A filter value that this parameter does not have.", nameof(value)),
+    };
+
+    private string Token(FilterValue.Token token)
+    {
+        string code = token.Code is null ? string.Empty : $" AND x.value = {Add(token.Code)}";
+        string system = token.System switch
+        {
+            null => string.Empty,
+            "" => " AND COALESCE(x.system, '') = ''",
+            _ => $" AND x.system = {Add(token.System)}",
+        };
+        return $"x.kind = {(int)IndexKind.Token}{code}{system}";
+    }
+
+    private string Text(string folded, TextMatch match) => match switch
+    {
+        TextMatch.Exact => $"x.value = {Add(folded)}",
+        TextMatch.Contains => _dialect.Contains("x.value", Add(folded)),
+        _ => $"x.value >= {Add(folded)} AND x.value < {Add(folded + LastCharacter)}",
+    };
+
+    // The stored value is a range [low, high]; so is what is searched for (R4 search.html §prefix).
+    private string Date(FilterValue.Date date, string low, string high)
+    {
+        string from = Add(date.Low);
+        string to = Add(date.High);
+        string within = $"({low} >= {from} AND {high} <= {to})";
+        return date.Prefix switch
+        {
+            DatePrefix.Equal => within,
+            DatePrefix.NotEqual => $"NOT {within}",
+            DatePrefix.GreaterThan => $"{high} > {to}",
+            DatePrefix.LessThan => $"{low} < {from}",
+            DatePrefix.GreaterOrEqual => $"({high} > {to} OR {within})",
+            DatePrefix.LessOrEqual => $"({low} < {from} OR {within})",
+            DatePrefix.StartsAfter => $"{low} > {to}",
+            DatePrefix.EndsBefore => $"{high} < {from}",
+            _ => Approximately(date, low, high),
+        };
+    }
+
+    // Within a tenth of the time between now and the value, as the standard suggests.
+    private string Approximately(FilterValue.Date date, string low, string high)
+    {
+        long gap = (long)(Math.Abs((double)_now - date.Low) * ApproximationShare);
+        return $"({low} <= {Add(date.High + gap)} AND {high} >= {Add(date.Low - gap)})";
+    }
+
+    private string Add(object value)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"$p{_parameters.Count}");
+        _parameters.Add((name, value));
+        return name;
+    }
+}

@@ -1,0 +1,102 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>FHIR resources with their history, and the ranges served as Binary.</summary>
+internal sealed class ResourceStore(Database database, TimeProvider time) : IResourceStore
+{
+    /// <inheritdoc />
+    public Task<ResourceVersion?> ReadAsync(
+        string type, string id, AccessScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ReadAsync(session, type, id, scope), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ResourceVersion>> HistoryAsync(
+        string type, string id, AccessScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ResourceVersion>>(
+            async session => await ReadAsync(session, type, id, scope).ConfigureAwait(false) is not { } current ? [] :
+            [
+                current,
+                .. await session.QueryAsync(
+                    $"""
+                    SELECT {ResourceRows.Columns} FROM resource_history r
+                    WHERE r.type = $type AND r.id = $id ORDER BY r.version DESC
+                    """,
+                    ResourceRows.ToVersion, ("$type", type), ("$id", id)).ConfigureAwait(false),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ResourcePage> SearchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SearchAsync(session, query), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ResourceVersion>> ListCaseAsync(
+        CaseNumber number, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ResourceVersion>>(
+            async session => await session.QueryAsync(
+                $"""
+                SELECT {ResourceRows.Columns} FROM resource r WHERE r.deleted = 0 AND r.case_number = $case
+                UNION ALL
+                SELECT {ResourceRows.Columns} FROM resource r JOIN case_file c ON c.patient_id = r.id
+                WHERE r.deleted = 0 AND r.type = 'Patient' AND r.case_number <> $case AND c.number = $case
+                ORDER BY 1, 2
+                """,
+                ResourceRows.ToVersion, ("$case", number.Value)).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StoredBinary?> FindBinaryAsync(string id, AccessScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FirstAsync(
+                $"""
+                SELECT {BinaryRows.Columns} FROM "binary" b
+                WHERE b.id = $id AND {Scope.Condition(session.Dialect, scope, "b.case_number")}
+                """,
+                BinaryRows.ToBinary, ("$id", id), Scope.Parameter(session.Dialect, scope)),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredBinary>> ListBinariesAsync(
+        CaseNumber number, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<StoredBinary>>(
+            async session => await session.QueryAsync(
+                $"SELECT {BinaryRows.Columns} FROM \"binary\" b WHERE b.case_number = $case ORDER BY b.id",
+                BinaryRows.ToBinary, ("$case", number.Value)).ConfigureAwait(false),
+            cancellationToken);
+
+    private static ValueTask<ResourceVersion?> ReadAsync(Session session, string type, string id, AccessScope scope) =>
+        session.FirstAsync(
+            $"""
+            SELECT {ResourceRows.Columns} FROM resource r
+            WHERE r.type = $type AND r.id = $id AND {Scope.ResourceCondition(session.Dialect, scope)}
+            """,
+            ResourceRows.ToVersion, ("$type", type), ("$id", id), Scope.Parameter(session.Dialect, scope));
+
+    private async ValueTask<ResourcePage> SearchAsync(Session session, ResourceQuery query)
+    {
+        ResourceConditions conditions = new(session.Dialect, query, time.GetUtcNow().ToUnixTimeMilliseconds());
+        long? total = query.WithTotal || query.Count == 0
+            ? await session.NumberAsync(
+                $"SELECT COUNT(*) FROM resource r WHERE {conditions.Sql}", [.. conditions.Parameters]).ConfigureAwait(false)
+            : null;
+        if (query.Count == 0)
+        {
+            return new ResourcePage([], total, null);
+        }
+
+        // One more than asked for tells whether there is a next page.
+        List<(ResourceVersion Version, long Seq)> rows = await session.QueryAsync(
+            $"""
+            SELECT {ResourceRows.Columns}, r.seq FROM resource r WHERE {conditions.Sql} AND r.seq > $after
+            ORDER BY r.seq LIMIT $count
+            """,
+            static row => (ResourceRows.ToVersion(row), row.GetInt64(9)),
+            [.. conditions.Parameters, ("$after", query.After ?? 0), ("$count", query.Count + 1L)]).ConfigureAwait(false);
+        bool more = rows.Count > query.Count;
+        List<(ResourceVersion Version, long Seq)> page = more ? rows[..query.Count] : rows;
+        return new ResourcePage([.. page.Select(row => row.Version)], total, more ? page[^1].Seq : null);
+    }
+}

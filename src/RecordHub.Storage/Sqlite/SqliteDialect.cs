@@ -1,0 +1,31 @@
+using RecordHub.Storage.Sql;
+
+namespace RecordHub.Storage.Sqlite;
+
+/// <summary>SQLite's words. Its one writer needs no lock on rows.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    internal static SqliteDialect Instance { get; } = new();
+
+    internal override string RowLock => string.Empty;
+
+    internal override string RowLockSkippingHeld => string.Empty;
+
+    internal override string In(string column, string parameter) =>
+        $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    internal override object List(IEnumerable<string> values) => StoredJson.Of([.. values]);
+
+    internal override object List(IEnumerable<long> values) => StoredJson.Of([.. values]);
+
+    internal override string Like(string column, string parameter) => $"{column} GLOB {parameter}";
+
+    // GLOB has the same wildcards, and brackets besides.
+    internal override string Pattern(string wildcards) => wildcards.Replace("[", "[[]", StringComparison.Ordinal);
+
+    internal override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
+    internal override string Member(string column, string name) => $"{column} ->> '{name}'";
+
+    internal override string Distinct(string column) => $"json_group_array(DISTINCT {column})";
+}
