@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Turns the standard's tables (PS3.6, tab separated) into the committed tables of src/RecordHub.Dicom/Dictionary.
 
-Usage: tools/dicom-dictionary/generate.py FOLDER_WITH_elements.tsv_AND_uids.tsv
+Usage: tools/dicom-dictionary/generate.py FOLDER
+The folder holds elements.tsv, uids.tsv and confidentiality-profile.tsv (PS3.15 Table E.1-1).
 Run it again when a new edition of the standard is taken over; DictionaryTableTests compares the result with the source.
 """
 import csv
@@ -9,7 +10,10 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-TARGET = HERE.parent.parent / "src" / "RecordHub.Dicom" / "Dictionary"
+DICOM = HERE.parent.parent / "src" / "RecordHub.Dicom"
+TARGET = DICOM / "Dictionary"
+OPTIONS = ["cleanDescOpt", "cleanStructContOpt", "rtnLongFullDatesOpt", "rtnLongModifDatesOpt", "rtnUIDsOpt",
+           "rtnPatCharsOpt", "rtnDevIdOpt", "rtnInstIdOpt", "cleanGraphOpt", "rtnSafePrivOpt"]
 
 
 def rows(path):
@@ -28,6 +32,22 @@ def vr_name(vr):
     return {
         "US or SS": "UsOrSs", "OB or OW": "ObOrOw", "US or OW": "UsOrOw", "US or SS or OW": "UsOrSsOrOw",
         "NONE": "None", "": "UN"}.get(vr, vr)
+
+
+def confidentiality(source):
+    """PS3.15 Table E.1-1: tag, basic action, then one letter for each option in the order of OPTIONS."""
+    with open(source / "confidentiality-profile.tsv", encoding="utf-8", newline="") as file:
+        text = file.read()
+    # A name with a note is broken over three lines; its actions follow the note.
+    lines = text.replace("\n\n(see Note 11)\t", "\t").splitlines()
+    count = 0
+    with open(DICOM / "Deidentification" / "confidentiality-profile.txt", "w", encoding="utf-8", newline="\n") as out:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            tag = "private" if row["id"].startswith("gggg") else row["id"].upper().replace("X", "x")
+            letters = "".join(row[option] or "." for option in OPTIONS)
+            out.write(f"{tag}|{row['basicProfile']}|{letters}\n")
+            count += 1
+    return count
 
 
 def main(source):
@@ -90,7 +110,7 @@ def main(source):
         for e in chosen:
             out.write(f"    public static DicomTag {e['keyword']} => new(0x{e['tag'][:4]}, 0x{e['tag'][4:]});\n")
         out.write("}\n")
-    print(len(ordered), "elements,", len(chosen), "tag constants")
+    print(len(ordered), "elements,", len(chosen), "tag constants,", confidentiality(source), "confidentiality rows")
 
 
 if __name__ == "__main__":

@@ -114,9 +114,10 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         [.. (await Get<PublishingDesk>().DiffAsync(number, from, to, cancellationToken) ?? throw NoPackage(number))
             .Select(ViewsOfCore.Change)];
 
-    public async Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken)
+    public async Task ExportPackageAsync(
+        CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken)
     {
-        if (!await Get<PublishingDesk>().ExportAsync(number, version, zip, cancellationToken))
+        if (!await Get<PublishingDesk>().ExportAsync(number, version, reconciled, zip, cancellationToken))
         {
             throw NoPackage(number);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RecordHub.Cli.Deidentification;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Import;
 using RecordHub.Server.Api;
@@ -25,6 +26,8 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(IReadOnlyList<ImportedView>))]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(SentInstance))]
+[JsonSerializable(typeof(DeidentifiedLine))]
+[JsonSerializable(typeof(DeidentifiedSummaryLine))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportSummaryLine))]
 [JsonSerializable(typeof(JournalEntry))]

@@ -38,8 +38,9 @@ internal interface IRecordHub : IAsyncDisposable
     Task<IReadOnlyList<PackageChangeView>> DiffPackageAsync(
         CaseNumber number, int from, int to, CancellationToken cancellationToken);
 
-    /// <summary>Writes a version as a ZIP.</summary>
-    Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken);
+    /// <summary>Writes a version as a ZIP; reconciled, its DICOM files name the case's patient.</summary>
+    Task ExportPackageAsync(
+        CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken);
 
     Task<TokenView> CreateTokenAsync(
         string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken);

@@ -104,10 +104,11 @@ internal sealed class RemoteHub : IRecordHub
         $"api/packages/{number}/diff{Query(("from", from), ("to", to))}",
         HubJson.Default.IReadOnlyListPackageChangeView, cancellationToken);
 
-    public async Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken)
+    public async Task ExportPackageAsync(
+        CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken)
     {
         using HttpResponseMessage answer = await _http.GetAsync(
-            $"api/packages/{number}/export{Query(("version", version))}", HttpCompletionOption.ResponseHeadersRead,
+            $"api/packages/{number}/export{Query(("version", version), ("reconciled", reconciled ? "true" : null))}", HttpCompletionOption.ResponseHeadersRead,
             cancellationToken);
         await EnsureAsync(answer, cancellationToken);
         await answer.Content.CopyToAsync(zip, cancellationToken);

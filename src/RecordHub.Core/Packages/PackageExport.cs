@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
@@ -22,7 +21,8 @@ internal sealed class PackageExport
     private PackageExport(ZipArchive zip) => _zip = zip;
 
     internal static async Task WriteAsync(
-        PackageVersion version, CaseContent content, IBlobStore blobs, Stream zip, CancellationToken cancellationToken)
+        PackageVersion version, CaseContent content, IBlobStore blobs, bool reconciled, Stream zip,
+        CancellationToken cancellationToken)
     {
         byte[] bundle = new byte[version.Length];
         await using (Stream stream = await blobs.OpenAsync(version.Digest, 0, cancellationToken))
@@ -35,40 +35,16 @@ internal sealed class PackageExport
         PackageExport export = new(archive);
         await export.AddAsync(PackageArchive.BundleName, new MemoryStream(bundle), version.Length, cancellationToken);
         PackageIndex index = new(version, document.RootElement);
-        await export.AddImagesAsync(index, content, blobs, cancellationToken);
+        PackageImages images = new(blobs, reconciled ? content.File.Patient : null, version.CreatedAt);
+        foreach ((string path, Func<Stream, CancellationToken, Task> write) in images.Files(index, content))
+        {
+            await export.AddAsync(path, write, cancellationToken);
+        }
+
         await export.AddDocumentsAsync(index, content, blobs, cancellationToken);
         byte[] page = index.Write();
         await export.AddAsync(PackageArchive.IndexName, new MemoryStream(page), page.Length, cancellationToken);
         await export.AddManifestAsync(version, cancellationToken);
-    }
-
-    // PS3.10 §8.2: file names of at most eight characters of A-Z, 0-9 and underscore.
-    private async Task AddImagesAsync(
-        PackageIndex index, CaseContent content, IBlobStore blobs, CancellationToken cancellationToken)
-    {
-        ILookup<string, StoredInstance> bySop = content.Instances.ToLookup(one => one.Facts.SopInstanceUid);
-        int study = 0;
-        foreach (PackageIndex.Study one in index.Studies)
-        {
-            study++;
-            int number = 0;
-            foreach (string sop in one.SopInstanceUids)
-            {
-                int copies = 0;
-                foreach (StoredInstance instance in bySop[sop].Where(held => held.Facts.StudyInstanceUid == one.Uid))
-                {
-                    number++;
-                    copies++;
-                    await using Stream file = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
-                    await AddAsync(
-                        Invariant($"DICOM/ST{study:D6}/IM{number:D6}"), file, instance.Length, cancellationToken);
-                }
-
-                one.Missing += copies == 0 ? 1 : 0;
-            }
-
-            one.Folder = Invariant($"DICOM/ST{study:D6}");
-        }
     }
 
     private async Task AddDocumentsAsync(
@@ -93,28 +69,33 @@ internal sealed class PackageExport
         }
     }
 
-    private async Task AddAsync(string path, Stream content, long length, CancellationToken cancellationToken)
+    private Task AddAsync(string path, Stream content, long length, CancellationToken cancellationToken) => AddAsync(
+        path,
+        async (target, token) =>
+        {
+            byte[] buffer = new byte[81920];
+            for (long left = length; left > 0;)
+            {
+                int read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), token);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException("A blob is shorter than its row says.");
+                }
+
+                await target.WriteAsync(buffer.AsMemory(0, read), token);
+                left -= read;
+            }
+        },
+        cancellationToken);
+
+    private async Task AddAsync(
+        string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         ZipArchiveEntry entry = _zip.CreateEntry(path, CompressionLevel.Fastest);
         entry.LastWriteTime = s_timestamp;
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using Stream target = await entry.OpenAsync(cancellationToken);
-        byte[] buffer = new byte[81920];
-        long left = length;
-        while (left > 0)
-        {
-            int read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("A blob is shorter than its row says.");
-            }
-
-            hash.AppendData(buffer, 0, read);
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            left -= read;
-        }
-
-        _files.Add((path, Convert.ToHexStringLower(hash.GetHashAndReset()), length));
+        await using HashingStream target = new(await entry.OpenAsync(cancellationToken));
+        await write(target, cancellationToken);
+        _files.Add((path, target.Sha256(), target.Written));
     }
 
     private async Task AddManifestAsync(PackageVersion version, CancellationToken cancellationToken)

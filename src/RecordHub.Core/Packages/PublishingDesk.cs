@@ -97,8 +97,13 @@ public sealed class PublishingDesk(
             : null;
 
     /// <summary>Writes a version as a ZIP to be carried; false when there is none.</summary>
+    /// <param name="number">The case.</param>
+    /// <param name="version">The version; the latest when null.</param>
+    /// <param name="reconciled">Whether DICOM files name the case's patient instead of what each came with.</param>
+    /// <param name="zip">Where it goes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<bool> ExportAsync(
-        CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken)
+        CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken)
     {
         if (await packages.FindAsync(number, version, cancellationToken) is not { } found
             || await cases.FindAsync(number, cancellationToken) is not { } file)
@@ -107,7 +112,7 @@ public sealed class PublishingDesk(
         }
 
         CaseContent content = await reader.ReadAsync(file, cancellationToken);
-        await PackageExport.WriteAsync(found, content, blobs, zip, cancellationToken);
+        await PackageExport.WriteAsync(found, content, blobs, reconciled, zip, cancellationToken);
         return true;
     }
 

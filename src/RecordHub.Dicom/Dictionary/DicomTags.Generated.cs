@@ -586,6 +586,8 @@ public static class DicomTags
     public static DicomTag VOILUTSequence => new(0x0028, 0x3010);
     public static DicomTag SoftcopyVOILUTSequence => new(0x0028, 0x3110);
     public static DicomTag RepresentativeFrameNumber => new(0x0028, 0x6010);
+    public static DicomTag DataPointRows => new(0x0028, 0x9001);
+    public static DicomTag DataPointColumns => new(0x0028, 0x9002);
     public static DicomTag PixelMeasuresSequence => new(0x0028, 0x9110);
     public static DicomTag FrameVOILUTSequence => new(0x0028, 0x9132);
     public static DicomTag PixelValueTransformationSequence => new(0x0028, 0x9145);
@@ -645,6 +647,7 @@ public static class DicomTags
     public static DicomTag MeasurementUnitsCodeSequence => new(0x0040, 0x08EA);
     public static DicomTag RequestedProcedureID => new(0x0040, 0x1001);
     public static DicomTag ReasonForTheRequestedProcedure => new(0x0040, 0x1002);
+    public static DicomTag PersonIdentificationCodeSequence => new(0x0040, 0x1101);
     public static DicomTag PlacerOrderNumberImagingServiceRequest => new(0x0040, 0x2016);
     public static DicomTag FillerOrderNumberImagingServiceRequest => new(0x0040, 0x2017);
     public static DicomTag ConfidentialityConstraintOnPatientDataDescription => new(0x0040, 0x3001);
@@ -727,6 +730,13 @@ public static class DicomTags
     public static DicomTag SegmentAlgorithmType => new(0x0062, 0x0008);
     public static DicomTag SegmentAlgorithmName => new(0x0062, 0x0009);
     public static DicomTag GraphicAnnotationSequence => new(0x0070, 0x0001);
+    public static DicomTag GraphicLayer => new(0x0070, 0x0002);
+    public static DicomTag AnchorPointAnnotationUnits => new(0x0070, 0x0004);
+    public static DicomTag UnformattedTextValue => new(0x0070, 0x0006);
+    public static DicomTag TextObjectSequence => new(0x0070, 0x0008);
+    public static DicomTag GraphicObjectSequence => new(0x0070, 0x0009);
+    public static DicomTag AnchorPoint => new(0x0070, 0x0014);
+    public static DicomTag AnchorPointVisibility => new(0x0070, 0x0015);
     public static DicomTag GraphicData => new(0x0070, 0x0022);
     public static DicomTag GraphicType => new(0x0070, 0x0023);
     public static DicomTag DisplayedAreaSelectionSequence => new(0x0070, 0x005A);
@@ -735,6 +745,8 @@ public static class DicomTags
     public static DicomTag PresentationCreationDate => new(0x0070, 0x0082);
     public static DicomTag PresentationCreationTime => new(0x0070, 0x0083);
     public static DicomTag ContentCreatorName => new(0x0070, 0x0084);
+    public static DicomTag CompoundGraphicSequence => new(0x0070, 0x0209);
+    public static DicomTag BlendingSequence => new(0x0070, 0x0402);
     public static DicomTag StorageMediaFileSetID => new(0x0088, 0x0130);
     public static DicomTag StorageMediaFileSetUID => new(0x0088, 0x0140);
     public static DicomTag IconImageSequence => new(0x0088, 0x0200);
@@ -769,6 +781,7 @@ public static class DicomTags
     public static DicomTag PresentationLUTShape => new(0x2050, 0x0020);
     public static DicomTag DoseUnits => new(0x3004, 0x0002);
     public static DicomTag DoseType => new(0x3004, 0x0004);
+    public static DicomTag DoseComment => new(0x3004, 0x0006);
     public static DicomTag DoseSummationType => new(0x3004, 0x000A);
     public static DicomTag DoseGridScaling => new(0x3004, 0x000E);
     public static DicomTag StructureSetLabel => new(0x3006, 0x0002);
@@ -782,6 +795,8 @@ public static class DicomTags
     public static DicomTag ROIContourSequence => new(0x3006, 0x0039);
     public static DicomTag ContourSequence => new(0x3006, 0x0040);
     public static DicomTag ContourData => new(0x3006, 0x0050);
+    public static DicomTag TreatmentDate => new(0x3008, 0x0250);
+    public static DicomTag TreatmentTime => new(0x3008, 0x0251);
     public static DicomTag RTPlanLabel => new(0x300A, 0x0002);
     public static DicomTag RTPlanName => new(0x300A, 0x0003);
     public static DicomTag RTPlanDate => new(0x300A, 0x0006);
@@ -791,6 +806,7 @@ public static class DicomTags
     public static DicomTag ReferencedRTPlanSequence => new(0x300C, 0x0002);
     public static DicomTag ReferencedStructureSetSequence => new(0x300C, 0x0060);
     public static DicomTag ApprovalStatus => new(0x300E, 0x0002);
+    public static DicomTag MACParametersSequence => new(0x4FFE, 0x0001);
     public static DicomTag SharedFunctionalGroupsSequence => new(0x5200, 0x9229);
     public static DicomTag PerFrameFunctionalGroupsSequence => new(0x5200, 0x9230);
     public static DicomTag WaveformSequence => new(0x5400, 0x0100);

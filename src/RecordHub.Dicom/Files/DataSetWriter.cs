@@ -6,7 +6,11 @@ using RecordHub.Dicom.Encoding;
 namespace RecordHub.Dicom.Files;
 
 /// <summary>Writes a data set: sequences with undefined lengths, values padded to even ones (PS3.5 §7).</summary>
-internal sealed class DataSetWriter(IBufferWriter<byte> output, TransferSyntax syntax)
+/// <param name="output">Where it goes.</param>
+/// <param name="syntax">In which encoding.</param>
+/// <param name="places">Told of each value that is not here, when its header is written; null: there must be none.</param>
+internal sealed class DataSetWriter(
+    IBufferWriter<byte> output, TransferSyntax syntax, Action<DicomElement, ElementWriter>? places = null)
 {
     private readonly ElementWriter _writer = new(output, syntax.IsExplicitVr, syntax.ByteOrder == ByteOrder.BigEndian);
 
@@ -47,6 +51,10 @@ internal sealed class DataSetWriter(IBufferWriter<byte> output, TransferSyntax s
         else if (element.IsEncapsulated)
         {
             Fragments(element);
+        }
+        else if (!element.IsLoaded && places is not null)
+        {
+            places(element, _writer);
         }
         else if (!element.IsLoaded)
         {

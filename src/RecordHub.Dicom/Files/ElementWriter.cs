@@ -70,6 +70,13 @@ internal readonly struct ElementWriter(IBufferWriter<byte> output, bool isExplic
         output.Advance(8);
     }
 
+    /// <summary>The byte after a value of odd length (PS3.5 §6.2).</summary>
+    public void Padding(DicomVr vr)
+    {
+        output.GetSpan(1)[0] = vr.IsText() && vr != DicomVr.UI ? (byte)' ' : (byte)0;
+        output.Advance(1);
+    }
+
     /// <summary>An item or delimiter, which has no representation (PS3.5 §7.5).</summary>
     public void Marker(DicomTag tag, uint length)
     {

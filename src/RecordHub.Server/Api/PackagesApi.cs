@@ -89,7 +89,8 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
 
         // The ZIP is written as it goes; ZipArchive seals its entries with synchronous writes.
         await using Stream body = new SynchronousBody(context.Response.BodyWriter);
-        await desk.ExportAsync(version.Case, version.Version, body, context.RequestAborted);
+        bool reconciled = context.Request.Query["reconciled"] == "true";
+        await desk.ExportAsync(version.Case, version.Version, reconciled, body, context.RequestAborted);
     }
 
     private async Task<PackageVersion> FindAsync(HttpContext context)

@@ -51,10 +51,10 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs)
         if (single)
         {
             context.Response.ContentType = $"{Dicom}; transfer-syntax={found.Current.Facts.TransferSyntaxUid}";
-            context.Response.ContentLength = await StoredFile.LengthAsync(blobs, found.Current, call.Aborted);
+            context.Response.ContentLength = await ServedInstance.LengthAsync(blobs, found.Current, call.Aborted);
             if (!HttpMethods.IsHead(context.Request.Method))
             {
-                await StoredFile.WriteAsync(blobs, found.Current, context.Response.Body, call.Aborted);
+                await ServedInstance.WriteAsync(blobs, found.Current, context.Response.Body, call.Aborted);
             }
 
             return;
@@ -71,7 +71,7 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs)
             StoredInstance instance = found.Current;
             await multipart.BeginPartAsync(
                 $"{Dicom}; transfer-syntax={instance.Facts.TransferSyntaxUid}", UrlOf(call, instance), call.Aborted);
-            await StoredFile.WriteAsync(blobs, instance, context.Response.Body, call.Aborted);
+            await ServedInstance.WriteAsync(blobs, instance, context.Response.Body, call.Aborted);
         }
         while (await found.MoveNextAsync());
         await multipart.FinishAsync(call.Aborted);

@@ -56,7 +56,8 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
     public Task<IReadOnlyList<PackageChangeView>> DiffPackageAsync(
         CaseNumber number, int from, int to, CancellationToken cancellationToken) => throw NotAsked();
 
-    public Task ExportPackageAsync(CaseNumber number, int? version, Stream zip, CancellationToken cancellationToken) =>
+    public Task ExportPackageAsync(
+        CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken) =>
         throw NotAsked();
 
     public Task<TokenView> CreateTokenAsync(

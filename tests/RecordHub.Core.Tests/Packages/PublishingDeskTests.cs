@@ -172,7 +172,7 @@ public sealed class PublishingDeskTests
         PublishOutcome.Published published = await PublishAsync(office, file);
         using MemoryStream zip = new();
 
-        bool exported = await office.Publishing.ExportAsync(file.Number, null, zip, CancellationToken.None);
+        bool exported = await office.Publishing.ExportAsync(file.Number, null, reconciled: false, zip, CancellationToken.None);
         zip.Position = 0;
         PackageVerification good = PublishingDesk.Verify(zip);
         using (ZipArchive archive = new(zip, ZipArchiveMode.Update, leaveOpen: true))

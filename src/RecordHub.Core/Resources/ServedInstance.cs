@@ -1,17 +1,16 @@
 using System.Buffers;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Normalization;
-using RecordHub.Core.Resources;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Files;
 
-namespace RecordHub.Server.DicomWeb;
+namespace RecordHub.Core.Resources;
 
 /// <summary>
-/// Serves a stored instance as a Part 10 file: the data set as it came; the preamble zero, because one can carry an
-/// executable; file meta information written where the sender sent none.
+/// Gives a stored instance away as a Part 10 file: the data set as it came; the preamble zero, because one can carry an
+/// executable; file meta information written where the sender sent none. What is stored is not touched.
 /// </summary>
-internal static class StoredFile
+public static class ServedInstance
 {
     private const int PreambleBytes = 128;
     private const int Chunk = 128 * 1024;
@@ -20,6 +19,9 @@ internal static class StoredFile
     public static async Task WriteAsync(
         IBlobStore blobs, StoredInstance instance, Stream output, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(blobs);
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(output);
         await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
         (ReadOnlyMemory<byte> head, long from) = await HeadAsync(instance, blob, cancellationToken);
         await output.WriteAsync(head, cancellationToken);
@@ -31,6 +33,8 @@ internal static class StoredFile
     public static async Task<long> LengthAsync(
         IBlobStore blobs, StoredInstance instance, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(blobs);
+        ArgumentNullException.ThrowIfNull(instance);
         await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
         (ReadOnlyMemory<byte> head, long from) = await HeadAsync(instance, blob, cancellationToken);
         return head.Length + instance.Length - from;

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using RecordHub.Cli.Deidentification;
+using RecordHub.Cli.Output;
+using RecordHub.Core.Cases;
+using RecordHub.Dicom.Deidentification;
+
+namespace RecordHub.Cli.Commands;
+
+/// <summary><c>recordhub dicom deidentify</c>.</summary>
+internal static class DicomDeidentifyCommand
+{
+    private static readonly Argument<string[]> s_paths = new("path")
+    {
+        Description = "Files and folders",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> s_target = new("--out")
+    {
+        Description = "A new or empty folder; gets DICOM/… and a DICOMDIR",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private static readonly Option<ConfidentialityOption[]> s_options = Options();
+    private static readonly Option<string?> s_keyFile = new("--key-file")
+    {
+        Description = "A secret of at least 16 bytes; the same one gives the same UIDs, dates and pseudonyms again",
+        HelpName = "F",
+    };
+
+    private static readonly Option<CaseNumber> s_case = Symbols.CaseOption(
+        "Use this case's own key, kept in the data folder; without it and --key-file a key is made and forgotten");
+
+    private static readonly Option<string?> s_patientId = new("--patient-id") { Description = "The new Patient ID", HelpName = "X" };
+    private static readonly Option<string?> s_patientName = new("--patient-name")
+    {
+        Description = "The new Patient's Name, such as 'Trial^Seven'",
+        HelpName = "Y",
+    };
+
+    private static readonly Option<bool> s_burnedIn = new("--allow-burned-in")
+    {
+        Description = "Take images that say that text is burned into their pixels; it stays there",
+    };
+
+    private static readonly Option<bool> s_documents = new("--replace-documents")
+    {
+        Description = "Put an empty document in place of an encapsulated PDF or CDA",
+    };
+
+    private static readonly Option<bool> s_recursive = new("--recursive", "-r") { Description = "Go into folders inside folders" };
+
+    public static Command Create()
+    {
+        Command command = HubCommand.Described(
+            "deidentify",
+            "Write de-identified copies (DICOM PS3.15 Annex E); pixels are passed by and never looked at",
+            "dicom deidentify ./study --recursive --out ./clean --option clean-descriptors --option "
+            + "retain-longitudinal-temporal-modified-dates --key-file trial.key",
+            s_paths, s_target, s_options, s_keyFile, s_case, s_patientId, s_patientName, s_burnedIn, s_documents, s_recursive);
+        command.Validators.Add(result =>
+        {
+            ConfidentialityOption[] given = result.GetValue(s_options) ?? [];
+            if (given.Contains(ConfidentialityOption.RetainLongitudinalTemporalFullDates)
+                && given.Contains(ConfidentialityOption.RetainLongitudinalTemporalModifiedDates))
+            {
+                result.AddError("Full dates and modified dates do not go together: choose one.");
+            }
+
+            if (result.GetValue(s_keyFile) is not null && !result.GetValue(s_case).IsNone)
+            {
+                result.AddError("--key-file and --case do not go together: choose one.");
+            }
+        });
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        CommandContext context = new(parsed);
+        string target = Path.GetFullPath(parsed.GetRequiredValue(s_target));
+        string[] paths = [.. parsed.GetRequiredValue(s_paths).Select(Path.GetFullPath)];
+        if (paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
+        {
+            throw new CommandException($"There is no {missing}.", "Check the path; nothing was written.");
+        }
+
+        if (Path.Exists(target) && (File.Exists(target) || Directory.EnumerateFileSystemEntries(target).Any()))
+        {
+            throw new CommandException(
+                $"{target} is not an empty folder.", "Give a new one: what is there must not mix with de-identified files.");
+        }
+
+        DeidentificationOptions options = new()
+        {
+            Key = KeyOf(parsed, context),
+            Options = (parsed.GetValue(s_options) ?? []).ToHashSet(),
+            PatientId = parsed.GetValue(s_patientId),
+            PatientName = parsed.GetValue(s_patientName),
+            AllowBurnedIn = parsed.GetValue(s_burnedIn),
+            ReplaceDocuments = parsed.GetValue(s_documents),
+        };
+        Directory.CreateDirectory(target);
+        return await RunAsync(context.Output, options, target, paths, parsed.GetValue(s_recursive), cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        CommandOutput output, DeidentificationOptions options, string target, string[] paths, bool recursive,
+        CancellationToken cancellationToken)
+    {
+        DeidentificationReport report = new(output);
+        DeidentificationRun run = new(options, target, report.Add);
+        await report.WithProgressAsync(() => run.RunAsync(paths, recursive, cancellationToken), run, cancellationToken);
+        report.Finish(run, target);
+        return run.Summary[DeidentifiedLine.Refused] == 0 && run.Summary[DeidentifiedLine.Done] > 0 ? ExitCodes.Done
+            : run.Summary[DeidentifiedLine.Done] > 0 ? ExitCodes.Attention
+            : ExitCodes.Failed;
+    }
+
+    private static DeidentificationKey KeyOf(ParseResult parsed, CommandContext context)
+    {
+        CaseNumber number = parsed.GetValue(s_case);
+        if (!number.IsNone && context.IsRemote)
+        {
+            throw new CommandException(
+                "The key of a case is in its data folder and does not travel.",
+                "Run this where the data folder is, with --data, or give --key-file.", ExitCodes.Usage);
+        }
+
+        return parsed.GetValue(s_keyFile) is { } file ? DeidentificationKeys.OfFile(file)
+            : number.IsNone ? DeidentificationKey.Random()
+            : DeidentificationKeys.OfCase(context.Data, number);
+    }
+
+    private static Option<ConfidentialityOption[]> Options() => new("--option")
+    {
+        Description = "One of " + string.Join(", ", DeidentificationWords.Options) + "; may be repeated",
+        HelpName = "O",
+        CustomParser = result =>
+        {
+            List<ConfidentialityOption> options = [];
+            foreach (string word in result.Tokens.Select(token => token.Value))
+            {
+                int index = DeidentificationWords.Options.ToList().IndexOf(word);
+                if (index < 0)
+                {
+                    result.AddError(word is "clean-pixel-data" or "clean-recognizable-visual-features"
+                        ? $"{word} needs a look into the pixels, which RecordHub does not take; clean them with another tool first."
+                        : $"'{word}' is no option; the options are {string.Join(", ", DeidentificationWords.Options)}.");
+                    return [];
+                }
+
+                options.Add((ConfidentialityOption)index);
+            }
+
+            return [.. options];
+        },
+    };
+}
