@@ -35,7 +35,7 @@ internal sealed class PackageExport
         PackageExport export = new(archive);
         await export.AddAsync(PackageArchive.BundleName, new MemoryStream(bundle), version.Length, cancellationToken);
         PackageIndex index = new(version, document.RootElement);
-        PackageImages images = new(blobs, reconciled ? content.File.Patient : null, version.CreatedAt);
+        PackageExportImages images = new(blobs, reconciled ? content.File.Patient : null, version.CreatedAt);
         foreach ((string path, Func<Stream, CancellationToken, Task> write) in images.Files(index, content))
         {
             await export.AddAsync(path, write, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class PackageExport
     {
         ZipArchiveEntry entry = _zip.CreateEntry(path, CompressionLevel.Fastest);
         entry.LastWriteTime = s_timestamp;
-        await using HashingStream target = new(await entry.OpenAsync(cancellationToken));
+        await using PackageExportStream target = new(await entry.OpenAsync(cancellationToken));
         await write(target, cancellationToken);
         _files.Add((path, target.Sha256(), target.Written));
     }

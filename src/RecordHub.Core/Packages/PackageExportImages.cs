@@ -12,7 +12,7 @@ namespace RecordHub.Core.Packages;
 /// The images of an exported package: a DICOM file-set with its DICOMDIR, so that the ZIP can be burnt and opened by any
 /// PACS. Each file is as it came but for its preamble, or names the case's patient when that is asked for.
 /// </summary>
-internal sealed class PackageImages(IBlobStore blobs, CasePatient? reconciled, DateTimeOffset publishedAt)
+internal sealed class PackageExportImages(IBlobStore blobs, CasePatient? reconciled, DateTimeOffset publishedAt)
 {
     internal const string DirectoryName = "DICOMDIR";
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace RecordHub.Core.Packages;
 
 /// <summary>Passes writes on and hashes what went by.</summary>
-internal sealed class HashingStream(Stream target) : Stream
+internal sealed class PackageExportStream(Stream target) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
