@@ -27,6 +27,12 @@ public static class DicomDictionary
             return tag.IsPrivateCreator ? DicomVr.LO : DicomVr.UN;
         }
 
+        // Curves of the repeating groups 50xx, retired, are bytes in implicit VR (PS3.5-2004 §A.1).
+        if (tag is { Element: 0x3000, Group: >= 0x5000 and <= 0x50FF })
+        {
+            return DicomVr.OB;
+        }
+
         int line = DictionaryTable.LineOf(tag.Value);
         return line < 0 ? DicomVr.UN : DictionaryTable.VrAt(line, signedPixels);
     }

@@ -121,11 +121,15 @@ internal sealed class CharacterSet
         List<CharacterSetTerm> terms = [];
         bool misspelled = false;
         bool unknown = false;
-        foreach (string value in text.Split('\\'))
+        string[] values = text.Split('\\');
+        foreach (string value in values)
         {
             CharacterSetTerm? term = CharacterSetNames.Find(value, out bool exact);
             unknown |= term is null;
-            misspelled |= !exact && term is not null;
+
+            // Among several each one has the name with code extensions (PS3.3 Table C.12-3).
+            bool wrongForm = values.Length > 1 && value.StartsWith("ISO_IR", StringComparison.Ordinal);
+            misspelled |= term is not null && (!exact || wrongForm);
             terms.Add(term ?? CharacterSetTerm.Ascii);
         }
 

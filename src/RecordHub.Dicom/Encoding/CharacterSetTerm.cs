@@ -11,6 +11,9 @@ namespace RecordHub.Dicom.Encoding;
 /// <param name="Kind">Where its codes go.</param>
 internal sealed record CharacterSetTerm(string Name, int CodePage, string Escape, CharacterSetKind Kind)
 {
+    /// <summary>No term of the standard; some write it where they mean it.</summary>
+    public const string ShiftJis = "SHIFT_JIS";
+
     private static readonly Lazy<CharacterSetTerm[]> s_all = new(Load);
 
     /// <summary>The default repertoire (ISO IR 6).</summary>
@@ -18,11 +21,38 @@ internal sealed record CharacterSetTerm(string Name, int CodePage, string Escape
 
     public static IReadOnlyList<CharacterSetTerm> All => s_all.Value;
 
+    private string? _upper;
+
     /// <summary>Decodes single bytes or whole characters; bytes that are none become U+FFFD.</summary>
     public System.Text.Encoding Decoder { get; } = Open(CodePage, strict: false);
 
     /// <summary>Encodes, and throws on what the code page does not have.</summary>
     public System.Text.Encoding Encoder { get; } = Open(CodePage, strict: true);
+
+    /// <summary>The characters of the bytes from 128 on, of a set that has one for each.</summary>
+    public string Upper => _upper ??= UpperHalf();
+
+    // What the code pages lack or have in an older edition; what they put into Unicode's private area is no character.
+    private string UpperHalf() => string.Create(128, this, static (upper, term) =>
+    {
+        for (int i = 0; i < upper.Length; i++)
+        {
+            byte code = (byte)(i + 128);
+            string text = term.Decoder.GetString([code]);
+            upper[i] = (term.CodePage, code) switch
+            {
+                (28597, 0xA1) => '\u2018',
+                (28597, 0xA2) => '\u2019',
+                (28597, 0xA4) => '\u20AC',
+                (28597, 0xA5) => '\u20AF',
+                (28597, 0xAA) => '\u037A',
+                (28598, 0xAF) => '\u00AF',
+                (28598, 0xFD) => '\u200E',
+                (28598, 0xFE) => '\u200F',
+                _ => text.Length == 1 && text[0] is not (>= '\uE000' and <= '\uF8FF') ? text[0] : '\uFFFD',
+            };
+        }
+    });
 
     private static System.Text.Encoding Open(int codePage, bool strict)
     {
@@ -56,6 +86,7 @@ internal sealed record CharacterSetTerm(string Name, int CodePage, string Escape
         terms.Add(new("ISO_IR 192", 65001, "", CharacterSetKind.Whole));
         terms.Add(new("GB18030", 54936, "", CharacterSetKind.Whole));
         terms.Add(new("GBK", 936, "", CharacterSetKind.Whole));
+        terms.Add(new(ShiftJis, 932, "", CharacterSetKind.Whole));
         return [.. terms];
     }
 }

@@ -123,6 +123,13 @@ internal ref struct Iso2022Decoder
         if (pairs && next > 0x20 && bytes.Length > 1 && bytes[1] is > 0x20 and < 0x7F)
         {
             // The code page has the supplementary set with the second byte's upper bit clear.
+            if (_g0.Kind == CharacterSetKind.G0DoubleByteSupplement && next == 0x22 && (bytes[1] is 0x37 or 0x71))
+            {
+                // Two that the code page lacks.
+                _text.Append(bytes[1] == 0x37 ? '\uFF5E' : '\u2116');
+                return 2;
+            }
+
             byte second = _g0.Kind == CharacterSetKind.G0DoubleByte ? (byte)(bytes[1] | 0x80) : bytes[1];
             Append(_g0, [(byte)(next | 0x80), second]);
             return 2;
@@ -155,14 +162,15 @@ internal ref struct Iso2022Decoder
             return pair ? 2 : 1;
         }
 
-        int run = 1;
-        while (run < bytes.Length && bytes[run] >= 0x80)
+        if (set.CodePage == 932 && bytes.Length > 1 && bytes[0] is >= 0x81 and not (>= 0xA0 and <= 0xDF) && bytes[1] >= 0x40)
         {
-            run++;
+            // No katakana, but a character of Shift JIS, which this term is written for in error.
+            Append(set, bytes[..2]);
+            return 2;
         }
 
-        Append(set, bytes[..run]);
-        return run;
+        _text.Append(set.Upper[bytes[0] - 128]);
+        return 1;
     }
 
     private readonly void Append(CharacterSetTerm term, ReadOnlySpan<byte> bytes) =>

@@ -10,7 +10,7 @@ public class CharacterSetTests
 
     // The examples of PS3.5 Annexes H, I, J and K, byte for byte.
     [TestCase("\\ISO 2022 IR 87", "Yamada^Tarou=" + Esc + "$B;3ED" + Esc + "(B^" + Esc + "$BB@O:" + Esc + "(B", "Yamada^Tarou=山田^太郎")]
-    [TestCase("ISO_IR 13\\ISO 2022 IR 87", "\u00D4\u00CF\u00C0\u00DE^\u00C0\u00DB\u00B3=" + Esc + "$B;3ED" + Esc + "(J^" + Esc + "$BB@O:" + Esc + "(J", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎")]
+    [TestCase("ISO 2022 IR 13\\ISO 2022 IR 87", "\u00D4\u00CF\u00C0\u00DE^\u00C0\u00DB\u00B3=" + Esc + "$B;3ED" + Esc + "(J^" + Esc + "$BB@O:" + Esc + "(J", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎")]
     [TestCase("\\ISO 2022 IR 149", "Hong^Gildong=" + Esc + "$)C\u00FB\u00F3^" + Esc + "$)C\u00D1\u00CE\u00D4\u00D7", "Hong^Gildong=洪^吉洞")]
     [TestCase("\\ISO 2022 IR 149", "\u00FB\u00F3", "洪")]
     [TestCase("ISO_IR 192", "Wang^XiaoDong=\u00E7\u008E\u008B^\u00E5\u00B0\u008F\u00E6\u009D\u00B1=", "Wang^XiaoDong=王^小東=")]
@@ -45,6 +45,17 @@ public class CharacterSetTests
     [TestCase("UTF-8", "ISO_IR 192")]
     [TestCase("ISO 2022-IR 87", "ISO 2022 IR 87")]
     [TestCase("ISO2022 IR 149", "ISO 2022 IR 149")]
+    [TestCase("ISO_IR 100\\ISO 2022 IR 144", "ISO 2022 IR 100\\ISO 2022 IR 144")]
+    [TestCase("\\ISO-2022-IR-87", "\\ISO 2022 IR 87")]
+    [TestCase("\\iso 2022 ir 149", "\\ISO 2022 IR 149")]
+    [TestCase("ISO 192", "ISO_IR 192")]
+    [TestCase("IR 100", "ISO_IR 100")]
+    [TestCase("ISO_8859-15", "ISO_IR 203")]
+    [TestCase("iso8859-5", "ISO_IR 144")]
+    [TestCase("GB2312", "ISO 2022 IR 58")]
+    [TestCase("gb18030", "GB18030")]
+    [TestCase("EUC-KR", "ISO 2022 IR 149")]
+    [TestCase("ISO_IR 192\\ISO 2022 IR 87", "ISO_IR 192")]
     public void A_misspelled_term_is_understood_and_named(string written, string meant)
     {
         CharacterSet set = CharacterSet.Of(Text(written));
@@ -61,6 +72,35 @@ public class CharacterSetTests
         Assert.That(
             CharacterSet.Of("\\ISO 2022 IR 87"u8).Decode([0x1B, (byte)'$', (byte)'B', 0x30, 0x5C, 0x1B, (byte)'(', (byte)'B'], "\\"u8),
             Does.Not.Contain('\\'));
+    }
+
+    [TestCase("SHIFT_JIS")]
+    [TestCase("ISO_IR 13")]
+    public void Shift_jis_is_read_although_no_term_means_it(string term) =>
+        Assert.That(CharacterSet.Of(Text(term)).Decode([0x8E, 0x52, 0x93, 0x63, 0x5E, 0x95, 0x5C, 0xB1], "\\^="u8), Is.EqualTo("山田^表ｱ"));
+
+    [TestCase("ISO_IR 126", "\u00A1\u00A2\u00A4\u00A5\u00AA\u00FF", "‘’€₯ͺ\uFFFD")]
+    [TestCase("ISO_IR 138", "\u00AF\u00A1", "¯\uFFFD")]
+    [TestCase("ISO_IR 127", "\u00A1", "\uFFFD")]
+    [TestCase("ISO_IR 166", "\u00DB", "\uFFFD")]
+    public void A_code_without_a_character_is_replaced(string term, string bytes, string text) =>
+        Assert.That(CharacterSet.Of(Text(term)).Decode(Text(bytes), []), Is.EqualTo(text));
+
+    [TestCase('\n')]
+    [TestCase('\r')]
+    [TestCase('\f')]
+    [TestCase('\t')]
+    public void A_line_or_page_brings_the_first_character_set_back(char control)
+    {
+        string text = CharacterSet.Of("ISO 2022 IR 100\\ISO 2022 IR 87"u8)
+            .Decode(Text(Esc + "$B;3" + control + "a\u00E9"), []);
+        Assert.That(text, Is.EqualTo("山" + control + "aé"));
+    }
+
+    [Test]
+    public void A_backslash_in_text_of_one_value_brings_nothing_back()
+    {
+        Assert.That(CharacterSet.Of("\\ISO 2022 IR 144"u8).Decode(Text(Esc + "-L\u00BB\\\u00BB"), []), Is.EqualTo("Л\\Л"));
     }
 
     [Test]
