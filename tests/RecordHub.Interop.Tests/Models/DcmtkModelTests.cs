@@ -77,6 +77,7 @@ public sealed class DcmtkModelTests
         }
 
         Assert.That(unexplained, Is.Empty);
+        Assert.That(known.Select(one => one.Reason), Is.SubsetOf(reasons), "a reason that explains nothing is no longer true");
         Assert.That(compared, Is.GreaterThanOrEqualTo(atLeast));
     }
 }
