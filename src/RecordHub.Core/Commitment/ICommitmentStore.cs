@@ -23,7 +23,7 @@ public interface ICommitmentStore
     Task CloseAsync(CommitmentJob job, CommitmentState state, string detail, CancellationToken cancellationToken);
 
     /// <summary>Makes the waiting jobs of a sender due: it is there again.</summary>
-    Task HurryAsync(string callingAeTitle, CancellationToken cancellationToken);
+    Task HurryAsync(string? site, string callingAeTitle, CancellationToken cancellationToken);
 
     /// <summary>Ends all leases: called once at the start of an embedded store.</summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken);

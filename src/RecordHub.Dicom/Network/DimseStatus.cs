@@ -27,6 +27,9 @@ public static class DimseStatus
     /// <summary>The SOP Instance UID is no UID.</summary>
     public const ushort InvalidSopInstance = 0x0117;
 
+    /// <summary>There is no such SOP class.</summary>
+    public const ushort NoSuchSopClass = 0x0118;
+
     /// <summary>The instance is of another SOP class.</summary>
     public const ushort ClassInstanceConflict = 0x0119;
 

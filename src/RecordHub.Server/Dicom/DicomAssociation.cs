@@ -7,7 +7,8 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>One connection's policy: who may call whom and ask what, and where what it sends goes.</summary>
 internal sealed class DicomAssociation(
-    RecordHubOptions options, CallingSites sites, AssociationSlots slots, StoreDoor door, EndPoint? from)
+    RecordHubOptions options, CallingSites sites, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment,
+    EndPoint? from)
     : IAssociationHandler, IDisposable
 {
     private SiteOptions? _site;
@@ -32,6 +33,11 @@ internal sealed class DicomAssociation(
             ? door.StoreAsync(request, dataSet, _site, _case, cancellationToken)
             : ValueTask.FromResult(new StoreResponse(
                 DimseStatus.NotAuthorized, "Not stored: this site may not store here; see the verbs of its configuration"));
+
+    /// <inheritdoc />
+    public ValueTask<NormalizedResponse> ActionAsync(
+        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
+        commitment.ActAsync(request, dataSet, _site, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RecordHub.Core.Commitment;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Server.Dicom;
@@ -9,14 +10,28 @@ namespace RecordHub.Server.Dicom;
 /// <summary>Puts the DICOM door into a host.</summary>
 public static class DicomDoor
 {
-    /// <summary>Registers the door. The host registers an <see cref="AcceptContent"/>: the intake.</summary>
+    /// <summary>
+    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, and a
+    /// <see cref="RecordCommitment"/>.
+    /// </summary>
     public static IServiceCollection AddDicomDoor(this IServiceCollection services, RecordHubOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
         services.AddSingleton(new CallingSites(options.Sites));
         services.AddSingleton<StoreDoor>();
+        services.AddSingleton(options.Commitment);
+        services.AddSingleton<CommitmentDoor>();
         services.AddSingleton<DicomConnectionHandler>();
+        return services;
+    }
+
+    /// <summary>Registers what works on requests for storage commitment. Needs the stores.</summary>
+    public static IServiceCollection AddCommitmentReporter(this IServiceCollection services)
+    {
+        services.AddSingleton<CommitmentStep>();
+        services.AddSingleton<CommitmentDelivery>();
+        services.AddHostedService<CommitmentReporter>();
         return services;
     }
 

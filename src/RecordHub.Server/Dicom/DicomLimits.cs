@@ -35,6 +35,7 @@ public sealed record DicomLimits
         IdleTimeout = Idle,
         StallTimeout = Stall,
         StopGrace = StopGrace,
+        Services = new HashSet<Uid> { WellKnownUids.StorageCommitment },
         AdditionalAbstractSyntaxes = AdditionalSopClasses,
         AdditionalTransferSyntaxes = AdditionalTransferSyntaxes,
     };

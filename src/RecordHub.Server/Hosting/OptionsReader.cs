@@ -35,6 +35,11 @@ internal static class OptionsReader
                 AdditionalSopClasses = Uids(settings, "Dicom:AdditionalSopClasses"),
                 AdditionalTransferSyntaxes = Uids(settings, "Dicom:AdditionalTransferSyntaxes"),
             },
+            Commitment = new CommitmentOptions
+            {
+                FirstRetry = TimeSpan.FromSeconds(settings.Number("Dicom:CommitmentRetrySeconds", 10, 1, 3600)),
+                Horizon = TimeSpan.FromHours(settings.Number("Dicom:CommitmentHours", 168, 1, 8760)),
+            },
             Roles = Roles(settings),
             DatabaseConnection = settings.Matching(
                 "Database:Connection", "'Data Source=FILE' (SQLite; other databases come in a later version)",

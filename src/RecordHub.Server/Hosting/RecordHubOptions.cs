@@ -37,6 +37,9 @@ public sealed record RecordHubOptions
     /// <summary>Limits of the DICOM door.</summary>
     public DicomLimits DicomLimits { get; init; } = new();
 
+    /// <summary>How requests for storage commitment are worked on.</summary>
+    public CommitmentOptions Commitment { get; init; } = new();
+
     /// <summary>What this process runs (<c>Roles</c>, separated by commas).</summary>
     public ServerRoles Roles { get; init; } = ServerRoles.All;
 

@@ -53,6 +53,9 @@ internal static class WebServer
             builder.Services.AddDicomDoor(options);
             builder.Services.AddSingleton<AcceptContent>(services =>
                 services.GetRequiredService<Core.Intake.IntakeDoor>().AcceptAsync);
+            builder.Services.AddSingleton<RecordCommitment>(services =>
+                services.GetRequiredService<Core.Commitment.ICommitmentStore>().RecordAsync);
+            builder.Services.AddCommitmentReporter();
         }
 
         if (api)

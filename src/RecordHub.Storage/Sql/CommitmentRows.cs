@@ -27,7 +27,7 @@ internal static class CommitmentRows
         row.GetInt64(0), row.GetInt32(1),
         new CommitmentOrder
         {
-            Site = row.GetText(2),
+            Site = SiteOf(row.GetString(2)),
             CallingAeTitle = row.GetString(3),
             CalledAeTitle = row.GetString(4),
             TransactionUid = row.GetString(5),
@@ -38,7 +38,7 @@ internal static class CommitmentRows
 
     internal static CommitmentEntry ToEntry(DbDataReader row) => new()
     {
-        Site = row.GetText(0),
+        Site = SiteOf(row.GetString(0)),
         CallingAeTitle = row.GetString(1),
         TransactionUid = row.GetString(2),
         References = row.GetInt32(3),
@@ -48,4 +48,6 @@ internal static class CommitmentRows
         Attempts = row.GetInt32(7),
         Detail = row.GetString(8),
     };
+
+    private static string? SiteOf(string site) => site.Length == 0 ? null : site;
 }

@@ -20,11 +20,11 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
                 INSERT INTO commitment (site, calling, called, transaction_uid, digest, instances, count, state,
                   requested_at, revision, attempts, due_at, leased_until, detail)
                 VALUES ($site, $calling, $called, $transaction, $digest, $instances, $count, $state, $now, 1, 0, $now, 0, '')
-                ON CONFLICT (calling, transaction_uid, digest) DO UPDATE SET site = excluded.site, called = excluded.called,
+                ON CONFLICT (site, calling, transaction_uid, digest) DO UPDATE SET called = excluded.called,
                   state = excluded.state, requested_at = excluded.requested_at, revision = commitment.revision + 1, attempts = 0,
                   due_at = excluded.due_at, detail = ''
                 """,
-                ("$site", order.Site), ("$calling", order.CallingAeTitle), ("$called", order.CalledAeTitle),
+                ("$site", order.Site ?? string.Empty), ("$calling", order.CallingAeTitle), ("$called", order.CalledAeTitle),
                 ("$transaction", order.TransactionUid), ("$digest", digest), ("$instances", instances),
                 ("$count", order.References.Count), ("$state", Waiting), ("$now", Now)),
             cancellationToken).ConfigureAwait(false);
@@ -77,18 +77,24 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
     }
 
     /// <inheritdoc />
-    public async Task HurryAsync(string callingAeTitle, CancellationToken cancellationToken)
+    public async Task HurryAsync(string? site, string callingAeTitle, CancellationToken cancellationToken)
     {
         if (await database.ReadAsync(
             session => session.AnyAsync(
-                "SELECT 1 FROM commitment WHERE state = $waiting AND calling = $calling AND due_at > $now LIMIT 1",
-                ("$waiting", Waiting), ("$calling", callingAeTitle), ("$now", Now)),
+                """
+                SELECT 1 FROM commitment
+                WHERE state = $waiting AND site = $site AND calling = $calling AND due_at > $now LIMIT 1
+                """,
+                ("$waiting", Waiting), ("$site", site ?? string.Empty), ("$calling", callingAeTitle), ("$now", Now)),
             cancellationToken).ConfigureAwait(false))
         {
             await database.WriteAsync(
                 session => session.ExecuteAsync(
-                    "UPDATE commitment SET due_at = $now WHERE state = $waiting AND calling = $calling AND due_at > $now",
-                    ("$now", Now), ("$waiting", Waiting), ("$calling", callingAeTitle)),
+                    """
+                    UPDATE commitment SET due_at = $now
+                    WHERE state = $waiting AND site = $site AND calling = $calling AND due_at > $now
+                    """,
+                    ("$now", Now), ("$waiting", Waiting), ("$site", site ?? string.Empty), ("$calling", callingAeTitle)),
                 cancellationToken).ConfigureAwait(false);
             database.Commitments.Set();
         }
@@ -148,7 +154,9 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
     // The first order of a Transaction UID is the one; a later one with other references is not.
     private static ValueTask<bool> IsDuplicateAsync(Session session, CommitmentJob job) => session.AnyAsync(
         """
-        SELECT 1 FROM commitment WHERE calling = $calling AND transaction_uid = $transaction AND seq < $seq LIMIT 1
+        SELECT 1 FROM commitment
+        WHERE site = $site AND calling = $calling AND transaction_uid = $transaction AND seq < $seq LIMIT 1
         """,
-        ("$calling", job.Order.CallingAeTitle), ("$transaction", job.Order.TransactionUid), ("$seq", job.Id));
+        ("$site", job.Order.Site ?? string.Empty), ("$calling", job.Order.CallingAeTitle),
+        ("$transaction", job.Order.TransactionUid), ("$seq", job.Id));
 }

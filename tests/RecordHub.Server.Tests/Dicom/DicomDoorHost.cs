@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
@@ -35,7 +36,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
 
     public static async Task<DicomDoorHost> StartAsync(
         Func<RecordHubOptions, RecordHubOptions>? configure = null,
-        Func<Stream, Source, CancellationToken, Task<IntakeOutcome>>? intake = null)
+        Func<Stream, Source, CancellationToken, Task<IntakeOutcome>>? intake = null,
+        Func<CommitmentOrder, CancellationToken, Task>? record = null)
     {
         RecordHubOptions options = new()
         {
@@ -62,6 +64,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
             return new IntakeOutcome.Accepted(
                 ItemId.New(TimeProvider.System), ContentHash.FromDigest(SHA256.HashData(bytes.ToArray())));
         }));
+        builder.Services.AddSingleton(new RecordCommitment(record ?? ((_, _) => Task.CompletedTask)));
         ListenOptions? listening = null;
         builder.WebHost.ConfigureKestrel(kestrel => listening = kestrel.ListenDicom(options));
         WebApplication app = builder.Build();

@@ -155,7 +155,7 @@ public sealed class DicomDoorTests
 
     [TestCase("1.3.46.670589.5.0.1.1", "1.2.840.10008.1.2.1", LogLevel.Warning, "not taken: 1.3.46.670589.5.0.1.1. ")]
     [TestCase("1.2.840.10008.5.1.4.1.1.2", "1.2.3.4", LogLevel.Warning, "not taken: CT Image Storage in 1.2.3.4. ")]
-    [TestCase("1.2.840.10008.1.20.1", "1.2.840.10008.1.2.1", LogLevel.Information, "not taken: Storage Commitment Push Model SOP Class. ")]
+    [TestCase("1.2.840.10008.5.1.4.31", "1.2.840.10008.1.2.1", LogLevel.Information, "not taken: Modality Worklist Information Model - FIND. ")]
     public async Task What_a_sender_offers_in_vain_is_logged_with_the_setting(
         string sopClass, string transferSyntax, LogLevel expected, string told)
     {

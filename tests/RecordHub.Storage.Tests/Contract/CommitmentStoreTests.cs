@@ -55,7 +55,7 @@ public sealed class CommitmentStoreTests<THarness> : StoreContract<THarness>
     {
         await Store.Commitments.RecordAsync(Order("1.1", "1.2.3"), None);
         await Store.Commitments.RecordAsync(Order("1.1", "1.2.4"), None);
-        await Store.Commitments.RecordAsync(Order("1.1", "1.2.5") with { CallingAeTitle = "SOUTH" }, None);
+        await Store.Commitments.RecordAsync(Order("1.1", "1.2.5") with { Site = "South" }, None);
 
         Assert.That((await TakeAsync()).Select(job => job.IsDuplicate), Is.EqualTo(new[] { false, true, false }));
     }
@@ -71,9 +71,9 @@ public sealed class CommitmentStoreTests<THarness> : StoreContract<THarness>
         Store.Time.Advance(s_lease);
         await PostponeAsync();
         Assert.That(await TakeAsync(), Is.Empty);
-        await Store.Commitments.HurryAsync("SOUTH", None);
+        await Store.Commitments.HurryAsync("South", "NORTH", None);
         Assert.That(await TakeAsync(), Is.Empty);
-        await Store.Commitments.HurryAsync("NORTH", None);
+        await Store.Commitments.HurryAsync("North", "NORTH", None);
         Assert.That(await TakeAsync(), Has.Count.EqualTo(1));
     }
 

@@ -2,7 +2,7 @@
 -- the sender has confirmed our report, or when the time for that is over.
 CREATE TABLE commitment (
   seq             INTEGER PRIMARY KEY,
-  site            TEXT,
+  site            TEXT    NOT NULL, -- '' when the sender is no known one
   calling         TEXT    NOT NULL,
   called          TEXT    NOT NULL,
   transaction_uid TEXT    NOT NULL,
@@ -17,6 +17,6 @@ CREATE TABLE commitment (
   leased_until    INTEGER NOT NULL, -- 0: not handed out
   detail          TEXT    NOT NULL
 );
-CREATE UNIQUE INDEX commitment_order ON commitment (calling, transaction_uid, digest);
+CREATE UNIQUE INDEX commitment_order ON commitment (site, calling, transaction_uid, digest);
 CREATE INDEX commitment_due ON commitment (due_at) WHERE state = 'Waiting';
 CREATE INDEX commitment_state ON commitment (state, requested_at);
