@@ -3,7 +3,7 @@ namespace RecordHub.Storage;
 /// <summary>Where the store is and when it is full.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>The data folder; holds the database <c>recordhub.db</c> and the folder <c>blobs</c>.</summary>
+    /// <summary>The data folder; holds the database <c>recordhub.db</c> and the folder <c>blobs</c>, unless they are elsewhere.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>The folder of the blobs; null is <c>blobs</c> in the data folder.</summary>
@@ -11,6 +11,9 @@ public sealed record StorageOptions
 
     /// <summary>The database file; null is <c>recordhub.db</c> in the data folder.</summary>
     public string? DatabaseFile { get; init; }
+
+    /// <summary>The connection string of a PostgreSQL database; null is SQLite.</summary>
+    public string? PostgresConnection { get; init; }
 
     /// <summary>Free bytes on the blobs' volume below which nothing more is taken.</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
@@ -23,4 +26,7 @@ public sealed record StorageOptions
 
     /// <summary>The database file that is used.</summary>
     internal string DatabasePath => Path.GetFullPath(DatabaseFile ?? Path.Combine(DataFolder, "recordhub.db"));
+
+    /// <summary>The type only: a connection string holds a password.</summary>
+    public override string ToString() => nameof(StorageOptions);
 }

@@ -8,12 +8,13 @@ using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Postgres;
 using RecordHub.Storage.Sql;
 using RecordHub.Storage.Sqlite;
 
 namespace RecordHub.Storage;
 
-/// <summary>Registers the embedded store: SQLite and a folder of blobs.</summary>
+/// <summary>Registers the store: SQLite or PostgreSQL, and a folder of blobs.</summary>
 public static class StorageServices
 {
     /// <summary>
@@ -25,7 +26,7 @@ public static class StorageServices
         ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<Database>(static provider => new SqliteDatabase(Options(provider).DatabasePath));
+        services.AddSingleton(static provider => DatabaseOf(Options(provider)));
         services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
         services.AddSingleton(static provider => new RecordHubStorage(
             Options(provider), Database(provider), provider.GetRequiredService<FileBlobStore>(), Time(provider)));
@@ -45,6 +46,10 @@ public static class StorageServices
         services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));
         return services;
     }
+
+    private static Database DatabaseOf(StorageOptions options) => options.PostgresConnection is { } connection
+        ? new PostgresDatabase(connection)
+        : new SqliteDatabase(options.DatabasePath);
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
 

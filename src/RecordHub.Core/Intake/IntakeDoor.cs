@@ -33,6 +33,10 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
         {
             return new IntakeOutcome.Refused(RefusalReason.OutOfResources, "No room to store; send again later");
         }
+        catch (StorageAwayException)
+        {
+            return new IntakeOutcome.Refused(RefusalReason.OutOfResources, "The store does not answer; send again later");
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

@@ -7,6 +7,7 @@ using RecordHub.Core.Packages;
 namespace RecordHub.Storage.Tests.Contract;
 
 [TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
 public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
     where THarness : StoreHarness, new()
 {

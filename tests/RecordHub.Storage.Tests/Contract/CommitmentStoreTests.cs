@@ -6,6 +6,7 @@ using RecordHub.Core.Intake;
 namespace RecordHub.Storage.Tests.Contract;
 
 [TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
 public sealed class CommitmentStoreTests<THarness> : StoreContract<THarness>
     where THarness : StoreHarness, new()
 {

@@ -10,6 +10,7 @@ namespace RecordHub.Storage.Tests.Contract;
 
 /// <summary>What a filing teaches of identifiers, and what goes again with it.</summary>
 [TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
 public sealed class IdentifierLinkTests<THarness> : StoreContract<THarness>
     where THarness : StoreHarness, new()
 {

@@ -10,6 +10,7 @@ using RecordHub.Core.Resources;
 namespace RecordHub.Storage.Tests.Contract;
 
 [TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
 public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
     where THarness : StoreHarness, new()
 {

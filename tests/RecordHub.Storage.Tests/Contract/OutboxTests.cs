@@ -7,6 +7,7 @@ using RecordHub.Core.Resources;
 namespace RecordHub.Storage.Tests.Contract;
 
 [TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
 public sealed class OutboxTests<THarness> : StoreContract<THarness>
     where THarness : StoreHarness, new()
 {

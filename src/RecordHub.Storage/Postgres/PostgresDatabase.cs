@@ -1,0 +1,144 @@
+using System.Data;
+using Npgsql;
+using RecordHub.Core.Intake;
+using RecordHub.Storage.Sql;
+
+namespace RecordHub.Storage.Postgres;
+
+/// <summary>
+/// A database on a server that any number of processes share. Transactions see what is committed when each statement
+/// begins (read committed); what they decide about they lock first, see <see cref="Session.Lock"/>.
+/// </summary>
+internal sealed class PostgresDatabase : Database
+{
+    private const int MostAttempts = 10;
+    private const int MostConnections = 40;
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly string _connection;
+    private readonly NpgsqlDataSource _source;
+    private readonly OutboxChannel _outbox;
+
+    internal PostgresDatabase(string connection)
+    {
+        _connection = WithDefaults(connection);
+        _source = NpgsqlDataSource.Create(_connection);
+        _outbox = new OutboxChannel(_source);
+    }
+
+    internal override Task OpenAsync(CancellationToken cancellationToken) =>
+        PostgresSchema.UpgradeAsync(_connection, TimeProvider.System, cancellationToken);
+
+    internal override Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(() => WriteOnceAsync(work, cancellationToken), cancellationToken);
+
+    internal override Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(() => ReadOnceAsync(work, cancellationToken), cancellationToken);
+
+    internal override Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
+        _outbox.WaitAsync(atMost, time, cancellationToken);
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await _outbox.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What an installation wants, unless its connection string says otherwise.</summary>
+    internal static string WithDefaults(string connection)
+    {
+        NpgsqlConnectionStringBuilder given = new(connection);
+        NpgsqlConnectionStringBuilder complete = new(connection) { IncludeErrorDetail = false };
+        void Default(string keyword, object value)
+        {
+            if (!given.ContainsKey(keyword))
+            {
+                complete[keyword] = value;
+            }
+        }
+
+        Default("Application Name", "recordhub");
+        Default("Timeout", 5);
+        Default("Keepalive", 30);
+        Default("Maximum Pool Size", MostConnections);
+        Default("Max Auto Prepare", 200);
+        Default("Auto Prepare Min Usages", 2);
+        return complete.ConnectionString;
+    }
+
+    // Trying again is safe as long as the commit was not sent: then nothing stands.
+    private static async Task<T> RunAsync<T>(Func<Task<T>> once, CancellationToken cancellationToken)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await once().ConfigureAwait(false);
+            }
+            catch (NpgsqlException exception) when (attempt < MostAttempts && (PostgresFailures.IsConflict(exception)
+                || (PostgresFailures.IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < s_patience)))
+            {
+                await PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException exception) when (PostgresFailures.Translate(exception) is var known && known != exception)
+            {
+                throw known;
+            }
+        }
+    }
+
+    private static Task PauseAsync(int attempt, CancellationToken cancellationToken)
+    {
+        double longest = Math.Min(s_firstPause.TotalMilliseconds * Math.Pow(2, attempt - 1), s_longestPause.TotalMilliseconds);
+#pragma warning disable CA5394 // it only keeps those who collided from colliding again
+        return Task.Delay(TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2))), cancellationToken);
+#pragma warning restore CA5394
+    }
+
+    private async Task<T> WriteOnceAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlTransaction transaction = await connection
+            .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        PostgresSession session = new(connection, cancellationToken);
+        T result = await work(session).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        await CommitAsync(transaction).ConfigureAwait(false);
+        if (session.OutboxTouched)
+        {
+            _outbox.Touched();
+        }
+
+        return result;
+    }
+
+    // Once it is asked for it is waited for, and not asked for again: whether it was done is in doubt only if the
+    // connection breaks just now. Then the caller is told that it failed, and every write of ours may be repeated.
+    private static async Task CommitAsync(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception) when (PostgresFailures.IsAway(exception))
+        {
+            throw new StorageAwayException("The database went away while it answered.", exception);
+        }
+    }
+
+    private async Task<T> ReadOnceAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+        // One state of the database for all statements of a read.
+        await using NpgsqlTransaction transaction = await connection
+            .BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        T result = await work(new PostgresSession(connection, cancellationToken)).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+}

@@ -1,0 +1,34 @@
+using RecordHub.Storage.Sql;
+
+namespace RecordHub.Storage.Postgres;
+
+/// <summary>PostgreSQL's words.</summary>
+internal sealed class PostgresDialect : Dialect
+{
+    internal static PostgresDialect Instance { get; } = new();
+
+    internal override string RowLock => " FOR UPDATE";
+
+    internal override string RowLockSkippingHeld => " FOR UPDATE SKIP LOCKED";
+
+    internal override string In(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    internal override object List(IEnumerable<string> values) => values.ToArray();
+
+    internal override object List(IEnumerable<long> values) => values.ToArray();
+
+    internal override string Like(string column, string parameter) => $"{column} LIKE {parameter}";
+
+    internal override string Pattern(string wildcards) => wildcards
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal)
+        .Replace('*', '%')
+        .Replace('?', '_');
+
+    internal override string Contains(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
+    internal override string Member(string column, string name) => $"{column}::json ->> '{name}'";
+
+    internal override string Distinct(string column) => $"COALESCE(json_agg(DISTINCT {column})::text, '[]')";
+}

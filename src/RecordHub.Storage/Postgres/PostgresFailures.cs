@@ -1,0 +1,34 @@
+using Npgsql;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Postgres;
+
+/// <summary>What a failure of the server means.</summary>
+internal static class PostgresFailures
+{
+    /// <summary>
+    /// Somebody else was first in a way that locks did not prevent: doing the same again sees what they did, and finds
+    /// the row that they made.
+    /// </summary>
+    internal static bool IsConflict(Exception exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.UniqueViolation,
+    };
+
+    /// <summary>The server is away, is starting or stopping, or has no connection left.</summary>
+    internal static bool IsAway(Exception exception) =>
+        exception is NpgsqlException { IsTransient: true } && !IsConflict(exception) && !IsFull(exception);
+
+    /// <summary>The server's disk is full.</summary>
+    internal static bool IsFull(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
+    /// <summary>As Core knows it; others stay as they are.</summary>
+    internal static Exception Translate(Exception exception) => exception switch
+    {
+        _ when IsFull(exception) => new StorageFullException("The database's disk is full.", exception),
+        _ when IsAway(exception) => new StorageAwayException("The database does not answer.", exception),
+        _ => exception,
+    };
+}
