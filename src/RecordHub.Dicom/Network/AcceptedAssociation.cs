@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using RecordHub.Dicom.DataSet;
+
 namespace RecordHub.Dicom.Network;
 
 /// <summary>The life of one accepted association, in the order in which it happens.</summary>
@@ -17,16 +20,28 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
     public async Task RunAsync()
     {
         upperLayer.Fire(UpperLayerEvent.TransportIndicated);
-        DimseChannel? channel = await AssociateAsync().ConfigureAwait(false);
+        using DimseChannel? channel = await AssociateAsync().ConfigureAwait(false);
         if (channel is null)
         {
             return;
         }
 
-        while (await channel.ReceiveAsync(options.IdleTimeout).ConfigureAwait(false) is { } message)
+        InvokedOperations invoked = new(channel, options.IdleTimeout, _transport.Time);
+        QueryOperations queries = new(_transport, new QueryRunner(channel, invoked, handler).RunAsync);
+        await using (queries.ConfigureAwait(false))
         {
-            await DispatchAsync(channel, message).ConfigureAwait(false);
-            channel.EndMessage();
+            try
+            {
+                while (await NextAsync(channel, queries).ConfigureAwait(false) is { } message)
+                {
+                    await DispatchAsync(channel, invoked, queries, message).ConfigureAwait(false);
+                    channel.EndMessage();
+                }
+            }
+            catch (AssociationException) when (queries.Failure is { } failure)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
         }
 
         upperLayer.Fire(UpperLayerEvent.ReleaseAnswered);
@@ -87,7 +102,7 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
         PduWriter.WriteAccept(_transport.Output, answer);
         await _transport.FlushAsync(options.StallTimeout).ConfigureAwait(false);
         return new DimseChannel(
-            upperLayer, Negotiator.Agreed(asked.Contexts, answer.Contexts), asked.User.MaxPduLength);
+            upperLayer, Negotiator.Agreed(asked.Contexts, answer.Contexts, answer.User.Roles), asked.User.MaxPduLength);
     }
 
     private async Task CloseAsync()
@@ -97,19 +112,70 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
         await _transport.DrainUntilClosedAsync(options.CloseTimeout).ConfigureAwait(false);
     }
 
-    private Task DispatchAsync(DimseChannel channel, DimseMessage message) => message.Command.CommandField switch
+    /// <summary>The next message. A peer that waits for the end of its operation is not idle.</summary>
+    private async Task<DimseMessage?> NextAsync(DimseChannel channel, QueryOperations queries)
     {
-        CommandField.EchoRequest => EchoAsync(channel, message),
-        CommandField.StoreRequest => StoreAsync(channel, message),
-        CommandField.ActionRequest or CommandField.EventReportRequest => NormalizedAsync(channel, message),
+        while (true)
+        {
+            try
+            {
+                return await channel.ReceiveAsync(options.IdleTimeout).ConfigureAwait(false);
+            }
+            catch (AssociationException e) when (e.Ending == AssociationEnding.TimedOut
+                && !_transport.InMessage && queries.WereActive(options.IdleTimeout))
+            {
+                // Nothing of a message was taken yet.
+            }
+        }
+    }
 
-        // What it cancels is over already: operations run one after the other here.
-        CommandField.CancelRequest => Task.CompletedTask,
+    private Task DispatchAsync(
+        DimseChannel channel, InvokedOperations invoked, QueryOperations queries, DimseMessage message)
+    {
+        switch (message.Command.CommandField)
+        {
+            case CommandField.EchoRequest:
+                return EchoAsync(channel, message);
+            case CommandField.StoreRequest:
+                return StoreAsync(channel, message);
+            case CommandField.ActionRequest or CommandField.EventReportRequest:
+                return NormalizedAsync(channel, message);
+            case CommandField.FindRequest or CommandField.MoveRequest or CommandField.GetRequest
+                when QueryRetrieveClass.TryFind(message.Context.AbstractSyntax, out _):
+                return QueryAsync(channel, queries, message);
+            case CommandField.CancelRequest:
+                queries.Cancel(message.Command.UInt16(CommandElement.MessageIdBeingRespondedTo) ?? 0);
+                return SkipDataSetAsync(channel, message);
 
-        // A response to something that we never asked.
-        >= CommandField.Response => throw new AssociationException(AbortReason.UnexpectedPdu),
-        _ => RefuseOperationAsync(channel, message),
-    };
+            // A response to something that we never asked.
+            case >= CommandField.Response when message.Command.HasDataSet || !invoked.TryComplete(message.Command):
+                throw new AssociationException(AbortReason.UnexpectedPdu);
+            case >= CommandField.Response:
+                return Task.CompletedTask;
+            default:
+                return RefuseOperationAsync(channel, message);
+        }
+    }
+
+    private async Task QueryAsync(DimseChannel channel, QueryOperations queries, DimseMessage message)
+    {
+        StoreResponse? refusal;
+        try
+        {
+            DicomDataSet identifier = await channel.ReadIdentifierAsync(message).ConfigureAwait(false);
+            refusal = queries.TryAdd(message, QueryCommand.Read(message, identifier, Request, _user));
+        }
+        catch (InstanceException e)
+        {
+            refusal = e.ToResponse();
+        }
+
+        if (refusal is not null)
+        {
+            await channel.SendCommandAsync(message.Context.Id, DimseResponses.Final(message.Command, refusal))
+                .ConfigureAwait(false);
+        }
+    }
 
     private async Task EchoAsync(DimseChannel channel, DimseMessage message)
     {
@@ -127,34 +193,10 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
 
     private async Task StoreAsync(DimseChannel channel, DimseMessage message)
     {
-        StoreResponse response;
-        if (StoreCommand.Refuse(message, options, _user) is { } refusal)
-        {
-            await SkipDataSetAsync(channel, message).ConfigureAwait(false);
-            response = refusal;
-        }
-        else
-        {
-            PdvStream dataSet = channel.OpenDataSet(message.Context);
-            await using (dataSet.ConfigureAwait(false))
-            {
-                try
-                {
-                    response = await handler
-                        .StoreAsync(StoreCommand.Read(message, Request), dataSet, _transport.Abandoned)
-                        .ConfigureAwait(false);
-                }
-                catch (InstanceException e)
-                {
-                    response = e.ToResponse();
-                }
-
-                // A handler that hides a broken data set does not get to answer for it.
-                await dataSet.FinishAsync().ConfigureAwait(false);
-            }
-        }
-
-        await channel.SendCommandAsync(message.Context.Id, DimseResponses.Store(message.Command, response))
+        StoreResponse response = await IncomingStore
+            .AnswerAsync(
+                channel, message, StoreCommand.Refuse(message, options, _user),
+                dataSet => handler.StoreAsync(StoreCommand.Read(message, Request), dataSet, _transport.Abandoned))
             .ConfigureAwait(false);
         if (DimseStatus.IsStored(response.Status))
         {

@@ -46,9 +46,10 @@ public sealed partial class AssociationRequestor
             async () =>
             {
                 _upperLayer.Fire(UpperLayerEvent.DataRequested);
-                await _channel.SendCommandAsync(context.Id, command).ConfigureAwait(false);
-                using MemoryStream dataSet = new(ServiceDataSet.ToBytes(information, context.TransferSyntax).ToArray());
-                await SendDataSetAsync(context, dataSet, cancellationToken).ConfigureAwait(false);
+                await _channel
+                    .SendMessageAsync(
+                        context.Id, command, ServiceDataSet.ToBytes(information, context.TransferSyntax), cancellationToken)
+                    .ConfigureAwait(false);
                 CommandSet response = await ReceiveResponseAsync(request, messageId).ConfigureAwait(false);
                 return new NormalizedResponse(StatusOf(response), response.Text(CommandElement.ErrorComment));
             },

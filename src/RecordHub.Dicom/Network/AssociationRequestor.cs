@@ -13,6 +13,7 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
     private readonly RequestorOptions _options;
     private readonly DimseChannel _channel;
     private readonly Dictionary<(Uid, Uid), AcceptedContext> _bySyntaxes = [];
+    private readonly AssociationRequest _subOperations;
     private ushort _lastMessageId;
 
     private AssociationRequestor(
@@ -22,13 +23,25 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
         _transport = upperLayer.Transport;
         _upperLayer = upperLayer;
         _options = options;
-        IReadOnlyDictionary<byte, AcceptedContext> agreed = Negotiator.Agreed(proposed, answer.Contexts);
+
+        // In a C-GET it is the peer that sends.
+        _subOperations = new AssociationRequest
+        {
+            AssociationId = Guid.CreateVersion7().ToString("N"),
+            CallingAeTitle = options.CalledAeTitle,
+            CalledAeTitle = options.CallingAeTitle,
+            PresentationContexts = proposed,
+        };
+        IReadOnlyDictionary<byte, AcceptedContext> agreed = Negotiator.Agreed(proposed, answer.Contexts, answer.User.Roles);
         _channel = new DimseChannel(upperLayer, agreed, answer.User.MaxPduLength);
         Roles = answer.User.Roles;
         Contexts = [.. agreed.Values];
         foreach (AcceptedContext context in Contexts)
         {
-            _bySyntaxes.TryAdd((context.AbstractSyntax, context.TransferSyntax), context);
+            if (context.RequestorIsScu)
+            {
+                _bySyntaxes.TryAdd((context.AbstractSyntax, context.TransferSyntax), context);
+            }
         }
     }
 
@@ -82,52 +95,15 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
         AcceptedContext context = Contexts.FirstOrDefault(c => c.AbstractSyntax == WellKnownUids.Verification)
             ?? throw new InvalidOperationException("The peer did not accept the Verification SOP class.");
         ushort messageId = NextMessageId();
-        ReadOnlyMemory<byte> command = new CommandSetBuilder()
-            .Add(CommandElement.AffectedSopClassUid, WellKnownUids.Verification)
-            .Add(CommandElement.CommandField, CommandField.EchoRequest)
-            .Add(CommandElement.MessageId, messageId)
-            .Add(CommandElement.CommandDataSetType, CommandSet.NoDataSet)
-            .Build();
         CommandSet response = await GuardedAsync(
             async () =>
             {
                 _upperLayer.Fire(UpperLayerEvent.DataRequested);
-                await _channel.SendCommandAsync(context.Id, command).ConfigureAwait(false);
+                await _channel.SendCommandAsync(context.Id, DimseRequests.Echo(messageId)).ConfigureAwait(false);
                 return await ReceiveResponseAsync(CommandField.EchoRequest, messageId).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return StatusOf(response);
-    }
-
-    /// <summary>Sends one instance and returns the peer's answer.</summary>
-    /// <param name="context">An accepted context; the data set must be in its transfer syntax.</param>
-    /// <param name="sopInstanceUid">The instance.</param>
-    /// <param name="dataSet">The bytes of the data set, without preamble and file meta information.</param>
-    /// <param name="cancellationToken">Gives up; the association is aborted.</param>
-    public async Task<StoreResponse> StoreAsync(
-        AcceptedContext context, Uid sopInstanceUid, Stream dataSet, CancellationToken cancellationToken)
-    {
-        ushort messageId = NextMessageId();
-        ReadOnlyMemory<byte> command = new CommandSetBuilder()
-            .Add(CommandElement.AffectedSopClassUid, context.AbstractSyntax)
-            .Add(CommandElement.CommandField, CommandField.StoreRequest)
-            .Add(CommandElement.MessageId, messageId)
-            .Add(CommandElement.Priority, (ushort)0)
-            .Add(CommandElement.CommandDataSetType, (ushort)1)
-            .Add(CommandElement.AffectedSopInstanceUid, sopInstanceUid)
-            .Build();
-        CommandSet response = await GuardedAsync(
-            async () =>
-            {
-                _upperLayer.Fire(UpperLayerEvent.DataRequested);
-                await _channel.SendCommandAsync(context.Id, command).ConfigureAwait(false);
-                await SendDataSetAsync(context, dataSet, cancellationToken).ConfigureAwait(false);
-                return await ReceiveResponseAsync(CommandField.StoreRequest, messageId).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        return new StoreResponse(
-            StatusOf(response), response.Text(CommandElement.ErrorComment),
-            response.Tags(CommandElement.OffendingElement));
     }
 
     /// <summary>Ends the association in order.</summary>
@@ -152,6 +128,7 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
     {
         await _upperLayer.AbortAsync(new AssociationException(AssociationEnding.Stopped)).ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
+        _channel.Dispose();
     }
 
     private static async Task<AssociateAcceptPdu> AssociateAsync(
@@ -172,6 +149,11 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
                 ImplementationVersionName = Implementation.VersionName,
                 Roles = options.Roles,
                 Identity = options.UserIdentity,
+                Extended = options.QueryOptions is { } query
+                    ? [.. contexts.Select(context => context.AbstractSyntax)
+                        .Where(sopClass => QueryRetrieveClass.TryFind(sopClass, out _)).Distinct()
+                        .Select(sopClass => new ExtendedNegotiation(sopClass, query.ToBytes(QueryOptions.Length)))]
+                    : [],
             },
         });
         await pipe.FlushAsync(options.StallTimeout).ConfigureAwait(false);
@@ -184,20 +166,6 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
                 .ReadBodyAsync(header, since, options.AssociationTimeout, PduReader.ReadRejection).ConfigureAwait(false))
             : await pipe.ReadBodyAsync(header, since, options.AssociationTimeout, AssociatePduReader.ReadAccept)
                 .ConfigureAwait(false);
-    }
-
-    private async Task SendDataSetAsync(AcceptedContext context, Stream dataSet, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _channel.SendDataSetAsync(context.Id, dataSet, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AssociationException e) when (e.Ending == AssociationEnding.ConnectionLost)
-        {
-            // The peer's last word may say why: an A-ABORT leaves from here.
-            await _upperLayer.ReceiveAsync(_transport.Now, _options.CloseTimeout).ConfigureAwait(false);
-            throw;
-        }
     }
 
     /// <summary>One step on the way out: the peer's release response, its own release, or data that came too late.</summary>

@@ -9,6 +9,9 @@ internal sealed class CommandSet
     /// <summary>The value of (0000,0800) that means "no data set"; any other means that one follows.</summary>
     public const ushort NoDataSet = 0x0101;
 
+    /// <summary>The value of (0000,0800) that we send when one follows.</summary>
+    public const ushort WithDataSet = 0x0001;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly (ushort Element, int Offset, int Length)[] _elements;
 

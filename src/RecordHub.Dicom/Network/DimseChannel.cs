@@ -1,31 +1,37 @@
 using System.Buffers;
+using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
 
 /// <summary>Receives and sends DIMSE messages over an established upper layer (PS3.7 §8, PS3.8 Annex E).</summary>
 /// <remarks>
 /// A command is collected, bounded; a data set is never: it is read fragment by fragment through
-/// <see cref="PdvStream"/>. Not for concurrent use.
+/// <see cref="PdvStream"/>. One may receive while others send: what is sent goes out message by message.
 /// </remarks>
 internal sealed class DimseChannel(
-    UpperLayer upperLayer, IReadOnlyDictionary<byte, AcceptedContext> contexts, uint peerMaxPdu)
+    UpperLayer upperLayer, IReadOnlyDictionary<byte, AcceptedContext> contexts, uint peerMaxPdu) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _command = new(512);
+    private readonly SemaphoreSlim _sending = new(1);
     private uint _pduRemaining;
     private uint _pdvRemaining;
     private PdvHeader _pdv;
+
+    public IReadOnlyDictionary<byte, AcceptedContext> Contexts => contexts;
 
     private PduTransport Transport => upperLayer.Transport;
 
     private TimeSpan Stall => upperLayer.Limits.Stall;
 
     /// <summary>Receives the next command; null when the peer wants release, which is then to be answered.</summary>
+    /// <param name="timeout">How long to wait for it to begin.</param>
+    /// <param name="token">Ends the wait for it to begin; nothing is lost then.</param>
     /// <exception cref="AssociationException">The association cannot go on.</exception>
-    public async ValueTask<DimseMessage?> ReceiveAsync(TimeSpan timeout)
+    public async ValueTask<DimseMessage?> ReceiveAsync(TimeSpan timeout, CancellationToken token = default)
     {
         if (_pduRemaining == 0)
         {
-            PduHeader header = await upperLayer.ReceiveAsync(Transport.Now, timeout).ConfigureAwait(false)
+            PduHeader header = await upperLayer.ReceiveAsync(Transport.Now, timeout, token).ConfigureAwait(false)
                 ?? throw new AssociationException(AssociationEnding.ConnectionLost);
             if (header.Type != PduType.DataTransfer)
             {
@@ -101,21 +107,74 @@ internal sealed class DimseChannel(
         }
     }
 
-    /// <summary>Sends a command, cut to what the peer takes.</summary>
-    public async ValueTask SendCommandAsync(byte contextId, ReadOnlyMemory<byte> command)
+    /// <summary>The whole data set of the command just received; an empty one when it has none.</summary>
+    /// <exception cref="InstanceException">It is longer than we keep, or cannot be read: C000. It was skipped.</exception>
+    public async ValueTask<DicomDataSet> ReadIdentifierAsync(DimseMessage message)
     {
-        WriteFragments(contextId, isCommand: true, isLast: true, command.Span);
-        await Transport.FlushAsync(Stall).ConfigureAwait(false);
+        if (!message.Command.HasDataSet)
+        {
+            return new DicomDataSet();
+        }
+
+        PdvStream dataSet = OpenDataSet(message.Context);
+        await using (dataSet.ConfigureAwait(false))
+        {
+            try
+            {
+                return await ServiceDataSet
+                    .ReadAsync(
+                        dataSet, message.Context.TransferSyntax, DimseLimits.MaxIdentifierLength, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
+            catch (InstanceException e)
+            {
+                throw new InstanceException(DimseStatus.CannotUnderstand, e.Message);
+            }
+            finally
+            {
+                await dataSet.FinishAsync().ConfigureAwait(false);
+            }
+        }
     }
 
-    /// <summary>Sends a data set, never holding more than two fragments of it.</summary>
-    public async ValueTask SendDataSetAsync(byte contextId, Stream dataSet, CancellationToken cancellationToken)
+    /// <summary>Sends a command, cut to what the peer takes.</summary>
+    public ValueTask SendCommandAsync(
+        byte contextId, ReadOnlyMemory<byte> command, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(contextId, command, default(ReadOnlyMemory<byte>?), cancellationToken);
+
+    /// <summary>Sends a command and a short data set, if there is one, cut to what the peer takes.</summary>
+    public async ValueTask SendMessageAsync(
+        byte contextId, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte>? dataSet, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            WriteFragments(contextId, isCommand: true, isLast: true, command.Span);
+            if (dataSet is { } bytes)
+            {
+                WriteFragments(contextId, isCommand: false, isLast: true, bytes.Span);
+            }
+
+            await Transport.FlushAsync(Stall, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Sends a command and a data set of any length, never holding more than two fragments of it.</summary>
+    public async ValueTask SendMessageAsync(
+        byte contextId, ReadOnlyMemory<byte> command, Stream dataSet, CancellationToken cancellationToken)
     {
         int size = MaxFragment;
         byte[] current = ArrayPool<byte>.Shared.Rent(size);
         byte[] next = ArrayPool<byte>.Shared.Rent(size);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            WriteFragments(contextId, isCommand: true, isLast: true, command.Span);
+            await Transport.FlushAsync(Stall, cancellationToken).ConfigureAwait(false);
             int count = await FillAsync(dataSet, current.AsMemory(0, size), cancellationToken).ConfigureAwait(false);
             while (true)
             {
@@ -135,10 +194,14 @@ internal sealed class DimseChannel(
         }
         finally
         {
+            _sending.Release();
             ArrayPool<byte>.Shared.Return(current);
             ArrayPool<byte>.Shared.Return(next);
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _sending.Dispose();
 
     /// <summary>Bytes of one fragment: even, and inside both limits.</summary>
     private int MaxFragment
@@ -171,7 +234,7 @@ internal sealed class DimseChannel(
     {
         while (_pduRemaining == 0)
         {
-            PduHeader header = await upperLayer.ReceiveAsync(Transport.Now, Stall).ConfigureAwait(false)
+            PduHeader header = await upperLayer.ReceiveAsync(Transport.Now, Stall, token).ConfigureAwait(false)
                 ?? throw PduTransport.CutOff();
             if (header.Type != PduType.DataTransfer)
             {

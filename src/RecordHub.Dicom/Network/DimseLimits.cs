@@ -15,6 +15,12 @@ internal static class DimseLimits
     /// <summary>Bytes that are read and forgotten after the end: more than two sockets' buffers hold.</summary>
     public const long MaxDrained = 16 << 20;
 
+    /// <summary>The longest identifier of a query that is read: some ten thousand UIDs.</summary>
+    public const int MaxIdentifierLength = 1 << 20;
+
+    /// <summary>Queries and retrievals of one association that run or wait for an earlier one.</summary>
+    public const int MaxOpenQueries = 64;
+
     /// <summary>The longest error comment, an LO (PS3.7 Annex C).</summary>
     public const int MaxErrorComment = 64;
 }

@@ -9,6 +9,9 @@ public static class DimseStatus
     /// <summary>More responses follow.</summary>
     public const ushort Pending = 0xFF00;
 
+    /// <summary>More responses follow; a key that was asked for is not supported.</summary>
+    public const ushort PendingWithUnsupportedKeys = 0xFF01;
+
     /// <summary>Cancelled by the requestor.</summary>
     public const ushort Cancelled = 0xFE00;
 
@@ -63,6 +66,15 @@ public static class DimseStatus
     /// <summary>Disk, database or quota is full: send again later.</summary>
     public const ushort OutOfResources = 0xA700;
 
+    /// <summary>Retrieve: what matches could not be found out.</summary>
+    public const ushort CannotCalculateMatches = 0xA701;
+
+    /// <summary>Retrieve: no instance could be sent.</summary>
+    public const ushort CannotPerformSubOperations = 0xA702;
+
+    /// <summary>C-MOVE: nobody here knows the destination.</summary>
+    public const ushort MoveDestinationUnknown = 0xA801;
+
     /// <summary>The data set is not of the SOP class or not the instance that the command names.</summary>
     public const ushort DataSetDoesNotMatchSopClass = 0xA900;
 
@@ -72,11 +84,17 @@ public static class DimseStatus
     /// <summary>Stored; values were coerced.</summary>
     public const ushort CoercionOfDataElements = 0xB000;
 
+    /// <summary>Retrieve: done, but some instances could not be sent.</summary>
+    public const ushort SubOperationsFailed = 0xB000;
+
     /// <summary>Stored; some elements were discarded.</summary>
     public const ushort ElementsDiscarded = 0xB006;
 
     /// <summary>Stored; the data set does not match its SOP class.</summary>
     public const ushort DataSetDoesNotMatchSopClassWarning = 0xB007;
+
+    /// <summary>More responses follow.</summary>
+    public static bool IsPending(ushort status) => status is Pending or PendingWithUnsupportedKeys;
 
     /// <summary>Success or a warning: the instance was stored.</summary>
     public static bool IsStored(ushort status) => status is Success or >= 0xB000 and <= 0xBFFF or 0x0001 or 0x0107 or 0x0116;

@@ -2,7 +2,9 @@ namespace RecordHub.Dicom.Network;
 
 /// <summary>What the owner of an accepted connection decides and does; one per connection.</summary>
 /// <remarks>
-/// Calls never overlap. A method may throw <see cref="InstanceException"/> (the status of that response) or
+/// C-FIND, C-MOVE and C-GET come only where <see cref="AcceptorOptions.Services"/> has their SOP classes.
+/// Calls never overlap, but for those of C-FIND, C-MOVE and C-GET: one such operation at a time runs beside the others,
+/// so that it can be cancelled. A method may throw <see cref="InstanceException"/> (the status of that response) or
 /// <see cref="AssociationException"/> (A-ABORT); anything else aborts the association and leaves
 /// <see cref="AssociationAcceptor.RunAsync"/> as it is.
 /// </remarks>
@@ -34,4 +36,23 @@ public interface IAssociationHandler
     /// </param>
     /// <param name="cancellationToken">Cancelled when the service gives up waiting for this association.</param>
     ValueTask<StoreResponse> StoreAsync(StoreRequest request, Stream dataSet, CancellationToken cancellationToken);
+
+    /// <summary>Answers C-FIND: each match as it is found.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="cancellationToken">Cancelled by C-CANCEL too.</param>
+    IAsyncEnumerable<FindMatch> FindAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        throw new InstanceException(DimseStatus.UnrecognizedOperation, "C-FIND is not served");
+
+    /// <summary>Answers C-MOVE: what is to be sent, and to where.</summary>
+    ValueTask<Retrieval> MoveAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        throw new InstanceException(DimseStatus.UnrecognizedOperation, "C-MOVE is not served");
+
+    /// <summary>Answers C-GET: what is to be sent.</summary>
+    ValueTask<Retrieval> GetAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        throw new InstanceException(DimseStatus.UnrecognizedOperation, "C-GET is not served");
+
+    /// <summary>Hears how a C-FIND, C-MOVE or C-GET ended.</summary>
+    void Ended(QuerySummary summary)
+    {
+    }
 }

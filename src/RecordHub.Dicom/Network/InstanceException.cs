@@ -1,6 +1,6 @@
 namespace RecordHub.Dicom.Network;
 
-/// <summary>One instance cannot be taken. Becomes the status of its response; the association lives.</summary>
+/// <summary>One operation fails: an instance cannot be taken, or a query not be answered. Becomes the status of its response; the association lives.</summary>
 public sealed class InstanceException(ushort status, string comment, params IReadOnlyList<uint> offendingElements)
     : Exception(comment)
 {

@@ -26,29 +26,36 @@ internal static class Negotiator
     /// <summary>The answer to a request that was accepted.</summary>
     public static AssociateAcceptPdu Accept(
         AssociateRequestPdu request, AcceptorOptions options, ReadOnlyMemory<byte>? identityResponse,
-        IReadOnlySet<byte>? refusedByPolicy = null) => new()
+        IReadOnlySet<byte>? refusedByPolicy = null)
+    {
+        UserInformation user = request.User;
+        ContextAnswer[] contexts = [.. request.Contexts.Select(context =>
+            Answer(context, user, options, refusedByPolicy?.Contains(context.Id) == true))];
+        bool gets = request.Contexts.Zip(contexts).Any(pair =>
+            pair.Second.Result == PresentationContextResult.Acceptance && IsGet(pair.First.AbstractSyntax));
+        return new AssociateAcceptPdu
         {
             CalledAeTitle = request.CalledAeTitle,
             CallingAeTitle = request.CallingAeTitle,
-            Contexts = [.. request.Contexts.Select(context =>
-                Answer(context, request.User, options, refusedByPolicy?.Contains(context.Id) == true))],
+            Contexts = contexts,
             User = new UserInformation
             {
                 MaxPduLength = options.MaxPduLength,
                 ImplementationClassUid = Implementation.ClassUid,
                 ImplementationVersionName = Implementation.VersionName,
-                Window = Answer(request.User.Window, options),
-                Roles = [.. request.User.Roles.Where(role => !role.SopClass.IsNone).Select(Answer)],
-                Extended = [.. request.User.Extended
-                .Where(extended => AcceptedSyntaxes.IsStorage(extended.SopClass, options, Common(request.User, extended.SopClass)))
-                .Select(extended => extended with { Information = s_storageInformation })],
-                IdentityResponse = request.User.Identity is { ResponseRequested: true } ? identityResponse : null,
+                Window = Answer(user.Window, options),
+                Roles = [.. user.Roles.Where(role => !role.SopClass.IsNone).Select(role => Answer(role, user, options, gets))],
+                Extended =
+                    [.. user.Extended.Select(extended => Answer(extended, user, options)).OfType<ExtendedNegotiation>()],
+                IdentityResponse = user.Identity is { ResponseRequested: true } ? identityResponse : null,
             },
         };
+    }
 
     /// <summary>The contexts that both sides agreed on.</summary>
     public static IReadOnlyDictionary<byte, AcceptedContext> Agreed(
-        IReadOnlyList<PresentationContext> proposed, IReadOnlyList<ContextAnswer> answers)
+        IReadOnlyList<PresentationContext> proposed, IReadOnlyList<ContextAnswer> answers,
+        IReadOnlyList<RoleSelection> roles)
     {
         Dictionary<byte, AcceptedContext> agreed = [];
         foreach (ContextAnswer answer in answers)
@@ -57,7 +64,12 @@ internal static class Negotiator
             if (answer.Result == PresentationContextResult.Acceptance && context is not null
                 && context.TransferSyntaxes.Contains(answer.TransferSyntax))
             {
-                agreed[answer.Id] = new AcceptedContext(answer.Id, context.AbstractSyntax, answer.TransferSyntax);
+                RoleSelection? role = roles.FirstOrDefault(role => role.SopClass == context.AbstractSyntax);
+                agreed[answer.Id] = new AcceptedContext(answer.Id, context.AbstractSyntax, answer.TransferSyntax)
+                {
+                    RequestorIsScu = role?.Scu ?? true,
+                    RequestorIsScp = role?.Scp ?? false,
+                };
             }
         }
 
@@ -113,6 +125,28 @@ internal static class Negotiator
         return new AsynchronousWindow(invoked, 1);
     }
 
-    /// <summary>The peer may be SCU of what we store; it is SCP of nothing that we would ask of it here.</summary>
-    private static RoleSelection Answer(RoleSelection asked) => asked with { Scp = false };
+    /// <summary>
+    /// The peer may be SCU of what it proposes, and SCP of storage classes when it gets: it then takes what we send
+    /// (PS3.4 §C.4.3).
+    /// </summary>
+    private static RoleSelection Answer(RoleSelection asked, UserInformation user, AcceptorOptions options, bool gets) =>
+        asked with
+        {
+            Scp = asked.Scp && gets && AcceptedSyntaxes.IsStorage(asked.SopClass, options, Common(user, asked.SopClass)),
+        };
+
+    private static ExtendedNegotiation? Answer(ExtendedNegotiation asked, UserInformation user, AcceptorOptions options)
+    {
+        if (QueryRetrieveClass.TryFind(asked.SopClass, out _) && options.Services.Contains(asked.SopClass))
+        {
+            return asked with { Information = QueryOptions.Read(asked.Information.Span).ToBytes(asked.Information.Length) };
+        }
+
+        return AcceptedSyntaxes.IsStorage(asked.SopClass, options, Common(user, asked.SopClass))
+            ? asked with { Information = s_storageInformation }
+            : null;
+    }
+
+    private static bool IsGet(Uid sopClass) =>
+        QueryRetrieveClass.TryFind(sopClass, out QueryRetrieveClass? query) && query.Service == QueryService.Get;
 }

@@ -8,11 +8,11 @@ internal sealed partial class PduTransport
 {
     /// <summary>Reads a PDU header; null when the bytes end before one.</summary>
     /// <exception cref="AssociationException">Not a PDU, or the bytes end inside the header.</exception>
-    public async ValueTask<PduHeader?> ReadHeaderAsync(long since, TimeSpan timeout)
+    public async ValueTask<PduHeader?> ReadHeaderAsync(long since, TimeSpan timeout, CancellationToken token = default)
     {
         while (true)
         {
-            ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(since, timeout, token).ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             SequencePosition examined = buffer.End;
             try

@@ -21,6 +21,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenSource _abandoned = new();
     private readonly CancellationTokenRegistration _stopRegistration;
+    private bool _isWorking;
 
     public PduTransport(IDuplexPipe pipe, TimeProvider time, TimeSpan stopGrace, CancellationToken stopping)
     {
@@ -46,10 +47,27 @@ internal sealed partial class PduTransport : IAsyncDisposable
     /// <summary>Whether a message is under way, which a stop lets finish within the grace.</summary>
     public bool InMessage { get; set; }
 
+    /// <summary>Whether operations run beside the reading, which a stop lets finish within the grace too.</summary>
+    public bool IsWorking
+    {
+        get => Volatile.Read(ref _isWorking);
+        set
+        {
+            Volatile.Write(ref _isWorking, value);
+            if (!value && _stopping.IsCancellationRequested)
+            {
+                _input.CancelPendingRead();
+            }
+        }
+    }
+
     /// <summary>Whether the association is over, which a stop does not hurry: its bounds are short already.</summary>
     public bool IsClosing { get; set; }
 
     public PipeWriter Output => _output;
+
+    /// <summary>The clock of the time-outs.</summary>
+    public TimeProvider Time => _time;
 
     /// <summary>The moment from which a time-out counts.</summary>
     public long Now => _time.GetTimestamp();
@@ -191,7 +209,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
         new(AssociationEnding.ConnectionLost, AbortReason.UnexpectedPdu);
 
     private bool IsStopDue =>
-        !IsClosing && (_abandoned.IsCancellationRequested || (_stopping.IsCancellationRequested && !InMessage));
+        !IsClosing && (_abandoned.IsCancellationRequested || (_stopping.IsCancellationRequested && !InMessage && !IsWorking));
 
     private async ValueTask<ReadResult> WaitAsync(
         ValueTask<ReadResult> pending, long since, TimeSpan timeout, CancellationToken cancellationToken)

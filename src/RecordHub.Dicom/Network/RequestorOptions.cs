@@ -35,4 +35,7 @@ public sealed record RequestorOptions
 
     /// <summary>The user identity to send; null for none.</summary>
     public UserIdentity? UserIdentity { get; init; }
+
+    /// <summary>What is asked of queries beyond the baseline (sub-item 56H); null asks for nothing.</summary>
+    public QueryOptions? QueryOptions { get; init; }
 }

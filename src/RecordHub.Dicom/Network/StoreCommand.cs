@@ -22,6 +22,11 @@ internal static class StoreCommand
             return new StoreResponse(DimseStatus.SopClassNotSupported, "Not a storage SOP class here", [0x0000_0002]);
         }
 
+        if (!message.Context.RequestorIsScu)
+        {
+            return new StoreResponse(DimseStatus.NotAuthorized, "The sender took no SCU role for this SOP class");
+        }
+
         if (command.Uid(CommandElement.AffectedSopInstanceUid).IsNone)
         {
             return new StoreResponse(
@@ -29,6 +34,25 @@ internal static class StoreCommand
         }
 
         return command.HasDataSet
+            ? null
+            : new StoreResponse(DimseStatus.CannotUnderstand, "C-STORE without a data set", [0x0000_0800]);
+    }
+
+    /// <summary>The same for a sub-operation of our own C-GET: what it may be was settled by the contexts.</summary>
+    public static StoreResponse? RefuseSubOperation(DimseMessage message)
+    {
+        if (!message.Context.RequestorIsScp || message.Command.Uid(CommandElement.AffectedSopClassUid).IsNone)
+        {
+            return new StoreResponse(DimseStatus.SopClassNotSupported, "Not a SOP class that was agreed on", [0x0000_0002]);
+        }
+
+        if (message.Command.Uid(CommandElement.AffectedSopInstanceUid).IsNone)
+        {
+            return new StoreResponse(
+                DimseStatus.InvalidSopInstance, "Affected SOP Instance UID is missing or not a UID", [0x0000_1000]);
+        }
+
+        return message.Command.HasDataSet
             ? null
             : new StoreResponse(DimseStatus.CannotUnderstand, "C-STORE without a data set", [0x0000_0800]);
     }

@@ -11,4 +11,8 @@ public sealed record StoreResponse(
 {
     /// <summary>0000: stored durably.</summary>
     public static StoreResponse Success { get; } = new(DimseStatus.Success);
+
+    internal static StoreResponse Read(CommandSet response) => new(
+        response.UInt16(CommandElement.Status) ?? DimseStatus.ProcessingFailure,
+        response.Text(CommandElement.ErrorComment), response.Tags(CommandElement.OffendingElement));
 }

@@ -31,12 +31,12 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
     /// ended between PDUs.
     /// </summary>
     /// <exception cref="AssociationException">The PDU is unknown, unexpected, too long, or an A-ABORT.</exception>
-    public async ValueTask<PduHeader?> ReceiveAsync(long since, TimeSpan timeout)
+    public async ValueTask<PduHeader?> ReceiveAsync(long since, TimeSpan timeout, CancellationToken token = default)
     {
         PduHeader? received;
         try
         {
-            received = await transport.ReadHeaderAsync(since, timeout).ConfigureAwait(false);
+            received = await transport.ReadHeaderAsync(since, timeout, token).ConfigureAwait(false);
         }
         catch (AssociationException e) when (e.Ending == AssociationEnding.ProtocolViolation)
         {

@@ -11,6 +11,12 @@ internal sealed class RecordingHandler : IAssociationHandler
 
     public Func<NormalizedRequest, Stream, CancellationToken, ValueTask<NormalizedResponse>>? OnNormalized { get; set; }
 
+    public Func<QueryRequest, CancellationToken, IAsyncEnumerable<FindMatch>>? OnFind { get; set; }
+
+    public Func<QueryRequest, CancellationToken, ValueTask<Retrieval>>? OnRetrieve { get; set; }
+
+    public List<QuerySummary> Queries { get; } = [];
+
     public AssociationRequest? Request { get; private set; }
 
     public List<EchoRequest> Echoes { get; } = [];
@@ -49,5 +55,24 @@ internal sealed class RecordingHandler : IAssociationHandler
         await dataSet.CopyToAsync(bytes, cancellationToken);
         Stores.Add((request, bytes.ToArray()));
         return StoreResponse.Success;
+    }
+
+    public IAsyncEnumerable<FindMatch> FindAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        OnFind?.Invoke(request, cancellationToken)
+        ?? throw new InstanceException(DimseStatus.UnrecognizedOperation, "not here");
+
+    public ValueTask<Retrieval> MoveAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        GetAsync(request, cancellationToken);
+
+    public ValueTask<Retrieval> GetAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        OnRetrieve?.Invoke(request, cancellationToken)
+        ?? throw new InstanceException(DimseStatus.UnrecognizedOperation, "not here");
+
+    public void Ended(QuerySummary summary)
+    {
+        lock (Queries)
+        {
+            Queries.Add(summary);
+        }
     }
 }
