@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RecordHub.Cli.Hub;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Server.Api;
@@ -18,11 +19,12 @@ internal static class CaseCreateCommand
         Option<string> question = Text("--question", "What the specialist is to answer");
         Option<string?> sex = new("--sex") { Description = "female, male, other or unknown", HelpName = "X" };
         Option<PatientIdentifier[]> identifiers = Symbols.Identifiers();
+        Option<Tenant?> tenant = Symbols.Tenant("Whose case it is, where several organisations share one RecordHub (default: yours)");
         return HubCommand.Described(
             "create", "Open a case",
             "case create --specialty oncology --family Musterfall --given Synthia --birth-date 1961-02-03 "
             + "--identifier 'urn:oid:2.25.1001|SYN-4711' --question 'Is surgery still an option?'",
-            specialty, family, given, birthDate, sex, identifiers, question)
+            specialty, family, given, birthDate, sex, identifiers, question, tenant)
             .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
             {
                 CreatedCaseView created = await hub.CreateCaseAsync(
@@ -35,6 +37,7 @@ internal static class CaseCreateCommand
                         Sex = parsed.GetValue(sex),
                         Identifiers = parsed.GetValue(identifiers) ?? [],
                         Question = parsed.GetRequiredValue(question),
+                        Tenant = parsed.GetValue(tenant),
                     },
                     cancellationToken);
                 output.Show(created, HubJson.Default.CreatedCaseView, view =>

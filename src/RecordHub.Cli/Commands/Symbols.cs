@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
@@ -22,6 +23,15 @@ internal static class Symbols
         HelpName = "N",
         Required = required,
         CustomParser = ParseCase,
+    };
+
+    public static Option<Tenant?> Tenant(string description) => new("--tenant")
+    {
+        Description = description,
+        HelpName = "T",
+        CustomParser = result => Core.Access.Tenant.TryParse(result.Tokens[0].Value, out Tenant tenant)
+            ? tenant
+            : Refuse<Tenant?>(result, $"'{result.Tokens[0].Value}' is no tenant's name: {Core.Access.Tenant.Allowed}."),
     };
 
     public static Argument<RecordId> Record() => new("id")

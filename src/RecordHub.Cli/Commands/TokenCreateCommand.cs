@@ -19,14 +19,16 @@ internal static class TokenCreateCommand
             Required = true,
         };
         Option<CaseNumber> number = Symbols.CaseOption("The case that a specialist may read");
+        Option<Tenant?> tenant = Symbols.Tenant(
+            "Whose records its holder may see (default: yours; an administrator's without one sees all)");
         return HubCommand.Described(
-            "create", "Make a token; its secret is shown once", "token create --name viewer --role machine", name, role, number)
+            "create", "Make a token; its secret is shown once", "token create --name viewer --role machine", name, role, number, tenant)
             .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
             {
                 CaseNumber named = parsed.GetValue(number);
                 TokenView token = await hub.CreateTokenAsync(
                     parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), named.IsNone ? [] : [named],
-                    cancellationToken);
+                    parsed.GetValue(tenant), cancellationToken);
                 output.Show(token, HubJson.Default.TokenView, view =>
                 {
                     output.Line($"Token {view.Id} for {view.Name} ({view.Role}). It is shown this once:");

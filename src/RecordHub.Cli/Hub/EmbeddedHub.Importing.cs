@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -17,6 +18,8 @@ internal sealed partial class EmbeddedHub
     {
         SiteOptions? site = host.Options.Sites.FirstOrDefault(
             known => string.Equals(known.Name, request.Site, StringComparison.OrdinalIgnoreCase));
+        CaseFile? file = request.Case.IsNone
+            ? null : await Get<ICaseStore>().FindAsync(request.Case, AccessScope.All, cancellationToken);
         Source source = new()
         {
             Door = Door.Import,
@@ -24,6 +27,7 @@ internal sealed partial class EmbeddedHub
             DefaultIssuer = site?.DefaultIssuer,
             Sender = By,
             Case = request.Case,
+            Tenant = file?.Tenant ?? site?.Tenant ?? Tenant.Default,
             FileName = request.FileName,
         };
         if (request.DryRun)
@@ -50,7 +54,7 @@ internal sealed partial class EmbeddedHub
     private async Task<IReadOnlyList<ImportedView>> PreviewAsync(
         Stream content, Source source, CancellationToken cancellationToken)
     {
-        FilingPreview preview = new(Get<IBlobStore>(), Get<ICaseStore>(), Get<IInstanceStore>());
+        FilingPreview preview = new(Get<IItemStore>(), Get<ICaseStore>(), Get<IInstanceStore>());
         if (content.CanSeek)
         {
             return Preview(await preview.LookAsync(content, source, cancellationToken));

@@ -39,7 +39,7 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         switch (await desk.CreateAsync(asked, cancellationToken))
         {
             case CaseCreation.Created created:
-                CaseView? view = await desk.ShowAsync(created.File.Number, cancellationToken);
+                CaseView? view = await desk.ShowAsync(created.File.Number, AccessScope.All, cancellationToken);
                 return new CreatedCaseView(
                     created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,
                     AeTitles.Of(created.File.Number));
@@ -51,25 +51,25 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     }
 
     public async Task<IReadOnlyList<CaseLineView>> ListCasesAsync(CancellationToken cancellationToken) =>
-        [.. (await Get<CaseDesk>().ListAsync(cancellationToken)).Select(ViewsOfCore.Line)];
+        [.. (await Get<CaseDesk>().ListAsync(AccessScope.All, cancellationToken)).Select(ViewsOfCore.Line)];
 
     public async Task<CaseDetailsView> ShowCaseAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        ViewsOfCore.Details(Known(await Get<CaseDesk>().ShowAsync(number, cancellationToken), number));
+        ViewsOfCore.Details(Known(await Get<CaseDesk>().ShowAsync(number, AccessScope.All, cancellationToken), number));
 
     public async Task<MissingView> MissingAsync(CaseNumber number, CancellationToken cancellationToken)
     {
-        ChecklistReport report = Known(await Get<CaseDesk>().MissingAsync(number, cancellationToken), number);
+        ChecklistReport report = Known(await Get<CaseDesk>().MissingAsync(number, AccessScope.All, cancellationToken), number);
         return ViewsOfCore.Missing(number, report);
     }
 
     public async Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        new(number.Value, Known(await Get<CaseDesk>().LetterAsync(number, cancellationToken), number));
+        new(number.Value, Known(await Get<CaseDesk>().LetterAsync(number, AccessScope.All, cancellationToken), number));
 
     public async Task<IReadOnlyList<InboxItemView>> ListInboxAsync(CancellationToken cancellationToken) =>
-        [.. (await Get<InboxDesk>().ListAsync(cancellationToken)).Select(ViewsOfCore.Item)];
+        [.. (await Get<InboxDesk>().ListAsync(AccessScope.All, cancellationToken)).Select(ViewsOfCore.Item)];
 
     public async Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken) =>
-        ViewsOfCore.Item(await Get<InboxDesk>().ShowAsync(id, cancellationToken)
+        ViewsOfCore.Item(await Get<InboxDesk>().ShowAsync(id, AccessScope.All, cancellationToken)
             ?? throw new CommandException($"There is no record {id}.", "See 'recordhub inbox list' for those that are held."));
 
     public async Task<DecidedView> DecideAsync(
@@ -78,9 +78,9 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         InboxDesk desk = Get<InboxDesk>();
         InboxOutcome outcome = verdict switch
         {
-            InboxVerdict.Assign => await desk.AssignAsync(id, number, By, cancellationToken),
-            InboxVerdict.Reject => await desk.RejectAsync(id, reason ?? string.Empty, By, cancellationToken),
-            _ => await desk.UndoAsync(id, By, cancellationToken),
+            InboxVerdict.Assign => await desk.AssignAsync(id, number, By, AccessScope.All, cancellationToken),
+            InboxVerdict.Reject => await desk.RejectAsync(id, reason ?? string.Empty, By, AccessScope.All, cancellationToken),
+            _ => await desk.UndoAsync(id, By, AccessScope.All, cancellationToken),
         };
         return outcome switch
         {
@@ -93,7 +93,7 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
 
     public async Task<PublishedView> PublishAsync(
         CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) =>
-        await Get<PublishingDesk>().PublishAsync(number, By, force, reason, cancellationToken) switch
+        await Get<PublishingDesk>().PublishAsync(number, By, force, reason, AccessScope.All, cancellationToken) switch
         {
             PublishOutcome.Published published => new PublishedView(
                 number.Value, published.Version.Version, published.Version.Digest.ToString(), published.Created,
@@ -106,25 +106,25 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         };
 
     public async Task<PackageView> ShowPackageAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
-        ViewsOfCore.Package(await Get<PublishingDesk>().ShowAsync(number, version, cancellationToken)
+        ViewsOfCore.Package(await Get<PublishingDesk>().ShowAsync(number, version, AccessScope.All, cancellationToken)
             ?? throw NoPackage(number));
 
     public async Task<IReadOnlyList<PackageChangeView>> DiffPackageAsync(
         CaseNumber number, int from, int to, CancellationToken cancellationToken) =>
-        [.. (await Get<PublishingDesk>().DiffAsync(number, from, to, cancellationToken) ?? throw NoPackage(number))
+        [.. (await Get<PublishingDesk>().DiffAsync(number, from, to, AccessScope.All, cancellationToken) ?? throw NoPackage(number))
             .Select(ViewsOfCore.Change)];
 
     public async Task ExportPackageAsync(
         CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken)
     {
-        if (!await Get<PublishingDesk>().ExportAsync(number, version, reconciled, zip, cancellationToken))
+        if (!await Get<PublishingDesk>().ExportAsync(number, version, reconciled, zip, AccessScope.All, cancellationToken))
         {
             throw NoPackage(number);
         }
     }
 
     public async Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken)
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken)
     {
         if (role == Role.Specialist == (cases.Count == 0))
         {
@@ -133,16 +133,16 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
                 ExitCodes.Usage);
         }
 
-        NewToken made = await Get<TokenDesk>().CreateAsync(name, role, cases, cancellationToken);
+        NewToken made = await Get<TokenDesk>().CreateAsync(name, role, cases, tenant, cancellationToken);
         return ViewsOfCore.Token(made.Token, made.Secret);
     }
 
     public async Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken) =>
-        [.. (await Get<TokenDesk>().ListAsync(cancellationToken)).Select(token => ViewsOfCore.Token(token))];
+        [.. (await Get<TokenDesk>().ListAsync(null, cancellationToken)).Select(token => ViewsOfCore.Token(token))];
 
     public async Task RevokeTokenAsync(string id, CancellationToken cancellationToken)
     {
-        if (!await Get<TokenDesk>().RevokeAsync(id, cancellationToken))
+        if (!await Get<TokenDesk>().RevokeAsync(id, null, cancellationToken))
         {
             throw new CommandException($"There is no valid token {id}.", "See 'recordhub token list'.");
         }

@@ -43,7 +43,7 @@ internal interface IRecordHub : IAsyncDisposable
         CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken);
 
     Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken);
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken);
 

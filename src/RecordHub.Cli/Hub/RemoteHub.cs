@@ -53,6 +53,7 @@ internal sealed class RemoteHub : IRecordHub
             ["identifiers"] = new JsonArray([.. asked.Identifiers.Select(JsonNode (identifier) =>
                 new JsonObject { ["issuer"] = identifier.Issuer, ["value"] = identifier.Value })]),
             ["question"] = asked.Question,
+            ["tenant"] = asked.Tenant?.ToString(),
         },
         HubJson.Default.CreatedCaseView, cancellationToken);
 
@@ -115,13 +116,14 @@ internal sealed class RemoteHub : IRecordHub
     }
 
     public Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken) => PostAsync(
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken) => PostAsync(
         "api/tokens",
         new JsonObject
         {
             ["name"] = name,
             ["role"] = ViewsOfCore.Words(role),
             ["cases"] = new JsonArray([.. cases.Select(number => (JsonNode)number.Value)]),
+            ["tenant"] = tenant?.ToString(),
         },
         HubJson.Default.TokenView, cancellationToken);
 

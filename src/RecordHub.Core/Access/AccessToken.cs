@@ -9,8 +9,9 @@ namespace RecordHub.Core.Access;
 /// <param name="Role">What its holder may do.</param>
 /// <param name="Hash">SHA-256 of the secret (256 random bits, so no salt is needed).</param>
 /// <param name="Cases">For a specialist: the cases; empty otherwise.</param>
+/// <param name="Tenant">Whose it is; null for an administrator of all tenants.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="RevokedAt">When it was revoked; null while it is valid.</param>
 public sealed record AccessToken(
-    string Id, string Name, Role Role, ContentHash Hash, IReadOnlyList<CaseNumber> Cases,
+    string Id, string Name, Role Role, ContentHash Hash, IReadOnlyList<CaseNumber> Cases, Tenant? Tenant,
     DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null);

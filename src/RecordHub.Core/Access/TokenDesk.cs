@@ -14,10 +14,13 @@ public sealed class TokenDesk(ITokenStore tokens, TimeProvider time)
     private const int SecretBytes = 32;
     private const int MostCharacters = 128;
 
-    /// <summary>Makes a token. Only a specialist's names cases.</summary>
+    /// <summary>
+    /// Makes a token. Only a specialist's names cases; only an administrator's may name no tenant, and is then one of all
+    /// of them. Anybody else's is the default tenant's.
+    /// </summary>
     /// <exception cref="ArgumentException">No name, or cases that the role does not have, or a specialist without one.</exception>
     public async Task<NewToken> CreateAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, CancellationToken cancellationToken)
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (role == Role.Specialist == (cases.Count == 0))
@@ -27,7 +30,8 @@ public sealed class TokenDesk(ITokenStore tokens, TimeProvider time)
 
         string secret = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        AccessToken token = new(id, name.Trim(), role, HashOf(secret), cases, time.GetUtcNow());
+        AccessToken token = new(id, name.Trim(), role, HashOf(secret), cases,
+            tenant ?? (role == Role.Administrator ? null : Tenant.Default), time.GetUtcNow());
         await tokens.AddAsync(token, cancellationToken);
         return new NewToken(token, secret);
     }
@@ -44,13 +48,13 @@ public sealed class TokenDesk(ITokenStore tokens, TimeProvider time)
         return token is { RevokedAt: null } ? token : null;
     }
 
-    /// <summary>Revokes a token; false when there is none of this id that is valid.</summary>
-    public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken) =>
-        tokens.RevokeAsync(id, time.GetUtcNow(), cancellationToken);
+    /// <summary>Revokes a tenant's token, or anybody's (null); false when there is none of this id that is valid.</summary>
+    public Task<bool> RevokeAsync(string id, Tenant? tenant, CancellationToken cancellationToken) =>
+        tokens.RevokeAsync(id, tenant, time.GetUtcNow(), cancellationToken);
 
-    /// <summary>All tokens, revoked ones included, oldest first.</summary>
-    public Task<IReadOnlyList<AccessToken>> ListAsync(CancellationToken cancellationToken) =>
-        tokens.ListAsync(cancellationToken);
+    /// <summary>A tenant's tokens, or all of them (null), revoked ones included, oldest first.</summary>
+    public Task<IReadOnlyList<AccessToken>> ListAsync(Tenant? tenant, CancellationToken cancellationToken) =>
+        tokens.ListAsync(tenant, cancellationToken);
 
     private static ContentHash HashOf(string secret) =>
         ContentHash.FromDigest(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

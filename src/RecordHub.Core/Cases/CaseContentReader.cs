@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
@@ -37,9 +38,9 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
             Binaries = await resources.ListBinariesAsync(file.Number, cancellationToken),
             Instances = held,
             Held = await ListAsync(
-                RecordState.Held, record => record.SuggestedCases.Contains(file.Number), cancellationToken),
+                file, RecordState.Held, record => record.SuggestedCases.Contains(file.Number), cancellationToken),
             Unreadable = await ListAsync(
-                RecordState.Rejected, record => record.Item.Source.Case == file.Number && record.Reason != "rejected",
+                file, RecordState.Rejected, record => record.Item.Source.Case == file.Number && record.Reason != "rejected",
                 cancellationToken),
         };
     }
@@ -53,7 +54,7 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
             .Concat(content.Instances.Select(one => one.RecordId))
             .Select(text => RecordId.TryParse(text, out RecordId id) ? id.Item : default).Distinct())
         {
-            nameless.AddRange((await items.FindRecordsAsync(item, cancellationToken))
+            nameless.AddRange((await items.FindRecordsAsync(item, AccessScope.Of(file.Tenant), cancellationToken))
                 .Where(one => one.State == RecordState.Filed && one.Case == file.Number && one.Claim.IsNobody));
         }
 
@@ -91,11 +92,12 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
     }
 
     private async Task<IReadOnlyList<HeldRecord>> ListAsync(
-        RecordState state, Func<HeldRecord, bool> wanted, CancellationToken cancellationToken)
+        CaseFile file, RecordState state, Func<HeldRecord, bool> wanted, CancellationToken cancellationToken)
     {
         List<HeldRecord> found = [];
         RecordId? after = null;
-        while (await items.ListRecordsAsync(state, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        while (await items.ListRecordsAsync(
+            state, AccessScope.Of(file.Tenant), after, PageSize, cancellationToken) is { Count: > 0 } page)
         {
             found.AddRange(page.Where(wanted));
             if (page.Count < PageSize)

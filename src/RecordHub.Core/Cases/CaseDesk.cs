@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Packages;
@@ -18,6 +19,7 @@ public sealed class CaseDesk(
     public async Task<CaseCreation> CreateAsync(NewCase asked, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(asked);
+        Tenant tenant = asked.Tenant ?? Tenant.Default;
         if (CaseValidation.Check(asked, checklists.Specialties, out CasePatient patient) is { } refused)
         {
             return refused;
@@ -26,7 +28,7 @@ public sealed class CaseDesk(
         Dictionary<string, CasePatient> known = new(StringComparer.Ordinal);
         foreach (PatientIdentifier identifier in patient.Identifiers)
         {
-            if (await cases.FindPatientAsync(identifier, cancellationToken) is { } other)
+            if (await cases.FindPatientAsync(identifier, tenant, cancellationToken) is { } other)
             {
                 known[other.Id] = other;
             }
@@ -48,10 +50,11 @@ public sealed class CaseDesk(
         CaseNumber number = await cases.TakeNumberAsync(cancellationToken);
         CasePatient whose = known.Values.SingleOrDefault() is { } again
             ? again with { Identifiers = Identifiers.Issued(again.Identifiers.Concat(patient.Identifiers)) }
-            : patient with { Id = PatientIdOf(patient, number) };
+            : patient with { Id = PatientIdOf(patient, number, tenant) };
         CaseFile file = new()
         {
             Number = number,
+            Tenant = tenant,
             Specialty = asked.Specialty.Trim().ToLowerInvariant(),
             Status = CaseStatus.Compiling,
             Patient = whose,
@@ -64,11 +67,11 @@ public sealed class CaseDesk(
                 "One of the identifiers was given to another patient meanwhile.", "Look at the case list and try again.");
     }
 
-    /// <summary>All cases in ascending order of number.</summary>
-    public async Task<IReadOnlyList<CaseFile>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>All cases within the scope in ascending order of number.</summary>
+    public async Task<IReadOnlyList<CaseFile>> ListAsync(AccessScope scope, CancellationToken cancellationToken)
     {
         List<CaseFile> all = [];
-        while (await cases.ListAsync(all is [.., CaseFile last] ? last.Number : default, PageSize, cancellationToken)
+        while (await cases.ListAsync(all is [.., CaseFile last] ? last.Number : default, PageSize, scope, cancellationToken)
             is { Count: > 0 } page)
         {
             all.AddRange(page);
@@ -81,16 +84,16 @@ public sealed class CaseDesk(
         return all;
     }
 
-    /// <summary>The case at a glance; null when there is none of this number.</summary>
-    public async Task<CaseView?> ShowAsync(CaseNumber number, CancellationToken cancellationToken)
+    /// <summary>The case at a glance; null when there is none of this number within the scope.</summary>
+    public async Task<CaseView?> ShowAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await cases.FindAsync(number, cancellationToken) is not { } file)
+        if (await cases.FindAsync(number, scope, cancellationToken) is not { } file)
         {
             return null;
         }
 
         CaseContent content = await reader.ReadAsync(file, cancellationToken);
-        PackageVersion? latest = await packages.FindAsync(number, null, cancellationToken);
+        PackageVersion? latest = await packages.FindAsync(number, null, scope, cancellationToken);
         return new CaseView
         {
             File = file,
@@ -107,16 +110,16 @@ public sealed class CaseDesk(
         };
     }
 
-    /// <summary>What is here and what is missing; null when there is no case of this number.</summary>
-    public async Task<ChecklistReport?> MissingAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        await cases.FindAsync(number, cancellationToken) is { } file
+    /// <summary>What is here and what is missing; null when there is no case of this number within the scope.</summary>
+    public async Task<ChecklistReport?> MissingAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
+        await cases.FindAsync(number, scope, cancellationToken) is { } file
             ? ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), await reader.ReadAsync(file, cancellationToken))
             : null;
 
-    /// <summary>The letter that asks for what is missing; null when there is no case of this number.</summary>
-    public async Task<string?> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        await cases.FindAsync(number, cancellationToken) is { } file
-            && await MissingAsync(number, cancellationToken) is { } report
+    /// <summary>The letter that asks for what is missing; null when there is no case of this number within the scope.</summary>
+    public async Task<string?> LetterAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
+        await cases.FindAsync(number, scope, cancellationToken) is { } file
+            && await MissingAsync(number, scope, cancellationToken) is { } report
             ? RequestLetter.Write(file, report)
             : null;
 
@@ -127,7 +130,10 @@ public sealed class CaseDesk(
         return match.SamePerson && !match.Contradicts;
     }
 
-    private static string PatientIdOf(CasePatient patient, CaseNumber number) => patient.Identifiers.Count == 0
+    // The same identifiers in two tenants are two Patients. Ids of the default tenant say nothing of it.
+    private static string PatientIdOf(CasePatient patient, CaseNumber number, Tenant tenant) => patient.Identifiers.Count == 0
         ? ResourceId.Of("patient", number.ToString())
-        : ResourceId.Of(["patient", .. patient.Identifiers.SelectMany(one => new[] { one.Issuer, one.Value })]);
+        : ResourceId.Of([
+            "patient", .. tenant == Tenant.Default ? [] : new[] { "tenant", tenant.ToString() }, .. patient.Identifiers.SelectMany(one => new[] { one.Issuer, one.Value }),
+        ]);
 }

@@ -1,3 +1,5 @@
+using RecordHub.Core.Access;
+
 namespace RecordHub.Core.Cases;
 
 /// <summary>A case as the database keeps it; its FHIR resources (ServiceRequest, Task) are made of it.</summary>
@@ -5,6 +7,9 @@ public sealed record CaseFile
 {
     /// <summary>Its number.</summary>
     public required CaseNumber Number { get; init; }
+
+    /// <summary>Whose case it is, among those who share the installation.</summary>
+    public Tenant Tenant { get; init; }
 
     /// <summary>The checklist that applies: <c>oncology</c>, <c>neurology</c>, <c>cardiology</c>, <c>paediatrics</c>.</summary>
     public required string Specialty { get; init; }

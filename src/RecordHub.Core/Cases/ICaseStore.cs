@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Resources;
 
@@ -16,18 +17,19 @@ public interface ICaseStore
     Task<bool> CreateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
 
-    /// <summary>The case; null when there is none.</summary>
-    Task<CaseFile?> FindAsync(CaseNumber number, CancellationToken cancellationToken);
+    /// <summary>The case; null when there is none within the scope.</summary>
+    Task<CaseFile?> FindAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken);
 
-    /// <summary>Cases in ascending order of number, after the given one.</summary>
-    Task<IReadOnlyList<CaseFile>> ListAsync(CaseNumber after, int count, CancellationToken cancellationToken);
+    /// <summary>Cases within the scope in ascending order of number, after the given one.</summary>
+    Task<IReadOnlyList<CaseFile>> ListAsync(
+        CaseNumber after, int count, AccessScope scope, CancellationToken cancellationToken);
 
-    /// <summary>Cases, open and closed, of every patient that one of the identifiers is linked to.</summary>
+    /// <summary>Cases, open and closed, of every patient of the tenant that one of the identifiers is linked to.</summary>
     Task<IReadOnlyList<CaseFile>> FindByIdentifiersAsync(
-        IReadOnlyList<PatientIdentifier> identifiers, CancellationToken cancellationToken);
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken);
 
-    /// <summary>The patient that an identifier is linked to; null when it is linked to none.</summary>
-    Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, CancellationToken cancellationToken);
+    /// <summary>The tenant's patient that an identifier is linked to; null when it is linked to none.</summary>
+    Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken);
 
     /// <summary>Saves a changed case with its changed resources. False when it is no longer at <c>file.Revision</c>.</summary>
     Task<bool> UpdateAsync(

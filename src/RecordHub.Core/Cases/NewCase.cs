@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Identity;
 
 namespace RecordHub.Core.Cases;
@@ -22,6 +23,9 @@ public sealed record NewCase
 
     /// <summary>Identifiers, each with its issuer.</summary>
     public IReadOnlyList<PatientIdentifier> Identifiers { get; init; } = [];
+
+    /// <summary>Whose case it is to be; null for whoever asks, and in the end the default tenant.</summary>
+    public Tenant? Tenant { get; init; }
 
     /// <summary>The questions for the specialist.</summary>
     public required string Question { get; init; }

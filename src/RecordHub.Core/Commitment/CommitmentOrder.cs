@@ -1,3 +1,5 @@
+using RecordHub.Core.Access;
+
 namespace RecordHub.Core.Commitment;
 
 /// <summary>A request for storage commitment as it is recorded before the sender hears that it was taken on.</summary>
@@ -5,6 +7,9 @@ public sealed record CommitmentOrder
 {
     /// <summary>The site that asks; null when it is not a known one.</summary>
     public string? Site { get; init; }
+
+    /// <summary>Whose door it came in by: what is committed is looked for among this tenant's items.</summary>
+    public Tenant Tenant { get; init; }
 
     /// <summary>The AE title that asks.</summary>
     public required string CallingAeTitle { get; init; }

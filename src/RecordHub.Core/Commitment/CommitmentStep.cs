@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Core.Commitment;
@@ -29,7 +30,7 @@ public sealed class CommitmentStep(IItemStore items, IBlobStore blobs)
             };
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, references.Length), parallel,
-                async (i, stopping) => failures[i] = await CheckAsync(references[i], stopping).ConfigureAwait(false))
+                async (i, stopping) => failures[i] = await CheckAsync(references[i], job.Order.Tenant, stopping).ConfigureAwait(false))
                 .ConfigureAwait(false);
         }
 
@@ -51,10 +52,11 @@ public sealed class CommitmentStep(IItemStore items, IBlobStore blobs)
     }
 
     private async ValueTask<CommitmentFailure?> CheckAsync(
-        InstanceReference reference, CancellationToken cancellationToken)
+        InstanceReference reference, Tenant tenant, CancellationToken cancellationToken)
     {
         List<InspectedCopy> inspected = [];
-        foreach (HeldCopy copy in await items.FindCopiesAsync(reference.SopInstanceUid, cancellationToken).ConfigureAwait(false))
+        foreach (HeldCopy copy in await items
+            .FindCopiesAsync(reference.SopInstanceUid, tenant, cancellationToken).ConfigureAwait(false))
         {
             if (!copy.IsTurnedDown)
             {

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 
@@ -12,19 +13,19 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
     private const int PageSize = 500;
     private const int Attempts = 5;
 
-    /// <summary>All held records, oldest first.</summary>
-    public Task<IReadOnlyList<HeldRecord>> ListAsync(CancellationToken cancellationToken) =>
-        ListAsync(RecordState.Held, _ => true, cancellationToken);
+    /// <summary>All held records within the scope, oldest first.</summary>
+    public Task<IReadOnlyList<HeldRecord>> ListAsync(AccessScope scope, CancellationToken cancellationToken) =>
+        ListAsync(RecordState.Held, scope, _ => true, cancellationToken);
 
-    /// <summary>One record in whatever state; null when there is none.</summary>
-    public async Task<HeldRecord?> ShowAsync(RecordId id, CancellationToken cancellationToken) =>
-        (await items.FindRecordsAsync(id.Item, cancellationToken)).FirstOrDefault(record => record.Id == id);
+    /// <summary>One record in whatever state; null when there is none within the scope.</summary>
+    public async Task<HeldRecord?> ShowAsync(RecordId id, AccessScope scope, CancellationToken cancellationToken) =>
+        (await items.FindRecordsAsync(id.Item, scope, cancellationToken)).FirstOrDefault(record => record.Id == id);
 
     /// <summary>Files a held record, and the rest of its study, to a case.</summary>
     public async Task<InboxOutcome> AssignAsync(
-        RecordId id, CaseNumber number, string by, CancellationToken cancellationToken)
+        RecordId id, CaseNumber number, string by, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(id, cancellationToken) is not { } record)
+        if (await ShowAsync(id, scope, cancellationToken) is not { } record)
         {
             return Unknown(id);
         }
@@ -34,7 +35,8 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
             return refused;
         }
 
-        if (await cases.FindAsync(number, cancellationToken) is not { } file)
+        // Also for those who see all tenants: a record goes into its own tenant's cases.
+        if (await cases.FindAsync(number, ScopeOf(record), cancellationToken) is not { } file)
         {
             return new InboxOutcome.Refused($"There is no case {number}.", "Run case list to see the cases.");
         }
@@ -47,9 +49,9 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
 
     /// <summary>Turns a held record down, and the rest of its study.</summary>
     public async Task<InboxOutcome> RejectAsync(
-        RecordId id, string reason, string by, CancellationToken cancellationToken)
+        RecordId id, string reason, string by, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(id, cancellationToken) is not { } record)
+        if (await ShowAsync(id, scope, cancellationToken) is not { } record)
         {
             return Unknown(id);
         }
@@ -64,9 +66,10 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
     }
 
     /// <summary>Takes the last decision back: the record is held again, and leaves the case.</summary>
-    public async Task<InboxOutcome> UndoAsync(RecordId id, string by, CancellationToken cancellationToken)
+    public async Task<InboxOutcome> UndoAsync(
+        RecordId id, string by, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(id, cancellationToken) is not { } record)
+        if (await ShowAsync(id, scope, cancellationToken) is not { } record)
         {
             return Unknown(id);
         }
@@ -101,7 +104,7 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
             taken += await OneAsync(other) ? 1 : 0;
         }
 
-        return await ShowAsync(record.Id, cancellationToken) is { } now
+        return await ShowAsync(record.Id, ScopeOf(record), cancellationToken) is { } now
             ? new InboxOutcome.Done(now, taken) : Unknown(record.Id);
 
         async Task<bool> OneAsync(HeldRecord one)
@@ -112,7 +115,7 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
                 // A link that the first one made may have settled this one already.
                 if (attempt > 0 || one.Id != record.Id)
                 {
-                    fresh = await ShowAsync(one.Id, cancellationToken);
+                    fresh = await ShowAsync(one.Id, ScopeOf(record), cancellationToken);
                 }
 
                 if (fresh is null || fresh.State != record.State || fresh.Case != one.Case)
@@ -147,21 +150,23 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
     private async Task<IReadOnlyList<HeldRecord>> SiblingsAsync(HeldRecord record, CancellationToken cancellationToken) =>
         record.StudyInstanceUid is null || record.Reason == "conflict" ? []
         : await ListAsync(
-            record.State,
+            record.State, ScopeOf(record),
             other => other.Id != record.Id && other.StudyInstanceUid == record.StudyInstanceUid
                 && other.Case == record.Case && other.Reason == record.Reason && SameClaim(other, record),
             cancellationToken);
+
+    private static AccessScope ScopeOf(HeldRecord record) => AccessScope.Of(record.Item.Source.Tenant);
 
     private static bool SameClaim(HeldRecord a, HeldRecord b) => a.Claim.BirthDate == b.Claim.BirthDate
         && a.Claim.Sex == b.Claim.Sex && a.Claim.Identifiers.SequenceEqual(b.Claim.Identifiers)
         && a.Claim.Names.SequenceEqual(b.Claim.Names);
 
     private async Task<IReadOnlyList<HeldRecord>> ListAsync(
-        RecordState state, Func<HeldRecord, bool> wanted, CancellationToken cancellationToken)
+        RecordState state, AccessScope scope, Func<HeldRecord, bool> wanted, CancellationToken cancellationToken)
     {
         List<HeldRecord> found = [];
         RecordId? after = null;
-        while (await items.ListRecordsAsync(state, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        while (await items.ListRecordsAsync(state, scope, after, PageSize, cancellationToken) is { Count: > 0 } page)
         {
             found.AddRange(page.Where(wanted));
             if (page.Count < PageSize)

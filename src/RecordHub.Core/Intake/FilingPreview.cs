@@ -13,7 +13,7 @@ namespace RecordHub.Core.Intake;
 /// It looks at each file by itself: two files of one import that are copies of each other, or contradict each other, are
 /// not seen.
 /// </remarks>
-public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceStore instances)
+public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceStore instances)
 {
     private const int MostCandidates = 5000;
 
@@ -34,7 +34,7 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
 
         content.Position = 0;
         ContentHash hash = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
-        if (await blobs.FindLengthAsync(hash, cancellationToken) is not null)
+        if (await items.HoldsAsync(hash, source.Tenant, cancellationToken))
         {
             return [PreviewedRecord.Of(sniffed.Kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }];
         }
@@ -51,7 +51,7 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
         };
         return Normalizer.Normalize(sniffed.Kind, content, content.Length, context) switch
         {
-            Normalized.Records records => await DecideAsync(sniffed.Kind, records.Parts, source.Case, content, cancellationToken),
+            Normalized.Records records => await DecideAsync(sniffed.Kind, records.Parts, source, content, cancellationToken),
             Normalized.Unreadable unreadable =>
                 [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, unreadable.Code, unreadable.Sentence)],
             Normalized.NotARecord nothing =>
@@ -61,9 +61,11 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
     }
 
     private async Task<IReadOnlyList<PreviewedRecord>> DecideAsync(
-        ContentKind kind, IReadOnlyList<PatientRecord> parts, CaseNumber named, Stream content,
+        ContentKind kind, IReadOnlyList<PatientRecord> parts, Source source, Stream content,
         CancellationToken cancellationToken)
     {
+        CaseNumber named = source.Case;
+        AccessScope scope = AccessScope.Of(source.Tenant);
         List<PreviewedRecord> previews = [];
         foreach (PatientRecord part in parts)
         {
@@ -71,12 +73,13 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
             AssignmentEvidence evidence = new()
             {
                 NamedNumber = named,
-                Named = named.IsNone ? null : await cases.FindAsync(named, cancellationToken),
-                Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, cancellationToken),
-                Candidates = await cases.ListAsync(default, MostCandidates, cancellationToken),
+                Named = named.IsNone ? null : await cases.FindAsync(named, scope, cancellationToken),
+                Linked = issued.Count == 0
+                    ? [] : await cases.FindByIdentifiersAsync(issued, source.Tenant, cancellationToken),
+                Candidates = await cases.ListAsync(default, MostCandidates, scope, cancellationToken),
                 AmongOthers = parts.Any(other => !other.Claim.IsNobody),
             };
-            previews.Add(await FindSameInstanceAsync(kind, part, content, cancellationToken)
+            previews.Add(await FindSameInstanceAsync(kind, part, scope, content, cancellationToken)
                 ?? Describe(kind, Assignment.Decide(part.Claim, evidence)));
         }
 
@@ -85,7 +88,7 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
 
     // The same instance with the same data set is a duplicate whatever its file meta says; with another one, a conflict.
     private async Task<PreviewedRecord?> FindSameInstanceAsync(
-        ContentKind kind, PatientRecord part, Stream content, CancellationToken cancellationToken)
+        ContentKind kind, PatientRecord part, AccessScope scope, Stream content, CancellationToken cancellationToken)
     {
         if (part.Instance is not { } facts)
         {
@@ -93,7 +96,7 @@ public sealed class FilingPreview(IBlobStore blobs, ICaseStore cases, IInstanceS
         }
 
         await foreach (StoredInstance held in instances.RetrieveAsync(
-            facts.StudyInstanceUid, facts.SeriesInstanceUid, facts.SopInstanceUid, AccessScope.All, cancellationToken))
+            facts.StudyInstanceUid, facts.SeriesInstanceUid, facts.SopInstanceUid, scope, cancellationToken))
         {
             content.Position = facts.DataSetOffset;
             ContentHash dataSet = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));

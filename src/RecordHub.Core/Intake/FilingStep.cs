@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
@@ -19,8 +20,8 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     /// <summary>Files the item; the outcome of each of its records. Empty when there is no such item.</summary>
     public async Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken)
     {
-        FilingChange? change = await FileAsync(item, cancellationToken);
-        if (change is null)
+        if (await items.FindAsync(item, cancellationToken) is not { } received
+            || await FileAsync(item, cancellationToken) is not { } change)
         {
             return [];
         }
@@ -29,7 +30,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         Queue<FilingChange> changes = new([change]);
         while (changes.TryDequeue(out FilingChange? next))
         {
-            foreach (ItemId other in await FindAffectedAsync(next, cancellationToken))
+            foreach (ItemId other in await FindAffectedAsync(next, ScopeOf(received), cancellationToken))
             {
                 if (seen.Add(other) && await FileAsync(other, cancellationToken) is { } more)
                 {
@@ -38,7 +39,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             }
         }
 
-        return await items.FindRecordsAsync(item, cancellationToken);
+        return await items.FindRecordsAsync(item, AccessScope.All, cancellationToken);
     }
 
     // Null when there is no such item.
@@ -113,7 +114,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         }
 
         if (person is { Verdict: InboxVerdict.Assign }
-            && await cases.FindAsync(person.Case, cancellationToken) is { } chosen)
+            && await cases.FindAsync(person.Case, ScopeOf(draft.Item), cancellationToken) is { } chosen)
         {
             draft.Decide(part, Assignment.ByPerson(part.Claim, chosen, evidence, person.By));
             return;
@@ -122,7 +123,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         AssignmentDecision decision = Assignment.Decide(part.Claim, evidence);
         if (decision is AssignmentDecision.Hold)
         {
-            IReadOnlyList<CaseFile> candidates = await CandidatesAsync(cancellationToken);
+            IReadOnlyList<CaseFile> candidates = await CandidatesAsync(ScopeOf(draft.Item), cancellationToken);
             decision = Assignment.Decide(part.Claim, evidence with { Candidates = candidates });
         }
 
@@ -137,18 +138,22 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         return new AssignmentEvidence
         {
             NamedNumber = named,
-            Named = named.IsNone ? null : await cases.FindAsync(named, cancellationToken),
-            Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, cancellationToken),
+            Named = named.IsNone ? null : await cases.FindAsync(named, ScopeOf(item), cancellationToken),
+            Linked = issued.Count == 0
+                ? [] : await cases.FindByIdentifiersAsync(issued, item.Received.Source.Tenant, cancellationToken),
         };
     }
 
-    private async Task<IReadOnlyList<CaseFile>> CandidatesAsync(CancellationToken cancellationToken)
+    // A case of another tenant is none, whoever names it.
+    private static AccessScope ScopeOf(StoredItem item) => AccessScope.Of(item.Received.Source.Tenant);
+
+    private async Task<IReadOnlyList<CaseFile>> CandidatesAsync(AccessScope scope, CancellationToken cancellationToken)
     {
         List<CaseFile> open = [];
         CaseNumber after = default;
         while (open.Count < MostCandidates)
         {
-            IReadOnlyList<CaseFile> page = await cases.ListAsync(after, PageSize, cancellationToken);
+            IReadOnlyList<CaseFile> page = await cases.ListAsync(after, PageSize, scope, cancellationToken);
             open.AddRange(page.Where(file => file.IsOpen));
             if (page.Count < PageSize)
             {
@@ -169,16 +174,18 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     }
 
     // Held records may have become certain by a new link, and filed ones uncertain by one that was taken back.
-    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(FilingChange change, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(
+        FilingChange change, AccessScope scope, CancellationToken cancellationToken)
     {
         List<ItemId> affected = [];
-        await AddCarriersAsync(RecordState.Held, change.Learnt, affected, cancellationToken);
-        await AddCarriersAsync(RecordState.Filed, change.Forgotten, affected, cancellationToken);
+        await AddCarriersAsync(RecordState.Held, scope, change.Learnt, affected, cancellationToken);
+        await AddCarriersAsync(RecordState.Filed, scope, change.Forgotten, affected, cancellationToken);
         return affected;
     }
 
     private async Task AddCarriersAsync(
-        RecordState state, IReadOnlyList<PatientIdentifier> identifiers, List<ItemId> affected, CancellationToken cancellationToken)
+        RecordState state, AccessScope scope, IReadOnlyList<PatientIdentifier> identifiers, List<ItemId> affected,
+        CancellationToken cancellationToken)
     {
         if (identifiers.Count == 0)
         {
@@ -187,7 +194,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
         HashSet<PatientIdentifier> wanted = [.. identifiers];
         RecordId? after = null;
-        while (await items.ListRecordsAsync(state, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        while (await items.ListRecordsAsync(state, scope, after, PageSize, cancellationToken) is { Count: > 0 } page)
         {
             affected.AddRange(page.Where(record => Identifiers.Issued(record.Claim.Identifiers).Any(wanted.Contains))
                 .Select(record => record.Id.Item));

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 
 namespace RecordHub.Core.Intake;
@@ -6,8 +7,8 @@ namespace RecordHub.Core.Intake;
 public interface IItemStore
 {
     /// <summary>
-    /// Commits the item and its outbox row together. Unique on (content, case named by the sender); SOP Instance UIDs
-    /// held with other content raise a conflict. Durable when it returns.
+    /// Commits the item and its outbox row together. Unique on (tenant, content, case named by the sender); SOP Instance
+    /// UIDs held by the tenant with other content raise a conflict. Durable when it returns.
     /// </summary>
     Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken);
 
@@ -15,7 +16,7 @@ public interface IItemStore
     Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken);
 
     /// <summary>The stored copies of an instance, first received first.</summary>
-    Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken);
+    Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, Tenant tenant, CancellationToken cancellationToken);
 
     /// <summary>
     /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. Null when the item is no
@@ -25,12 +26,17 @@ public interface IItemStore
     /// </summary>
     Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken);
 
-    /// <summary>The records of an item with their states, first part first; empty before it was filed.</summary>
-    Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken);
+    /// <summary>Whether the tenant has an item of these bytes.</summary>
+    Task<bool> HoldsAsync(ContentHash blob, Tenant tenant, CancellationToken cancellationToken);
 
-    /// <summary>Records in a state, newest last; <paramref name="after"/> is the last id of the page before.</summary>
+    /// <summary>
+    /// The records of an item with their states, first part first; empty before it was filed, and outside of the scope.
+    /// </summary>
+    Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, AccessScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Records in a state within the scope, newest last; <paramref name="after"/> is the last id of the page before.</summary>
     Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
-        RecordState state, RecordId? after, int count, CancellationToken cancellationToken);
+        RecordState state, AccessScope scope, RecordId? after, int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records a person's decision on a held or filed record (assign, reject, undo) and puts the item back in the

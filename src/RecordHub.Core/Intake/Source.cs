@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 
 namespace RecordHub.Core.Intake;
@@ -19,6 +20,9 @@ public sealed record Source
 
     /// <summary>The case that the sender named; none when it named none. It is verified, not believed.</summary>
     public CaseNumber Case { get; init; }
+
+    /// <summary>Whose door it came in by: nobody else sees it.</summary>
+    public Tenant Tenant { get; init; }
 
     /// <summary>The path or name given by the sender; may hold a patient's name, so it is never logged.</summary>
     public string? FileName { get; init; }

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Resources;
 
@@ -13,9 +14,9 @@ public interface IPackageStore
     Task<bool> SaveAsync(
         PackageVersion version, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
 
-    /// <summary>The latest version, or the named one; null when there is none.</summary>
-    Task<PackageVersion?> FindAsync(CaseNumber number, int? version, CancellationToken cancellationToken);
+    /// <summary>The latest version, or the named one; null when there is none within the scope.</summary>
+    Task<PackageVersion?> FindAsync(CaseNumber number, int? version, AccessScope scope, CancellationToken cancellationToken);
 
-    /// <summary>All versions, oldest first, with their entries.</summary>
-    Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, CancellationToken cancellationToken);
+    /// <summary>All versions within the scope, oldest first, with their entries.</summary>
+    Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Intake;
@@ -14,11 +15,12 @@ public sealed class PublishingDesk(
 
     /// <summary>Publishes the next version, unless nothing has changed since the latest.</summary>
     public async Task<PublishOutcome> PublishAsync(
-        CaseNumber number, string by, bool force, string? reason, CancellationToken cancellationToken)
+        CaseNumber number, string by, bool force, string? reason, AccessScope scope,
+        CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            if (await cases.FindAsync(number, cancellationToken) is not { } file)
+            if (await cases.FindAsync(number, scope, cancellationToken) is not { } file)
             {
                 return new PublishOutcome.Refused($"There is no case {number}.", "Run case list to see the cases.");
             }
@@ -26,12 +28,12 @@ public sealed class PublishingDesk(
             CaseContent content = await reader.ReadForPackageAsync(file, cancellationToken);
             Checklist checklist = checklists.For(file.Specialty);
             IReadOnlyDictionary<string, ReadOnlyMemory<byte>> embedded = await ReadAsync(content, cancellationToken);
-            PackageVersion? latest = await packages.FindAsync(number, null, cancellationToken);
+            PackageVersion? latest = await packages.FindAsync(number, null, scope, cancellationToken);
             ChecklistFinding[] blockers = [.. ChecklistEvaluation.Evaluate(checklist, content).Blockers];
             if (latest is not null)
             {
                 PackageVersion? before = latest.Version == 1
-                    ? null : await packages.FindAsync(number, latest.Version - 1, cancellationToken);
+                    ? null : await packages.FindAsync(number, latest.Version - 1, scope, cancellationToken);
                 if (PackageBuilder.Build(content, checklist, latest.Version, before, embedded).Digest == latest.Digest)
                 {
                     return new PublishOutcome.Published(false, latest, blockers);
@@ -73,26 +75,29 @@ public sealed class PublishingDesk(
         return new PublishOutcome.Refused("Others kept publishing this case meanwhile.", "Try again.");
     }
 
-    /// <summary>A version, the latest when none is named; null when there is none.</summary>
-    public Task<PackageVersion?> ShowAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
-        packages.FindAsync(number, version, cancellationToken);
+    /// <summary>A version, the latest when none is named; null when there is none within the scope.</summary>
+    public Task<PackageVersion?> ShowAsync(
+        CaseNumber number, int? version, AccessScope scope, CancellationToken cancellationToken) =>
+        packages.FindAsync(number, version, scope, cancellationToken);
 
-    /// <summary>All versions, oldest first.</summary>
-    public Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        packages.ListAsync(number, cancellationToken);
+    /// <summary>All versions within the scope, oldest first.</summary>
+    public Task<IReadOnlyList<PackageVersion>> ListAsync(
+        CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
+        packages.ListAsync(number, scope, cancellationToken);
 
     /// <summary>What changed from one version to another; null when one of them is not there.</summary>
     public async Task<IReadOnlyList<PackageChange>?> DiffAsync(
-        CaseNumber number, int from, int to, CancellationToken cancellationToken)
+        CaseNumber number, int from, int to, AccessScope scope, CancellationToken cancellationToken)
     {
-        PackageVersion? earlier = await packages.FindAsync(number, from, cancellationToken);
-        PackageVersion? later = await packages.FindAsync(number, to, cancellationToken);
+        PackageVersion? earlier = await packages.FindAsync(number, from, scope, cancellationToken);
+        PackageVersion? later = await packages.FindAsync(number, to, scope, cancellationToken);
         return earlier is null || later is null ? null : PackageDiff.Between(earlier.Entries, later.Entries);
     }
 
     /// <summary>Opens the Bundle of a version, byte-exact; null when there is none.</summary>
-    public async Task<Stream?> OpenBundleAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
-        await packages.FindAsync(number, version, cancellationToken) is { } found
+    public async Task<Stream?> OpenBundleAsync(
+        CaseNumber number, int? version, AccessScope scope, CancellationToken cancellationToken) =>
+        await packages.FindAsync(number, version, scope, cancellationToken) is { } found
             ? await blobs.OpenAsync(found.Digest, 0, cancellationToken)
             : null;
 
@@ -103,10 +108,11 @@ public sealed class PublishingDesk(
     /// <param name="zip">Where it goes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<bool> ExportAsync(
-        CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken)
+        CaseNumber number, int? version, bool reconciled, Stream zip, AccessScope scope,
+        CancellationToken cancellationToken)
     {
-        if (await packages.FindAsync(number, version, cancellationToken) is not { } found
-            || await cases.FindAsync(number, cancellationToken) is not { } file)
+        if (await packages.FindAsync(number, version, scope, cancellationToken) is not { } found
+            || await cases.FindAsync(number, scope, cancellationToken) is not { } file)
         {
             return false;
         }
@@ -149,7 +155,7 @@ public sealed class PublishingDesk(
     {
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            if (await cases.FindAsync(number, cancellationToken) is not
+            if (await cases.FindAsync(number, AccessScope.All, cancellationToken) is not
                 { Status: CaseStatus.Compiling or CaseStatus.AwaitingRecords or "more-info" } file)
             {
                 return;

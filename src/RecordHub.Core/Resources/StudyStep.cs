@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 
 namespace RecordHub.Core.Resources;
@@ -9,7 +10,7 @@ public sealed class StudyStep(IInstanceStore instances, ICaseStore cases)
     public async Task RunAsync(StudyKey study, long generation, CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredInstance> held = await instances.ReadStudyAsync(study, cancellationToken);
-        StoredResource? endpoint = await cases.FindAsync(study.Case, cancellationToken) is null
+        StoredResource? endpoint = await cases.FindAsync(study.Case, AccessScope.All, cancellationToken) is null
             ? null
             : ImagingStudyBuilder.Endpoint(study.Case);
         StoredResource? imagingStudy = ImagingStudyBuilder.Build(study, held);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Api;
@@ -32,6 +34,28 @@ internal static class ApiCall
             ? number
             : throw new RefusedException(
                 StatusCodes.Status400BadRequest, "invalid", $"The parameter {name} takes a whole number from 1.");
+    }
+
+    /// <summary>The tenant that was asked for, or the caller's; null when neither names one.</summary>
+    /// <exception cref="RefusedException">It is no tenant's name, or another tenant than the caller's.</exception>
+    public static Tenant? TenantOf(HttpContext context, string? asked)
+    {
+        Tenant? own = Caller.Of(context).Tenant;
+        if (string.IsNullOrEmpty(asked))
+        {
+            return own;
+        }
+
+        if (!Tenant.TryParse(asked, out Tenant tenant))
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", $"A tenant's name is {Tenant.Allowed}.");
+        }
+
+        return own is null || own == tenant
+            ? tenant
+            : throw new RefusedException(
+                StatusCodes.Status403Forbidden, "forbidden", $"A token of the tenant {own} works for that tenant alone.");
     }
 
     public static RefusedException NoCase(CaseNumber number) => NotFound($"There is no case {number}.");

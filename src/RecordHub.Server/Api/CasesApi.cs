@@ -38,6 +38,7 @@ internal sealed class CasesApi(CaseDesk desk)
                         new PatientIdentifier(identifier.Issuer ?? string.Empty, identifier.Value ?? string.Empty)),
                 ],
                 Question = asked.Question ?? string.Empty,
+                Tenant = ApiCall.TenantOf(context, asked.Tenant),
             },
             context.RequestAborted);
         if (creation is not CaseCreation.Created created)
@@ -47,7 +48,7 @@ internal sealed class CasesApi(CaseDesk desk)
         }
 
         CaseNumber number = created.File.Number;
-        CaseView? view = await desk.ShowAsync(number, context.RequestAborted);
+        CaseView? view = await desk.ShowAsync(number, Caller.Of(context).Scope, context.RequestAborted);
         context.Response.Headers.Location = $"/api/cases/{number}";
         await ApiJson.SendAsync(
             context,
@@ -57,28 +58,31 @@ internal sealed class CasesApi(CaseDesk desk)
 
     private async Task ListAsync(HttpContext context)
     {
-        IReadOnlyList<CaseFile> files = await desk.ListAsync(context.RequestAborted);
+        IReadOnlyList<CaseFile> files = await desk.ListAsync(Caller.Of(context).Scope, context.RequestAborted);
         await ApiJson.SendAsync(context, [.. files.Select(ViewsOfCore.Line)], ApiJson.Default.IReadOnlyListCaseLineView);
     }
 
     private async Task ShowAsync(HttpContext context)
     {
         CaseNumber number = ApiCall.CaseOf(context);
-        CaseView view = await desk.ShowAsync(number, context.RequestAborted) ?? throw ApiCall.NoCase(number);
+        CaseView view = await desk.ShowAsync(number, Caller.Of(context).Scope, context.RequestAborted)
+            ?? throw ApiCall.NoCase(number);
         await ApiJson.SendAsync(context, ViewsOfCore.Details(view), ApiJson.Default.CaseDetailsView);
     }
 
     private async Task MissingAsync(HttpContext context)
     {
         CaseNumber number = ApiCall.CaseOf(context);
-        ChecklistReport report = await desk.MissingAsync(number, context.RequestAborted) ?? throw ApiCall.NoCase(number);
+        ChecklistReport report = await desk.MissingAsync(number, Caller.Of(context).Scope, context.RequestAborted)
+            ?? throw ApiCall.NoCase(number);
         await ApiJson.SendAsync(context, ViewsOfCore.Missing(number, report), ApiJson.Default.MissingView);
     }
 
     private async Task LetterAsync(HttpContext context)
     {
         CaseNumber number = ApiCall.CaseOf(context);
-        string letter = await desk.LetterAsync(number, context.RequestAborted) ?? throw ApiCall.NoCase(number);
+        string letter = await desk.LetterAsync(number, Caller.Of(context).Scope, context.RequestAborted)
+            ?? throw ApiCall.NoCase(number);
         await ApiJson.SendAsync(context, new LetterView(number.Value, letter), ApiJson.Default.LetterView);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Outbox;
 using RecordHub.Server.Security;
@@ -24,7 +25,7 @@ internal static class HealthApi
     // Ready is whether the database answers; what fails becomes a 500 at the boundary, which is "no".
     private static async Task ReadyAsync(HttpContext context)
     {
-        await context.RequestServices.GetRequiredService<ICaseStore>().ListAsync(default, 1, context.RequestAborted);
+        await context.RequestServices.GetRequiredService<ICaseStore>().ListAsync(default, 1, AccessScope.All, context.RequestAborted);
         await WriteAsync(context, "ready\n");
     }
 

@@ -33,14 +33,17 @@ internal sealed class ImportApi(
         }
 
         Caller caller = Caller.Of(context);
-        SiteOptions? site = SiteOf(query["site"].ToString());
+        SiteOptions? site = SiteOf(query["site"].ToString(), caller);
+        Destination destination = await CaseOfRequest.FindAsync(context, default, cases);
         Source source = new()
         {
             Door = Door.Import,
             Site = site?.Name,
             DefaultIssuer = site?.DefaultIssuer,
             Sender = caller.Name,
-            Case = await CaseOfRequest.FindAsync(context, default, cases),
+            Case = destination.Case,
+            Tenant = destination.Case.IsNone && caller.Tenant is null
+                ? site?.Tenant ?? destination.Tenant : destination.Tenant,
             FileName = query["name"].ToString() is { Length: > 0 } name ? name : null,
             MediaType = context.Request.ContentType is { } type and not "application/octet-stream" ? type : null,
         };
@@ -56,14 +59,16 @@ internal sealed class ImportApi(
         await ApiJson.SendAsync(context, new PipelineView(waiting, waiting == 0), ApiJson.Default.PipelineView);
     }
 
-    private SiteOptions? SiteOf(string name)
+    // Another tenant's site is a name, and nothing is known of it.
+    private SiteOptions? SiteOf(string name, Caller caller)
     {
         if (name.Length == 0)
         {
             return null;
         }
 
-        return options.Sites.FirstOrDefault(site => string.Equals(site.Name, name, StringComparison.OrdinalIgnoreCase))
+        return options.Sites.FirstOrDefault(site => string.Equals(site.Name, name, StringComparison.OrdinalIgnoreCase)
+                && (site.Tenant is null || caller.Tenant is null || site.Tenant == caller.Tenant))
             ?? new SiteOptions { Name = name };
     }
 

@@ -24,7 +24,7 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
 
     private async Task ListAsync(HttpContext context)
     {
-        IReadOnlyList<HeldRecord> held = await desk.ListAsync(context.RequestAborted);
+        IReadOnlyList<HeldRecord> held = await desk.ListAsync(Caller.Of(context).Scope, context.RequestAborted);
         await ApiJson.SendAsync(context, [.. held.Select(ViewsOfCore.Item)], ApiJson.Default.IReadOnlyListInboxItemView);
     }
 
@@ -55,7 +55,8 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
         }
 
         await SendAsync(context, await desk.AssignAsync(
-            ApiCall.RecordOf(context), new CaseNumber(decision.Case.Value), Caller.Of(context).Name, context.RequestAborted));
+            ApiCall.RecordOf(context), new CaseNumber(decision.Case.Value), Caller.Of(context).Name,
+            Caller.Of(context).Scope, context.RequestAborted));
     }
 
     private async Task RejectAsync(HttpContext context)
@@ -67,12 +68,14 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
         }
 
         await SendAsync(context, await desk.RejectAsync(
-            ApiCall.RecordOf(context), decision.Reason, Caller.Of(context).Name, context.RequestAborted));
+            ApiCall.RecordOf(context), decision.Reason, Caller.Of(context).Name,
+            Caller.Of(context).Scope, context.RequestAborted));
     }
 
     private async Task UndoAsync(HttpContext context) => await SendAsync(
         context,
-        await desk.UndoAsync(ApiCall.RecordOf(context), Caller.Of(context).Name, context.RequestAborted));
+        await desk.UndoAsync(ApiCall.RecordOf(context), Caller.Of(context).Name,
+            Caller.Of(context).Scope, context.RequestAborted));
 
     private static Task SendAsync(HttpContext context, InboxOutcome outcome)
     {
@@ -81,6 +84,6 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
     }
 
     private async Task<HeldRecord> FindAsync(HttpContext context) =>
-        await desk.ShowAsync(ApiCall.RecordOf(context), context.RequestAborted)
+        await desk.ShowAsync(ApiCall.RecordOf(context), Caller.Of(context).Scope, context.RequestAborted)
             ?? throw ApiCall.NotFound("There is no such record.");
 }

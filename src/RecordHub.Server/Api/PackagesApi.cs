@@ -30,7 +30,7 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
         PublishRequest asked = await ApiJson.ReadAsync(context, ApiJson.Default.PublishRequest);
         await pipeline.WaitUntilIdleAsync(Settling, context.RequestAborted);
         PublishOutcome outcome = await desk.PublishAsync(
-            number, Caller.Of(context).Name, asked.Force, asked.Reason, context.RequestAborted);
+            number, Caller.Of(context).Name, asked.Force, asked.Reason, Caller.Of(context).Scope, context.RequestAborted);
         switch (outcome)
         {
             case PublishOutcome.Published published:
@@ -59,7 +59,8 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
 
     private async Task ListAsync(HttpContext context)
     {
-        IReadOnlyList<PackageVersion> versions = await desk.ListAsync(ApiCall.CaseOf(context), context.RequestAborted);
+        IReadOnlyList<PackageVersion> versions = await desk.ListAsync(
+            ApiCall.CaseOf(context), Caller.Of(context).Scope, context.RequestAborted);
         await ApiJson.SendAsync(
             context, [.. versions.Select(ViewsOfCore.Package)], ApiJson.Default.IReadOnlyListPackageView);
     }
@@ -73,7 +74,7 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
         }
 
         IReadOnlyList<PackageChange> changes =
-            await desk.DiffAsync(ApiCall.CaseOf(context), from, to, context.RequestAborted)
+            await desk.DiffAsync(ApiCall.CaseOf(context), from, to, Caller.Of(context).Scope, context.RequestAborted)
             ?? throw ApiCall.NotFound("The case has no such package versions.");
         await ApiJson.SendAsync(
             context, [.. changes.Select(ViewsOfCore.Change)], ApiJson.Default.IReadOnlyListPackageChangeView);
@@ -90,13 +91,15 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
         // The ZIP is written as it goes; ZipArchive seals its entries with synchronous writes.
         await using Stream body = new SynchronousBody(context.Response.BodyWriter);
         bool reconciled = context.Request.Query["reconciled"] == "true";
-        await desk.ExportAsync(version.Case, version.Version, reconciled, body, context.RequestAborted);
+        await desk.ExportAsync(
+            version.Case, version.Version, reconciled, body, Caller.Of(context).Scope, context.RequestAborted);
     }
 
     private async Task<PackageVersion> FindAsync(HttpContext context)
     {
         CaseNumber number = ApiCall.CaseOf(context);
-        return await desk.ShowAsync(number, ApiCall.NumberOf(context, "version"), context.RequestAborted)
+        return await desk.ShowAsync(
+            number, ApiCall.NumberOf(context, "version"), Caller.Of(context).Scope, context.RequestAborted)
             ?? throw ApiCall.NotFound($"There is no such version of the package of case {number}.");
     }
 }

@@ -19,6 +19,8 @@ public sealed record NewCaseRequest
 
     public string? Question { get; init; }
 
+    public string? Tenant { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(NewCaseRequest);
 }
@@ -37,4 +39,4 @@ public sealed record DecisionRequest(long? Case, string? Reason);
 public sealed record PublishRequest(bool Force, string? Reason);
 
 /// <summary>Makes a token.</summary>
-public sealed record NewTokenRequest(string? Name, string? Role, IReadOnlyList<long>? Cases);
+public sealed record NewTokenRequest(string? Name, string? Role, IReadOnlyList<long>? Cases, string? Tenant = null);

@@ -42,14 +42,15 @@ internal sealed class TokensApi(TokenDesk desk)
                 StatusCodes.Status400BadRequest, "invalid", "A specialist's token names its cases, and no other does.");
         }
 
-        NewToken made = await desk.CreateAsync(asked.Name, role, cases, context.RequestAborted);
+        NewToken made = await desk.CreateAsync(
+            asked.Name, role, cases, ApiCall.TenantOf(context, asked.Tenant), context.RequestAborted);
         await ApiJson.SendAsync(
             context, ViewsOfCore.Token(made.Token, made.Secret), ApiJson.Default.TokenView, StatusCodes.Status201Created);
     }
 
     private async Task ListAsync(HttpContext context)
     {
-        IReadOnlyList<AccessToken> tokens = await desk.ListAsync(context.RequestAborted);
+        IReadOnlyList<AccessToken> tokens = await desk.ListAsync(Caller.Of(context).Tenant, context.RequestAborted);
         await ApiJson.SendAsync(
             context, [.. tokens.Select(token => ViewsOfCore.Token(token))], ApiJson.Default.IReadOnlyListTokenView);
     }
@@ -57,7 +58,7 @@ internal sealed class TokensApi(TokenDesk desk)
     private async Task RevokeAsync(HttpContext context)
     {
         string id = (string?)context.Request.RouteValues["id"] ?? string.Empty;
-        if (!await desk.RevokeAsync(id, context.RequestAborted))
+        if (!await desk.RevokeAsync(id, Caller.Of(context).Tenant, context.RequestAborted))
         {
             throw ApiCall.NotFound("There is no valid token of this id.");
         }

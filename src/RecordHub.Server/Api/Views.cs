@@ -7,7 +7,8 @@ public sealed record CreatedCaseView(long Case, string Id, string? UploadLink, s
 
 /// <summary>A case in a list.</summary>
 public sealed record CaseLineView(
-    long Case, string Status, string Specialty, string Family, string Given, string BirthDate, DateTimeOffset CreatedAt)
+    long Case, string Status, string Specialty, string Family, string Given, string BirthDate, DateTimeOffset CreatedAt,
+    string Tenant)
 {
     /// <inheritdoc />
     public override string ToString() => nameof(CaseLineView);
@@ -17,6 +18,8 @@ public sealed record CaseLineView(
 public sealed record CaseDetailsView
 {
     public required long Case { get; init; }
+
+    public required string Tenant { get; init; }
 
     public required string Status { get; init; }
 
@@ -71,6 +74,8 @@ public sealed record InboxItemView
 {
     public required string Id { get; init; }
 
+    public required string Tenant { get; init; }
+
     public required string State { get; init; }
 
     public required string Reason { get; init; }
@@ -122,10 +127,10 @@ public sealed record PackageEntryView(string Reference, string Title, string Sec
 /// <summary>One difference between two versions.</summary>
 public sealed record PackageChangeView(string Kind, PackageEntryView Entry);
 
-/// <summary>A token; the secret only when it was just made.</summary>
+/// <summary>A token; the secret only when it was just made, and no tenant when it is one of all tenants.</summary>
 public sealed record TokenView(
     string Id, string Name, string Role, IReadOnlyList<long> Cases, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt,
-    string? Token = null)
+    string? Tenant, string? Token = null)
 {
     /// <inheritdoc />
     public override string ToString() => Id;

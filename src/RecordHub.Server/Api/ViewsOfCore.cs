@@ -17,11 +17,12 @@ public static class ViewsOfCore
 
     public static CaseLineView Line(CaseFile file) => new(
         file.Number.Value, file.Status, file.Specialty, file.Patient.Name.Family, file.Patient.Name.Given,
-        file.Patient.BirthDate.ToString(), file.CreatedAt);
+        file.Patient.BirthDate.ToString(), file.CreatedAt, file.Tenant.ToString());
 
     public static CaseDetailsView Details(CaseView view) => new()
     {
         Case = view.File.Number.Value,
+        Tenant = view.File.Tenant.ToString(),
         Status = view.File.Status,
         Specialty = view.File.Specialty,
         Family = view.File.Patient.Name.Family,
@@ -50,6 +51,7 @@ public static class ViewsOfCore
     public static InboxItemView Item(HeldRecord record) => new()
     {
         Id = record.Id.ToString(),
+        Tenant = record.Item.Source.Tenant.ToString(),
         State = Words(record.State),
         Reason = record.Reason,
         Explanation = record.Explanation,
@@ -86,7 +88,7 @@ public static class ViewsOfCore
 
     public static TokenView Token(AccessToken token, string? secret = null) => new(
         token.Id, token.Name, Words(token.Role), [.. token.Cases.Select(number => number.Value)], token.CreatedAt,
-        token.RevokedAt, secret);
+        token.RevokedAt, token.Tenant?.ToString(), secret);
 
     /// <summary>The name of a closed value as JSON has it: lower case, words joined by hyphens.</summary>
     public static string Words<T>(T value)

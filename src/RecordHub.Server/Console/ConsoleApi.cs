@@ -43,16 +43,17 @@ internal sealed class ConsoleApi(
 
     private async Task<Html> PageAsync(HttpContext context, string notice)
     {
+        AccessScope scope = Caller.Of(context).Scope;
         List<(CaseView, IReadOnlyList<PackageVersion>)> shown = [];
-        foreach (CaseFile file in (await cases.ListAsync(context.RequestAborted)).Reverse().Take(ShownCases))
+        foreach (CaseFile file in (await cases.ListAsync(scope, context.RequestAborted)).Reverse().Take(ShownCases))
         {
-            if (await cases.ShowAsync(file.Number, context.RequestAborted) is { } view)
+            if (await cases.ShowAsync(file.Number, scope, context.RequestAborted) is { } view)
             {
-                shown.Add((view, await packages.ListAsync(file.Number, context.RequestAborted)));
+                shown.Add((view, await packages.ListAsync(file.Number, scope, context.RequestAborted)));
             }
         }
 
-        IReadOnlyList<HeldRecord> held = await inbox.ListAsync(context.RequestAborted);
+        IReadOnlyList<HeldRecord> held = await inbox.ListAsync(scope, context.RequestAborted);
         return ConsolePage.Render(Caller.Of(context).Name, notice, shown, [.. held.Take(ShownHeld)], held.Count);
     }
 
@@ -89,14 +90,14 @@ internal sealed class ConsoleApi(
         }
 
         await DecidedAsync(context, await inbox.AssignAsync(
-            ApiCall.RecordOf(context), number, Caller.Of(context).Name, context.RequestAborted), $"Assigned to case {number}");
+            ApiCall.RecordOf(context), number, Caller.Of(context).Name, Caller.Of(context).Scope, context.RequestAborted), $"Assigned to case {number}");
     }
 
     private async Task RejectAsync(HttpContext context)
     {
         string reason = await FieldAsync(context, "reason");
         await DecidedAsync(context, await inbox.RejectAsync(
-            ApiCall.RecordOf(context), reason, Caller.Of(context).Name, context.RequestAborted), "Rejected");
+            ApiCall.RecordOf(context), reason, Caller.Of(context).Name, Caller.Of(context).Scope, context.RequestAborted), "Rejected");
     }
 
     private async Task DecidedAsync(HttpContext context, InboxOutcome outcome, string done)
@@ -118,7 +119,7 @@ internal sealed class ConsoleApi(
         await pipeline.WaitUntilIdleAsync(PackagesApi.Settling, context.RequestAborted);
         PublishOutcome outcome = await packages.PublishAsync(
             ApiCall.CaseOf(context), Caller.Of(context).Name, reason.Length > 0, reason.Length > 0 ? reason : null,
-            context.RequestAborted);
+            Caller.Of(context).Scope, context.RequestAborted);
         string notice = outcome switch
         {
             PublishOutcome.Published { Created: true } published =>
@@ -134,7 +135,8 @@ internal sealed class ConsoleApi(
 
     private async Task ContentAsync(HttpContext context)
     {
-        HeldRecord record = await inbox.ShowAsync(ApiCall.RecordOf(context), context.RequestAborted)
+        HeldRecord record = await inbox.ShowAsync(
+            ApiCall.RecordOf(context), Caller.Of(context).Scope, context.RequestAborted)
             ?? throw ApiCall.NotFound("There is no such record.");
         await using Stream content = await blobs.OpenAsync(record.Item.Blob, 0, context.RequestAborted);
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";

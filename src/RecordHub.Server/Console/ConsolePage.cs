@@ -99,7 +99,7 @@ internal static class ConsolePage
               <label for="case-{record.Id.ToString()}">Case</label>
               <select id="case-{record.Id.ToString()}" name="case" required>
                 <option value="">Choose…</option>
-                {cases.Where(entry => entry.View.File.IsOpen).OrderByDescending(entry => record.SuggestedCases.Contains(entry.View.File.Number)).Select(entry => Option(entry.View.File, record))}
+                {cases.Where(entry => entry.View.File.IsOpen && entry.View.File.Tenant == record.Item.Source.Tenant).OrderByDescending(entry => record.SuggestedCases.Contains(entry.View.File.Number)).Select(entry => Option(entry.View.File, record))}
               </select>
               <button>Assign</button>
             </form>

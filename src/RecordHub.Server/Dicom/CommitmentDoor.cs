@@ -3,7 +3,6 @@ using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
-using RecordHub.Server.Hosting;
 
 namespace RecordHub.Server.Dicom;
 
@@ -14,9 +13,10 @@ public sealed partial class CommitmentDoor(
     /// <summary>Answers N-ACTION; 0000 means that the request is recorded durably.</summary>
     /// <exception cref="InstanceException">The request is not what the standard asks for.</exception>
     public async ValueTask<NormalizedResponse> ActAsync(
-        NormalizedRequest request, Stream dataSet, SiteOptions? site, CancellationToken cancellationToken)
+        NormalizedRequest request, Stream dataSet, AdmittedCaller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
         if (Refuse(request) is { } refusal)
         {
             return refusal;
@@ -28,7 +28,8 @@ public sealed partial class CommitmentDoor(
         CommitmentRequest asked = StorageCommitment.ReadRequest(information);
         CommitmentOrder order = new()
         {
-            Site = site?.Name,
+            Site = caller.Site?.Name,
+            Tenant = caller.Tenant,
             CallingAeTitle = request.CallingAeTitle,
             CalledAeTitle = request.CalledAeTitle,
             TransactionUid = asked.TransactionUid.ToString(),

@@ -1,43 +1,52 @@
 using System.Net;
-using RecordHub.Core.Cases;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Server.Dicom;
 
-/// <summary>One connection's policy: who may call whom and ask what, and where what it sends goes.</summary>
+/// <summary>One connection's policy: who has called, and which service answers.</summary>
 internal sealed class DicomAssociation(
-    RecordHubOptions options, CallingSites sites, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment,
-    EndPoint? from)
+    CallerAdmission admission, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment, EndPoint? from)
     : IAssociationHandler, IDisposable
 {
-    private SiteOptions? _site;
-    private CaseNumber _case;
+    private AdmittedCaller? _caller;
     private bool _holdsSlot;
 
-    private SiteVerbs Verbs => _site?.Verbs ?? SiteVerbs.Sender;
+    private AdmittedCaller Caller =>
+        _caller ?? throw new InvalidOperationException("An operation before the association was accepted.");
 
     /// <inheritdoc />
-    public ValueTask<AssociationDecision> AcceptAsync(AssociationRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Decide(request) is { } rejection
-            ? AssociationDecision.Reject(rejection)
+    public async ValueTask<AssociationDecision> AcceptAsync(
+        AssociationRequest request, CancellationToken cancellationToken)
+    {
+        (_caller, AssociationRejection rejection) =
+            await admission.DecideAsync(request, from, cancellationToken).ConfigureAwait(false);
+        if (_caller is null)
+        {
+            return AssociationDecision.Reject(rejection);
+        }
+
+        _holdsSlot = slots.TryTake();
+        return !_holdsSlot
+            ? AssociationDecision.Reject(AssociationRejection.LocalLimit)
             : new AssociationDecision.Accepted
             {
-                RefusedContexts = VerbRules.Refused(request.PresentationContexts, Verbs),
-            });
+                RefusedContexts = VerbRules.Refused(request.PresentationContexts, _caller.Verbs),
+            };
+    }
 
     /// <inheritdoc />
     public ValueTask<StoreResponse> StoreAsync(
         StoreRequest request, Stream dataSet, CancellationToken cancellationToken) =>
-        Verbs.HasFlag(SiteVerbs.Store)
-            ? door.StoreAsync(request, dataSet, _site, _case, cancellationToken)
+        Caller.Verbs.HasFlag(SiteVerbs.Store)
+            ? door.StoreAsync(request, dataSet, Caller, cancellationToken)
             : ValueTask.FromResult(new StoreResponse(
                 DimseStatus.NotAuthorized, "Not stored: this site may not store here; see the verbs of its configuration"));
 
     /// <inheritdoc />
     public ValueTask<NormalizedResponse> ActionAsync(
         NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
-        commitment.ActAsync(request, dataSet, _site, cancellationToken);
+        commitment.ActAsync(request, dataSet, Caller, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -47,29 +56,5 @@ internal sealed class DicomAssociation(
             _holdsSlot = false;
             slots.Return();
         }
-    }
-
-    private AssociationRejection? Decide(AssociationRequest request)
-    {
-        if (AeTitles.Find(request.CalledAeTitle, options) is not { } called)
-        {
-            return AssociationRejection.CalledAeTitle;
-        }
-
-        _case = called.Case;
-        _site = sites.Find(request.CallingAeTitle, from);
-        if (_site is null && !options.AcceptUnknownCallers)
-        {
-            return AssociationRejection.CallingAeTitle;
-        }
-
-        // Another tenant's door does not exist for this caller.
-        if (_site?.Tenant is { } bound && called.Tenant is { } owner && bound != owner)
-        {
-            return AssociationRejection.CalledAeTitle;
-        }
-
-        _holdsSlot = slots.TryTake();
-        return _holdsSlot ? null : AssociationRejection.LocalLimit;
     }
 }

@@ -9,7 +9,7 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>Runs one DICOM association on each connection that Kestrel accepts.</summary>
 public sealed partial class DicomConnectionHandler(
-    RecordHubOptions options, CallingSites sites, StoreDoor door, CommitmentDoor commitment, TimeProvider time,
+    RecordHubOptions options, CallerAdmission admission, StoreDoor door, CommitmentDoor commitment, TimeProvider time,
     ILogger<DicomConnectionHandler> logger) : ConnectionHandler
 {
     private readonly AcceptorOptions _acceptor = options.DicomLimits.ToAcceptorOptions();
@@ -21,7 +21,7 @@ public sealed partial class DicomConnectionHandler(
         CancellationToken stopping =
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         long started = time.GetTimestamp();
-        using DicomAssociation association = new(options, sites, _slots, door, commitment, connection.RemoteEndPoint);
+        using DicomAssociation association = new(admission, _slots, door, commitment, connection.RemoteEndPoint);
         try
         {
             AssociationSummary summary = await AssociationAcceptor

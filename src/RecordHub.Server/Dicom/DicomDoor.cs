@@ -11,14 +11,15 @@ namespace RecordHub.Server.Dicom;
 public static class DicomDoor
 {
     /// <summary>
-    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, and a
-    /// <see cref="RecordCommitment"/>.
+    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, a <see cref="RecordCommitment"/>
+    /// and a <see cref="TenantOfCase"/>.
     /// </summary>
     public static IServiceCollection AddDicomDoor(this IServiceCollection services, RecordHubOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
         services.AddSingleton(new CallingSites(options.Sites));
+        services.AddSingleton<CallerAdmission>();
         services.AddSingleton<StoreDoor>();
         services.AddSingleton(options.Commitment);
         services.AddSingleton<CommitmentDoor>();

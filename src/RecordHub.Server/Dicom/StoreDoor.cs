@@ -1,10 +1,8 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
-using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Network;
-using RecordHub.Server.Hosting;
 
 namespace RecordHub.Server.Dicom;
 
@@ -16,20 +14,21 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
     /// <summary>Stores one instance; 0000 means durable.</summary>
     /// <param name="request">What the command says.</param>
     /// <param name="dataSet">The data set from the wire.</param>
-    /// <param name="site">The sending site; null when unknown.</param>
-    /// <param name="caseNumber">The case named by the called AE title; none otherwise.</param>
+    /// <param name="caller">Who sends it, and where to.</param>
     /// <param name="cancellationToken">The service gives up.</param>
     public async ValueTask<StoreResponse> StoreAsync(
-        StoreRequest request, Stream dataSet, SiteOptions? site, CaseNumber caseNumber,
-        CancellationToken cancellationToken)
+        StoreRequest request, Stream dataSet, AdmittedCaller caller, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
         Source source = new()
         {
             Door = Door.CStore,
-            Site = site?.Name,
-            DefaultIssuer = site?.DefaultIssuer,
+            Site = caller.Site?.Name,
+            DefaultIssuer = caller.Site?.DefaultIssuer,
             Sender = request.CallingAeTitle,
-            Case = caseNumber,
+            Case = caller.Case,
+            Tenant = caller.Tenant,
             AffectedSopInstanceUid = request.SopInstanceUid.ToString(),
             AffectedSopClassUid = request.SopClassUid.ToString(),
         };

@@ -37,8 +37,15 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
                 StatusCodes.Status406NotAcceptable, "not-supported", "The answer comes as application/dicom+json.");
         }
 
-        CaseNumber number = await CaseOfRequest.FindAsync(context, call.Case, cases);
-        Source source = new() { Door = Door.Stow, Sender = call.Caller.Name, Case = number, MediaType = Dicom };
+        Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
+        Source source = new()
+        {
+            Door = Door.Stow,
+            Sender = call.Caller.Name,
+            Case = destination.Case,
+            Tenant = destination.Tenant,
+            MediaType = Dicom,
+        };
         List<StowPart> parts = [];
         if (isSingle)
         {

@@ -39,7 +39,7 @@ internal sealed class PackageApi(IResourceStore resources, IPackageStore package
                     StatusCodes.Status400BadRequest, "invalid", "A version is a whole number from 1.", "http.parameter.version");
         }
 
-        PackageVersion package = await packages.FindAsync(request.Case, version, call.Aborted)
+        PackageVersion package = await packages.FindAsync(request.Case, version, call.Scope, call.Aborted)
             ?? throw new RefusedException(
                 StatusCodes.Status404NotFound, "not-found",
                 version is null

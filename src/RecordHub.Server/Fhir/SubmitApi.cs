@@ -49,7 +49,7 @@ internal sealed class SubmitApi(
                 "Conditional create is not offered: the same content sent again is recognised by itself.");
         }
 
-        CaseNumber number = await CaseOfRequest.FindAsync(context, call.Case, cases);
+        Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
         Limit(context, isFhir ? options.Limits.FhirBodyBytes : options.Limits.UploadBytes);
         EntryList entries = new();
         await using NotingStream body = new(context.Request.Body, entries);
@@ -57,7 +57,8 @@ internal sealed class SubmitApi(
         {
             Door = Door.Fhir,
             Sender = call.Caller.Name,
-            Case = number,
+            Case = destination.Case,
+            Tenant = destination.Tenant,
             MediaType = mediaType,
             FileName = context.Request.Headers["X-File-Name"].ToString() is { Length: > 0 } name ? name : null,
         };

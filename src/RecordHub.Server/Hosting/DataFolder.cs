@@ -35,12 +35,12 @@ internal static partial class DataFolder
     public static async Task CreateFirstTokenAsync(
         string folder, TokenDesk tokens, ILogger logger, CancellationToken cancellationToken)
     {
-        if ((await tokens.ListAsync(cancellationToken)).Count > 0)
+        if ((await tokens.ListAsync(null, cancellationToken)).Count > 0)
         {
             return;
         }
 
-        NewToken created = await tokens.CreateAsync("administrator", Role.Administrator, [], cancellationToken);
+        NewToken created = await tokens.CreateAsync("administrator", Role.Administrator, [], null, cancellationToken);
         string path = Path.Combine(folder, TokenFile);
         File.Delete(path);
         await using (FileStream file = new(path, OwnerOnlyFile(FileMode.CreateNew)))

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
 using RecordHub.Server.Api;
 using RecordHub.Server.Console;
 using RecordHub.Server.Dicom;
@@ -53,6 +55,11 @@ internal static class WebServer
             builder.Services.AddDicomDoor(options);
             builder.Services.AddSingleton<AcceptContent>(services =>
                 services.GetRequiredService<Core.Intake.IntakeDoor>().AcceptAsync);
+            builder.Services.AddSingleton<TenantOfCase>(services =>
+            {
+                ICaseStore cases = services.GetRequiredService<ICaseStore>();
+                return async (number, stop) => (await cases.FindAsync(number, AccessScope.All, stop))?.Tenant;
+            });
             builder.Services.AddSingleton<RecordCommitment>(services =>
                 services.GetRequiredService<Core.Commitment.ICommitmentStore>().RecordAsync);
             builder.Services.AddCommitmentReporter();

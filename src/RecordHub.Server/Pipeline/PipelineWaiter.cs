@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
@@ -23,7 +24,7 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
             if (!await outbox.IsWaitingAsync(OutboxTopic.Item, item.ToString(), cancellationToken).ConfigureAwait(false))
             {
                 _waiting.TryRemove(item, out _);
-                return await items.FindRecordsAsync(item, cancellationToken).ConfigureAwait(false);
+                return await items.FindRecordsAsync(item, AccessScope.All, cancellationToken).ConfigureAwait(false);
             }
 
             TimeSpan left = atMost - time.GetElapsedTime(start);

@@ -4,16 +4,23 @@ using RecordHub.Core.Access;
 namespace RecordHub.Server.Security;
 
 /// <summary>Who makes a request. Absent on the few paths that answer without a token.</summary>
-public sealed record Caller(string Name, Role Role, AccessScope Scope)
+/// <param name="Name">The token's name.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Tenant">Whose token it is; null for an administrator of all tenants.</param>
+/// <param name="Scope">What it may see.</param>
+public sealed record Caller(string Name, Role Role, Tenant? Tenant, AccessScope Scope)
 {
     /// <summary>The caller of a token.</summary>
-    public static Caller Of(AccessToken token) => new(token.Name, token.Role, RolePermissions.ScopeOf(token));
+    public static Caller Of(AccessToken token) => new(token.Name, token.Role, token.Tenant, RolePermissions.ScopeOf(token));
 
     /// <summary>The caller of a request, or nobody, who may see nothing.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? s_nobody;
 
+    /// <summary>Where what it sends may go: to its tenant's cases, whether or not it may read them.</summary>
+    public AccessScope SubmissionScope => Tenant is { } tenant ? AccessScope.Of(tenant) : AccessScope.All;
+
     /// <summary>Whether the role has a permission.</summary>
     public bool May(Permission permission) => this != s_nobody && RolePermissions.Has(Role, permission);
 
-    private static readonly Caller s_nobody = new(string.Empty, Role.Referrer, AccessScope.None);
+    private static readonly Caller s_nobody = new(string.Empty, Role.Referrer, Core.Access.Tenant.Default, AccessScope.None);
 }

@@ -20,8 +20,8 @@ public static class RolePermissions
     /// <summary>What a token may see of the cases.</summary>
     public static AccessScope ScopeOf(AccessToken token) => token.Role switch
     {
-        Role.Administrator or Role.Coordinator or Role.Machine => AccessScope.All,
-        Role.Specialist => new AccessScope { Cases = token.Cases },
+        Role.Administrator or Role.Coordinator or Role.Machine => new AccessScope { Cases = null, Tenant = token.Tenant },
+        Role.Specialist => new AccessScope { Cases = token.Cases, Tenant = token.Tenant },
         _ => AccessScope.None,
     };
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Web;
 
@@ -8,9 +10,9 @@ internal static class CaseOfRequest
 {
     public const string Header = "X-RecordHub-Case";
 
-    /// <summary>The case; none when none is named.</summary>
-    /// <exception cref="RefusedException">What is named is no case of ours.</exception>
-    public static async Task<CaseNumber> FindAsync(HttpContext context, CaseNumber ofPath, ICaseStore cases)
+    /// <summary>The case, if one is named, and whose the records are.</summary>
+    /// <exception cref="RefusedException">What is named is no case that the sender may send to.</exception>
+    public static async Task<Destination> FindAsync(HttpContext context, CaseNumber ofPath, ICaseStore cases)
     {
         CaseNumber number = ofPath;
         string text = context.Request.Headers[Header].ToString() is { Length: > 0 } header
@@ -22,12 +24,15 @@ internal static class CaseOfRequest
                 StatusCodes.Status400BadRequest, "invalid", "A case is named by its number.", "http.parameter.case");
         }
 
-        if (!number.IsNone && await cases.FindAsync(number, context.RequestAborted) is null)
+        Caller caller = Caller.Of(context);
+        if (number.IsNone)
         {
-            throw new RefusedException(
-                StatusCodes.Status404NotFound, "not-found", $"There is no case {number}; nothing was kept.");
+            return new Destination(default, caller.Tenant ?? Tenant.Default);
         }
 
-        return number;
+        return await cases.FindAsync(number, caller.SubmissionScope, context.RequestAborted) is { } file
+            ? new Destination(number, file.Tenant)
+            : throw new RefusedException(
+                StatusCodes.Status404NotFound, "not-found", $"There is no case {number}; nothing was kept.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 
@@ -8,10 +9,10 @@ namespace RecordHub.Storage.Sql;
 internal static class CaseRows
 {
     internal const string Columns =
-        "c.number, c.specialty, c.status, c.question, c.created_at, c.revision, "
+        "c.number, c.specialty, c.status, c.question, c.created_at, c.revision, c.tenant, "
         + "p.id, p.family, p.given, p.prefix, p.suffix, p.birth_date, p.sex";
 
-    private const int PatientStart = 6;
+    private const int PatientStart = 7;
 
     /// <summary>Cases with their patients; the condition is one of the caller's own, over <c>c</c> and <c>p</c>.</summary>
     internal static async ValueTask<IReadOnlyList<CaseFile>> ReadAsync(
@@ -37,28 +38,33 @@ internal static class CaseRows
         };
     }
 
-    /// <summary>The patient that owns an identifier; null when nobody does, or when it has no issuer.</summary>
-    internal static async ValueTask<string?> OwnerAsync(Session session, PatientIdentifier identifier) =>
+    /// <summary>The tenant's patient that owns an identifier; null when nobody does, or when it has no issuer.</summary>
+    internal static async ValueTask<string?> OwnerAsync(Session session, PatientIdentifier identifier, Tenant tenant) =>
         identifier.Issuer.Length == 0 ? null : await session.FirstAsync(
-            "SELECT patient_id FROM identifier WHERE issuer = $issuer AND value = $value AND issuer <> ''",
-            static row => row.GetString(0), ("$issuer", identifier.Issuer), ("$value", identifier.Value))
-            .ConfigureAwait(false);
+            """
+            SELECT patient_id FROM identifier
+            WHERE tenant = $tenant AND issuer = $issuer AND value = $value AND issuer <> ''
+            """,
+            static row => row.GetString(0), ("$tenant", tenant.ToString()), ("$issuer", identifier.Issuer),
+            ("$value", identifier.Value)).ConfigureAwait(false);
 
     /// <summary>What <see cref="Session.Lock"/> calls an identifier.</summary>
     internal static string LockOf(PatientIdentifier identifier) => $"identifier {identifier.Issuer}|{identifier.Value}";
 
-    /// <summary>Whether the identifier is nobody's or this patient's already.</summary>
-    internal static async ValueTask<bool> MayLinkAsync(Session session, PatientIdentifier identifier, string patientId) =>
-        await OwnerAsync(session, identifier).ConfigureAwait(false) is not { } owner || owner == patientId;
+    /// <summary>Whether the identifier is, for the tenant, nobody's or this patient's already.</summary>
+    internal static async ValueTask<bool> MayLinkAsync(
+        Session session, PatientIdentifier identifier, string patientId, Tenant tenant) =>
+        await OwnerAsync(session, identifier, tenant).ConfigureAwait(false) is not { } owner || owner == patientId;
 
     /// <summary>Remembers whose it is; false when that was known. How it first came to be known stays.</summary>
-    internal static async ValueTask<bool> LinkAsync(Session session, IdentifierLink link) => await session.ExecuteAsync(
-        """
-        INSERT INTO identifier (issuer, value, patient_id, because) VALUES ($issuer, $value, $patient, $because)
-        ON CONFLICT DO NOTHING
-        """,
-        ("$issuer", link.Identifier.Issuer), ("$value", link.Identifier.Value), ("$patient", link.PatientId),
-        ("$because", link.Because)).ConfigureAwait(false) > 0;
+    internal static async ValueTask<bool> LinkAsync(Session session, IdentifierLink link, Tenant tenant) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO identifier (issuer, value, patient_id, because, tenant)
+            VALUES ($issuer, $value, $patient, $because, $tenant) ON CONFLICT DO NOTHING
+            """,
+            ("$issuer", link.Identifier.Issuer), ("$value", link.Identifier.Value), ("$patient", link.PatientId),
+            ("$because", link.Because), ("$tenant", tenant.ToString())).ConfigureAwait(false) > 0;
 
     /// <summary>Forgets whose it is; false when it was not known, or when the case itself names it.</summary>
     internal static async ValueTask<bool> UnlinkAsync(Session session, PatientIdentifier identifier, string patientId) =>
@@ -71,17 +77,17 @@ internal static class CaseRows
             .ConfigureAwait(false) > 0;
 
     /// <summary>Saves a patient with the identifiers; one that is there stays as it is, and gets the identifiers.</summary>
-    internal static void AddPatient(Session session, CasePatient patient)
+    internal static void AddPatient(Session session, CasePatient patient, Tenant tenant)
     {
         session.Write(
             """
-            INSERT INTO patient (id, family, given, prefix, suffix, birth_date, sex)
-            VALUES ($id, $family, $given, $prefix, $suffix, $birth, $sex) ON CONFLICT DO NOTHING
+            INSERT INTO patient (id, family, given, prefix, suffix, birth_date, sex, tenant)
+            VALUES ($id, $family, $given, $prefix, $suffix, $birth, $sex, $tenant) ON CONFLICT DO NOTHING
             """,
-            Demographics(patient));
+            [.. Demographics(patient), ("$tenant", tenant.ToString())]);
         foreach (PatientIdentifier identifier in patient.Identifiers)
         {
-            Enter(session, identifier, patient.Id);
+            Enter(session, identifier, patient.Id, tenant);
         }
     }
 
@@ -95,12 +101,14 @@ internal static class CaseRows
         Demographics(patient));
 
     // What a person enters stands by itself, whatever came before it.
-    private static void Enter(Session session, PatientIdentifier identifier, string patientId) => session.Write(
+    private static void Enter(Session session, PatientIdentifier identifier, string patientId, Tenant tenant) => session.Write(
         """
-        INSERT INTO identifier (issuer, value, patient_id, because) VALUES ($issuer, $value, $patient, 'case')
+        INSERT INTO identifier (issuer, value, patient_id, because, tenant)
+        VALUES ($issuer, $value, $patient, 'case', $tenant)
         ON CONFLICT (issuer, value, patient_id) DO UPDATE SET because = 'case'
         """,
-        ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId));
+        ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId),
+        ("$tenant", tenant.ToString()));
 
     private static (string Name, object? Value)[] Demographics(CasePatient patient) =>
     [
@@ -128,6 +136,7 @@ internal static class CaseRows
         Question = row.GetString(3),
         CreatedAt = row.GetTime(4),
         Revision = row.GetInt32(5),
+        Tenant = Tenant.Parse(row.GetString(6)),
         Patient = ToPatient(row, PatientStart),
     };
 

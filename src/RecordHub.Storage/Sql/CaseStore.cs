@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Resources;
@@ -21,29 +22,38 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
         database.WriteAsync(session => CreateAsync(session, file, resources), cancellationToken);
 
     /// <inheritdoc />
-    public Task<CaseFile?> FindAsync(CaseNumber number, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => (await CaseRows.ReadAsync(session, "WHERE c.number = $number", ("$number", number.Value))
-            .ConfigureAwait(false)).SingleOrDefault(),
-        cancellationToken);
+    public Task<CaseFile?> FindAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => (await CaseRows.ReadAsync(
+                session,
+                $"WHERE c.number = $number AND {Scope.Condition(session.Dialect, scope, "c.number", "c.tenant")}",
+                [("$number", number.Value), .. Scope.Parameters(session.Dialect, scope)]).ConfigureAwait(false))
+                .SingleOrDefault(),
+            cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<CaseFile>> ListAsync(CaseNumber after, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CaseFile>> ListAsync(
+        CaseNumber after, int count, AccessScope scope, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => CaseRows.ReadAsync(
-                session, "WHERE c.number > $after ORDER BY c.number LIMIT $count",
-                ("$after", after.Value), ("$count", count)),
+                session,
+                $"""
+                WHERE c.number > $after AND {Scope.Condition(session.Dialect, scope, "c.number", "c.tenant")}
+                ORDER BY c.number LIMIT $count
+                """,
+                [("$after", after.Value), ("$count", count), .. Scope.Parameters(session.Dialect, scope)]),
             cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<CaseFile>> FindByIdentifiersAsync(
-        IReadOnlyList<PatientIdentifier> identifiers, CancellationToken cancellationToken) =>
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session =>
             {
                 HashSet<string> patients = [];
                 foreach (PatientIdentifier identifier in identifiers)
                 {
-                    if (await CaseRows.OwnerAsync(session, identifier).ConfigureAwait(false) is { } owner)
+                    if (await CaseRows.OwnerAsync(session, identifier, tenant).ConfigureAwait(false) is { } owner)
                     {
                         patients.Add(owner);
                     }
@@ -56,9 +66,10 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, CancellationToken cancellationToken) =>
+    public Task<CasePatient?> FindPatientAsync(
+        PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            async session => await CaseRows.OwnerAsync(session, identifier).ConfigureAwait(false) is { } owner
+            async session => await CaseRows.OwnerAsync(session, identifier, tenant).ConfigureAwait(false) is { } owner
                 ? await CaseRows.ReadPatientAsync(session, owner).ConfigureAwait(false)
                 : null,
             cancellationToken);
@@ -75,7 +86,7 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             $"case {file.Number}", .. file.Patient.Identifiers.Select(CaseRows.LockOf),
             .. resources.Select(one => ResourceWrite.LockOf((one.Type, one.Id))),
         ]);
-        if (!await MayBeAsync(session, file.Patient).ConfigureAwait(false)
+        if (!await MayBeAsync(session, file).ConfigureAwait(false)
             || await session.AnyAsync("SELECT 1 FROM case_file WHERE number = $number", ("$number", file.Number.Value))
                 .ConfigureAwait(false))
         {
@@ -84,13 +95,14 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
 
         session.Write(
             """
-            INSERT INTO case_file (number, specialty, status, patient_id, question, created_at, revision)
-            VALUES ($number, $specialty, $status, $patient, $question, $at, $revision)
+            INSERT INTO case_file (number, specialty, status, patient_id, question, created_at, revision, tenant)
+            VALUES ($number, $specialty, $status, $patient, $question, $at, $revision, $tenant)
             """,
             ("$number", file.Number.Value), ("$specialty", file.Specialty), ("$status", file.Status),
             ("$patient", file.Patient.Id), ("$question", file.Question),
-            ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision));
-        CaseRows.AddPatient(session, file.Patient);
+            ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision),
+            ("$tenant", file.Tenant.ToString()));
+        CaseRows.AddPatient(session, file.Patient, file.Tenant);
         await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
         return true;
     }
@@ -113,11 +125,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
         return true;
     }
 
-    private static async ValueTask<bool> MayBeAsync(Session session, CasePatient patient)
+    private static async ValueTask<bool> MayBeAsync(Session session, CaseFile file)
     {
-        foreach (PatientIdentifier identifier in patient.Identifiers)
+        foreach (PatientIdentifier identifier in file.Patient.Identifiers)
         {
-            if (!await CaseRows.MayLinkAsync(session, identifier, patient.Id).ConfigureAwait(false))
+            if (!await CaseRows.MayLinkAsync(session, identifier, file.Patient.Id, file.Tenant).ConfigureAwait(false))
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using RecordHub.Core.Access;
 using RecordHub.Core.Commitment;
 
 namespace RecordHub.Storage.Sql;
@@ -9,7 +10,7 @@ namespace RecordHub.Storage.Sql;
 internal static class CommitmentRows
 {
     internal const string JobColumns =
-        "seq, revision, site, calling, called, transaction_uid, instances, requested_at, attempts";
+        "seq, revision, site, calling, called, transaction_uid, instances, requested_at, attempts, tenant";
 
     internal const string EntryColumns =
         "site, calling, transaction_uid, count, state, requested_at, due_at, attempts, detail";
@@ -28,6 +29,7 @@ internal static class CommitmentRows
         new CommitmentOrder
         {
             Site = SiteOf(row.GetString(2)),
+            Tenant = Tenant.Parse(row.GetString(9)),
             CallingAeTitle = row.GetString(3),
             CalledAeTitle = row.GetString(4),
             TransactionUid = row.GetString(5),

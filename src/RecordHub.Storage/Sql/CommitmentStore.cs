@@ -18,15 +18,17 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
             session => session.ExecuteAsync(
                 """
                 INSERT INTO commitment (site, calling, called, transaction_uid, digest, instances, count, state,
-                  requested_at, revision, attempts, due_at, leased_until, detail)
-                VALUES ($site, $calling, $called, $transaction, $digest, $instances, $count, $state, $now, 1, 0, $now, 0, '')
-                ON CONFLICT (site, calling, transaction_uid, digest) DO UPDATE SET called = excluded.called,
+                  requested_at, revision, attempts, due_at, leased_until, detail, tenant)
+                VALUES ($site, $calling, $called, $transaction, $digest, $instances, $count, $state, $now, 1, 0, $now, 0,
+                  '', $tenant)
+                ON CONFLICT (site, calling, transaction_uid, digest, tenant) DO UPDATE SET called = excluded.called,
                   state = excluded.state, requested_at = excluded.requested_at, revision = commitment.revision + 1, attempts = 0,
                   due_at = excluded.due_at, detail = ''
                 """,
                 ("$site", order.Site ?? string.Empty), ("$calling", order.CallingAeTitle), ("$called", order.CalledAeTitle),
                 ("$transaction", order.TransactionUid), ("$digest", digest), ("$instances", instances),
-                ("$count", order.References.Count), ("$state", Waiting), ("$now", Now)),
+                ("$count", order.References.Count), ("$state", Waiting), ("$now", Now),
+                ("$tenant", order.Tenant.ToString())),
             cancellationToken).ConfigureAwait(false);
         database.Commitments.Set();
     }
@@ -155,8 +157,9 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
     private static ValueTask<bool> IsDuplicateAsync(Session session, CommitmentJob job) => session.AnyAsync(
         """
         SELECT 1 FROM commitment
-        WHERE site = $site AND calling = $calling AND transaction_uid = $transaction AND seq < $seq LIMIT 1
+        WHERE site = $site AND calling = $calling AND transaction_uid = $transaction AND tenant = $tenant AND seq < $seq
+        LIMIT 1
         """,
         ("$site", job.Order.Site ?? string.Empty), ("$calling", job.Order.CallingAeTitle),
-        ("$transaction", job.Order.TransactionUid), ("$seq", job.Id));
+        ("$transaction", job.Order.TransactionUid), ("$tenant", job.Order.Tenant.ToString()), ("$seq", job.Id));
 }

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
@@ -22,8 +23,9 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
 
     internal async ValueTask<FilingChange?> SaveAsync()
     {
-        long revision = await session.NumberAsync(
-            $"SELECT revision FROM item WHERE id = $id{session.Dialect.RowLock}", ("$id", _item)).ConfigureAwait(false);
+        (long revision, Tenant tenant) = await session.FirstAsync(
+            $"SELECT revision, tenant FROM item WHERE id = $id{session.Dialect.RowLock}",
+            static row => (row.GetInt64(0), Tenant.Parse(row.GetString(1))), ("$id", _item)).ConfigureAwait(false);
         if (revision != filing.ExpectedRevision)
         {
             return null;
@@ -36,7 +38,7 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
         session.Lock(current.Union(former).SelectMany(key => key.Locks));
         foreach (IdentifierLink link in filing.Links)
         {
-            if (!await CaseRows.MayLinkAsync(session, link.Identifier, link.PatientId).ConfigureAwait(false))
+            if (!await CaseRows.MayLinkAsync(session, link.Identifier, link.PatientId, tenant).ConfigureAwait(false))
             {
                 return null;
             }
@@ -54,7 +56,7 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
         SaveInstances();
         foreach (IdentifierLink link in filing.Links)
         {
-            await LearnAsync(link).ConfigureAwait(false);
+            await LearnAsync(link, tenant).ConfigureAwait(false);
         }
 
         List<FiledKey> gone = await WithdrawAsync([.. former.Except(current)]).ConfigureAwait(false);
@@ -89,9 +91,9 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
         }
     }
 
-    private async ValueTask LearnAsync(IdentifierLink link)
+    private async ValueTask LearnAsync(IdentifierLink link, Tenant tenant)
     {
-        if (await CaseRows.LinkAsync(session, link).ConfigureAwait(false))
+        if (await CaseRows.LinkAsync(session, link, tenant).ConfigureAwait(false))
         {
             _learnt.Add(link.Identifier);
             _richer.Add(link.PatientId);

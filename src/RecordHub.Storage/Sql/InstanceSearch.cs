@@ -10,7 +10,7 @@ internal static class InstanceSearch
     {
         InstanceConditions conditions = new(session.Dialect);
         conditions.Add(
-            Scope.Condition(session.Dialect, query.Scope, "i.case_number"), Scope.Parameter(session.Dialect, query.Scope));
+            Scope.Condition(session.Dialect, query.Scope, "i.case_number"), Scope.Parameters(session.Dialect, query.Scope));
         foreach ((string keyword, string value) in query.Matches)
         {
             conditions.AddMatch(keyword, value, query.FuzzyMatching);

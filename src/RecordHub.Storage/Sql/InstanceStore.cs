@@ -77,8 +77,11 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
                   {(sopInstanceUid is null ? "" : "AND i.sop_uid = $sop")}
                 ORDER BY i.series_uid, i.sop_uid, i.data_set, i.case_number
                 """,
-                static row => row.GetInt64(0), ("$study", studyInstanceUid), ("$series", seriesInstanceUid),
-                ("$sop", sopInstanceUid), Scope.Parameter(session.Dialect, scope)),
+                static row => row.GetInt64(0),
+                [
+                    ("$study", studyInstanceUid), ("$series", seriesInstanceUid), ("$sop", sopInstanceUid),
+                    .. Scope.Parameters(session.Dialect, scope),
+                ]),
             cancellationToken).ConfigureAwait(false);
         foreach (long[] some in rows.Chunk(Together))
         {

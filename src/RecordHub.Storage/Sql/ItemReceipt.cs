@@ -21,13 +21,14 @@ internal static class ItemReceipt
         session.Write(
             """
             INSERT INTO item (id, received_at, kind, blob, length, content, sop_instance_uid, data_set_offset, case_number,
-              source, conflicts_with, revision)
-            VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1)
+              source, conflicts_with, revision, tenant)
+            VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1, $tenant)
             """,
             ("$id", item.Id.Bytes()), ("$at", item.ReceivedAt.ToUnixTimeMilliseconds()), ("$kind", item.Kind.ToString()),
             ("$blob", item.Blob.Bytes()), ("$length", item.Length), ("$content", item.Content.Bytes()),
             ("$sop", item.SopInstanceUid ?? string.Empty), ("$offset", item.DataSetOffset),
-            ("$case", item.Source.Case.Value), ("$source", StoredJson.Of(item.Source)), ("$earlier", earlier?.Bytes()));
+            ("$case", item.Source.Case.Value), ("$source", StoredJson.Of(item.Source)), ("$earlier", earlier?.Bytes()),
+            ("$tenant", item.Source.Tenant.ToString()));
         OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
         return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
     }
@@ -35,11 +36,12 @@ internal static class ItemReceipt
     // Locked, so that nobody files the copy while it is decided whether it can become this case's.
     private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item) => session.QueryAsync(
         $"""
-        SELECT id, case_number, blob, source FROM item WHERE content = $content AND sop_instance_uid = $sop
-        ORDER BY case_number{session.Dialect.RowLock}
+        SELECT id, case_number, blob, source FROM item
+        WHERE content = $content AND sop_instance_uid = $sop AND tenant = $tenant ORDER BY case_number{session.Dialect.RowLock}
         """,
         static row => new Copy(row.GetItemId(0), row.GetCase(1), row.GetHash(2), row.GetString(3)),
-        ("$content", item.Content.Bytes()), ("$sop", item.SopInstanceUid ?? string.Empty));
+        ("$content", item.Content.Bytes()), ("$sop", item.SopInstanceUid ?? string.Empty),
+        ("$tenant", item.Source.Tenant.ToString()));
 
     // A copy for no case in particular says nothing that a held one does not say. A copy for a case is new to that case
     // unless it is in it already, or the one held for no case can become it.
@@ -99,11 +101,12 @@ internal static class ItemReceipt
         ? null
         : await session.FirstAsync<ItemId?>(
             """
-            SELECT id FROM item WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content
+            SELECT id FROM item
+            WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND tenant = $tenant
             ORDER BY seq LIMIT 1
             """,
-            static row => row.GetItemId(0), ("$sop", item.SopInstanceUid), ("$content", item.Content.Bytes()))
-            .ConfigureAwait(false);
+            static row => row.GetItemId(0), ("$sop", item.SopInstanceUid), ("$content", item.Content.Bytes()),
+            ("$tenant", item.Source.Tenant.ToString())).ConfigureAwait(false);
 
     private sealed record Copy(ItemId Id, CaseNumber Case, ContentHash Blob, string Source);
 }

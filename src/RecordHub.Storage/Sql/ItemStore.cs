@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
@@ -30,42 +31,59 @@ internal sealed class ItemStore(Database database, StorageOptions options, TimeP
     }
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken) =>
+    public Task<bool> HoldsAsync(ContentHash blob, Tenant tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.AnyAsync(
+                "SELECT 1 FROM item WHERE blob = $blob AND tenant = $tenant LIMIT 1",
+                ("$blob", blob.Bytes()), ("$tenant", tenant.ToString())),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
+        ItemId id, AccessScope scope, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<HeldRecord>>(
             async session => await session.QueryAsync(
                 $"""
                 SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
-                WHERE r.item_id = $id ORDER BY r.part
+                WHERE r.item_id = $id AND {Scope.Condition(session.Dialect, scope, "r.case_number", "i.tenant")}
+                ORDER BY r.part
                 """,
-                ItemRows.ToRecord, ("$id", id.Bytes())).ConfigureAwait(false),
+                ItemRows.ToRecord, [("$id", id.Bytes()), .. Scope.Parameters(session.Dialect, scope)]).ConfigureAwait(false),
             cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
-        RecordState state, RecordId? after, int count, CancellationToken cancellationToken) =>
+        RecordState state, AccessScope scope, RecordId? after, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<HeldRecord>>(
             async session => await session.QueryAsync(
                 $"""
                 SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
-                WHERE r.state = $state AND (r.item_id, r.part) > ($item, $part) ORDER BY r.item_id, r.part LIMIT $count
+                WHERE r.state = $state AND (r.item_id, r.part) > ($item, $part)
+                  AND {Scope.Condition(session.Dialect, scope, "r.case_number", "i.tenant")}
+                ORDER BY r.item_id, r.part LIMIT $count
                 """,
-                ItemRows.ToRecord, ("$state", state.ToString()), ("$item", after?.Item.Bytes() ?? []),
-                ("$part", after?.Part ?? 0), ("$count", count)).ConfigureAwait(false),
+                ItemRows.ToRecord,
+                [
+                    ("$state", state.ToString()), ("$item", after?.Item.Bytes() ?? []), ("$part", after?.Part ?? 0),
+                    ("$count", count), .. Scope.Parameters(session.Dialect, scope),
+                ]).ConfigureAwait(false),
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(
+        string sopInstanceUid, Tenant tenant, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<HeldCopy>>(
             async session => await session.QueryAsync(
                 """
                 SELECT i.blob, i.length,
                   EXISTS (SELECT 1 FROM record r WHERE r.item_id = i.id)
                   AND NOT EXISTS (SELECT 1 FROM record r WHERE r.item_id = i.id AND r.state IN ($filed, $held))
-                FROM item i WHERE i.sop_instance_uid = $sop AND i.sop_instance_uid <> '' ORDER BY i.seq
+                FROM item i WHERE i.sop_instance_uid = $sop AND i.sop_instance_uid <> '' AND i.tenant = $tenant
+                ORDER BY i.seq
                 """,
                 static row => new HeldCopy(row.GetHash(0), row.GetInt64(1), row.GetBoolean(2)),
-                ("$filed", nameof(RecordState.Filed)), ("$held", nameof(RecordState.Held)), ("$sop", sopInstanceUid))
-                .ConfigureAwait(false),
+                ("$filed", nameof(RecordState.Filed)), ("$held", nameof(RecordState.Held)), ("$sop", sopInstanceUid),
+                ("$tenant", tenant.ToString())).ConfigureAwait(false),
             cancellationToken);
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -17,22 +18,29 @@ internal sealed class PackageStore(Database database, TimeProvider time) : IPack
         database.WriteAsync(session => SaveAsync(session, version, resources), cancellationToken);
 
     /// <inheritdoc />
-    public Task<PackageVersion?> FindAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
+    public Task<PackageVersion?> FindAsync(
+        CaseNumber number, int? version, AccessScope scope, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.FirstAsync(
                 $"""
                 SELECT {Columns} FROM package WHERE case_number = $case{(version is null ? "" : " AND version = $version")}
+                  AND {Scope.Condition(session.Dialect, scope, "case_number")}
                 ORDER BY version DESC LIMIT 1
                 """,
-                ToVersion, ("$case", number.Value), ("$version", version)),
+                ToVersion,
+                [("$case", number.Value), ("$version", version), .. Scope.Parameters(session.Dialect, scope)]),
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PackageVersion>> ListAsync(
+        CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<PackageVersion>>(
             async session => await session.QueryAsync(
-                $"SELECT {Columns} FROM package WHERE case_number = $case ORDER BY version",
-                ToVersion, ("$case", number.Value)).ConfigureAwait(false),
+                $"""
+                SELECT {Columns} FROM package
+                WHERE case_number = $case AND {Scope.Condition(session.Dialect, scope, "case_number")} ORDER BY version
+                """,
+                ToVersion, [("$case", number.Value), .. Scope.Parameters(session.Dialect, scope)]).ConfigureAwait(false),
             cancellationToken);
 
     private async ValueTask<bool> SaveAsync(

@@ -23,7 +23,7 @@ internal sealed class ResourceConditions
         _dialect = dialect;
         _now = now;
         _conditions.Add(Scope.ResourceCondition(dialect, query.Scope));
-        _parameters.Add(Scope.Parameter(dialect, query.Scope));
+        _parameters.AddRange(Scope.Parameters(dialect, query.Scope));
         string types = string.Join(", ", query.Types.Select(Add));
         _indexedType = query.Types.Count == 0 ? string.Empty : $"x.type IN ({types}) AND ";
         if (query.Types.Count > 0)

@@ -55,7 +55,7 @@ internal sealed class ResourceStore(Database database, TimeProvider time) : IRes
                 SELECT {BinaryRows.Columns} FROM "binary" b
                 WHERE b.id = $id AND {Scope.Condition(session.Dialect, scope, "b.case_number")}
                 """,
-                BinaryRows.ToBinary, ("$id", id), Scope.Parameter(session.Dialect, scope)),
+                BinaryRows.ToBinary, [("$id", id), .. Scope.Parameters(session.Dialect, scope)]),
             cancellationToken);
 
     /// <inheritdoc />
@@ -73,7 +73,8 @@ internal sealed class ResourceStore(Database database, TimeProvider time) : IRes
             SELECT {ResourceRows.Columns} FROM resource r
             WHERE r.type = $type AND r.id = $id AND {Scope.ResourceCondition(session.Dialect, scope)}
             """,
-            ResourceRows.ToVersion, ("$type", type), ("$id", id), Scope.Parameter(session.Dialect, scope));
+            ResourceRows.ToVersion,
+            [("$type", type), ("$id", id), .. Scope.Parameters(session.Dialect, scope)]);
 
     private async ValueTask<ResourcePage> SearchAsync(Session session, ResourceQuery query)
     {

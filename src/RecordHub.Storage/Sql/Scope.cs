@@ -9,17 +9,34 @@ internal static class Scope
     /// <param name="dialect">The engine's words.</param>
     /// <param name="scope">What the caller may see.</param>
     /// <param name="caseColumn">The column that holds the case number.</param>
-    internal static string Condition(Dialect dialect, AccessScope scope, string caseColumn) =>
-        scope.Cases is null ? "TRUE" : dialect.In(caseColumn, "$scope");
+    internal static string Condition(Dialect dialect, AccessScope scope, string caseColumn) => All(
+        dialect, scope, caseColumn, $"{caseColumn} IN (SELECT number FROM case_file WHERE tenant = $tenant)");
+
+    /// <summary>Rows that have a tenant themselves beside their case.</summary>
+    internal static string Condition(Dialect dialect, AccessScope scope, string caseColumn, string tenantColumn) =>
+        All(dialect, scope, caseColumn, $"{tenantColumn} = $tenant");
 
     /// <summary>Resources of these cases, and the Patients of these cases.</summary>
-    internal static string ResourceCondition(Dialect dialect, AccessScope scope) => scope.Cases is null
-        ? "TRUE"
-        : $"""
-          ({dialect.In("r.case_number", "$scope")} OR (r.type = 'Patient' AND r.id IN (
-            SELECT patient_id FROM case_file WHERE {dialect.In("number", "$scope")})))
-          """;
+    internal static string ResourceCondition(Dialect dialect, AccessScope scope) =>
+        scope is { Cases: null, Tenant: null }
+            ? "TRUE"
+            : $"""
+              (({Condition(dialect, scope, "r.case_number")}) OR (r.type = 'Patient' AND r.id IN (
+                SELECT patient_id FROM case_file WHERE {Condition(dialect, scope, "number", "tenant")})))
+              """;
 
-    internal static (string Name, object? Value) Parameter(Dialect dialect, AccessScope scope) =>
-        ("$scope", scope.Cases is null ? null : dialect.List(scope.Cases.Select(number => number.Value)));
+    internal static (string Name, object? Value)[] Parameters(Dialect dialect, AccessScope scope) =>
+    [
+        ("$scope", scope.Cases is null ? null : dialect.List(scope.Cases.Select(number => number.Value))),
+        ("$tenant", scope.Tenant?.ToString()),
+    ];
+
+    private static string All(Dialect dialect, AccessScope scope, string caseColumn, string ofTenant) =>
+        (scope.Cases, scope.Tenant) switch
+        {
+            (null, null) => "TRUE",
+            (_, null) => dialect.In(caseColumn, "$scope"),
+            (null, _) => ofTenant,
+            _ => $"{dialect.In(caseColumn, "$scope")} AND {ofTenant}",
+        };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Identity;
@@ -39,7 +40,7 @@ public sealed class CaseDeskTests
             Assert.That(((CaseCreation.Refused)outcome).Advice, Is.Not.Empty);
         }
 
-        Assert.That(await office.Cases.ListAsync(CancellationToken.None), Is.Empty);
+        Assert.That(await office.Cases.ListAsync(AccessScope.All, CancellationToken.None), Is.Empty);
     }
 
     [Test]
@@ -71,8 +72,8 @@ public sealed class CaseDeskTests
         Office office = new();
         CaseFile file = await office.OpenAsync(Office.Asked());
 
-        ChecklistReport? missing = await office.Cases.MissingAsync(file.Number, CancellationToken.None);
-        string? letter = await office.Cases.LetterAsync(file.Number, CancellationToken.None);
+        ChecklistReport? missing = await office.Cases.MissingAsync(file.Number, AccessScope.All, CancellationToken.None);
+        string? letter = await office.Cases.LetterAsync(file.Number, AccessScope.All, CancellationToken.None);
 
         Assert.That(missing?.Findings[0].IsBlocker, Is.True);
         Assert.That(missing?.Findings[^1].Outcome, Is.EqualTo(ChecklistOutcome.Present));

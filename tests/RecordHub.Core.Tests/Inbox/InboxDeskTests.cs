@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
@@ -18,19 +19,19 @@ public sealed class InboxDeskTests
         CaseFile file = await office.OpenAsync(Office.Asked("Andere", "Person", identifiers: []));
         HeldRecord[] images = await SendStudyAsync(office);
 
-        InboxOutcome assigned = await office.Inbox.AssignAsync(images[0].Id, file.Number, "ann", CancellationToken.None);
+        InboxOutcome assigned = await office.Inbox.AssignAsync(images[0].Id, file.Number, "ann", AccessScope.All, CancellationToken.None);
 
         Assert.That((assigned as InboxOutcome.Done)?.Others, Is.EqualTo(images.Length - 1));
-        Assert.That(await office.Inbox.ListAsync(CancellationToken.None), Is.Empty);
+        Assert.That(await office.Inbox.ListAsync(AccessScope.All, CancellationToken.None), Is.Empty);
         Assert.That(
             (await office.Reader.ReadAsync(file, CancellationToken.None)).Instances, Has.Count.EqualTo(images.Length));
 
-        InboxOutcome undone = await office.Inbox.UndoAsync(images[0].Id, "ann", CancellationToken.None);
+        InboxOutcome undone = await office.Inbox.UndoAsync(images[0].Id, "ann", AccessScope.All, CancellationToken.None);
 
         CaseContent after = await office.Reader.ReadAsync(file, CancellationToken.None);
-        CaseFile? left = await office.Store.FindAsync(file.Number, CancellationToken.None);
+        CaseFile? left = await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
         Assert.That((undone as InboxOutcome.Done)?.Record.State, Is.EqualTo(RecordState.Held));
-        Assert.That(await office.Inbox.ListAsync(CancellationToken.None), Has.Count.EqualTo(images.Length));
+        Assert.That(await office.Inbox.ListAsync(AccessScope.All, CancellationToken.None), Has.Count.EqualTo(images.Length));
         Assert.That(after.Instances, Is.Empty);
         Assert.That(after.Filed, Is.Empty);
         Assert.That(left?.Patient.Identifiers, Is.Empty, "the link that the assignment made is gone too");
@@ -45,10 +46,10 @@ public sealed class InboxDeskTests
         HeldRecord verified = (await office.SendAsync(files[0], file.Number)).Single();
         HeldRecord linked = (await office.SendAsync(files[1])).Single();
 
-        await office.Inbox.UndoAsync(verified.Id, "ann", CancellationToken.None);
+        await office.Inbox.UndoAsync(verified.Id, "ann", AccessScope.All, CancellationToken.None);
         HeldRecord later = (await office.SendAsync(files[2])).Single();
-        HeldRecord? again = await office.Inbox.ShowAsync(linked.Id, CancellationToken.None);
-        CaseFile? left = await office.Store.FindAsync(file.Number, CancellationToken.None);
+        HeldRecord? again = await office.Inbox.ShowAsync(linked.Id, AccessScope.All, CancellationToken.None);
+        CaseFile? left = await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
 
         Assert.That(verified.Reason, Is.EqualTo("verified"));
         Assert.That(linked.Reason, Is.EqualTo("linked-identifier"));
@@ -72,12 +73,12 @@ public sealed class InboxDeskTests
         Assert.That(records, Has.Some.Matches<HeldRecord>(one => one.StudyInstanceUid != verified.StudyInstanceUid
             && one.Claim.Identifiers.SequenceEqual(verified.Claim.Identifiers)));
         IReadOnlyList<PatientIdentifier> before =
-            (await office.Store.FindAsync(file.Number, CancellationToken.None))!.Patient.Identifiers;
+            (await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None))!.Patient.Identifiers;
 
-        await office.Inbox.UndoAsync(verified.Id, "ann", CancellationToken.None);
+        await office.Inbox.UndoAsync(verified.Id, "ann", AccessScope.All, CancellationToken.None);
 
         Assert.That(
-            (await office.Store.FindAsync(file.Number, CancellationToken.None))!.Patient.Identifiers, Is.EqualTo(before));
+            (await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None))!.Patient.Identifiers, Is.EqualTo(before));
     }
 
     [Test]
@@ -87,7 +88,7 @@ public sealed class InboxDeskTests
         await office.OpenAsync(Office.Asked(s_sample.Patient));
         HeldRecord[] images = await SendStudyAsync(office);
 
-        await office.Inbox.UndoAsync(images[0].Id, "ann", CancellationToken.None);
+        await office.Inbox.UndoAsync(images[0].Id, "ann", AccessScope.All, CancellationToken.None);
         HeldRecord again = (await office.Filing.RunAsync(images[0].Id.Item, CancellationToken.None)).Single();
 
         Assert.That(again.State, Is.EqualTo(RecordState.Held));
@@ -100,9 +101,9 @@ public sealed class InboxDeskTests
         Office office = new();
         HeldRecord[] images = await SendStudyAsync(office);
 
-        InboxOutcome rejected = await office.Inbox.RejectAsync(images[0].Id, "not ours", "ann", CancellationToken.None);
-        InboxOutcome assigned = await office.Inbox.AssignAsync(images[0].Id, new CaseNumber(1), "ann", CancellationToken.None);
-        InboxOutcome undone = await office.Inbox.UndoAsync(images[0].Id, "ann", CancellationToken.None);
+        InboxOutcome rejected = await office.Inbox.RejectAsync(images[0].Id, "not ours", "ann", AccessScope.All, CancellationToken.None);
+        InboxOutcome assigned = await office.Inbox.AssignAsync(images[0].Id, new CaseNumber(1), "ann", AccessScope.All, CancellationToken.None);
+        InboxOutcome undone = await office.Inbox.UndoAsync(images[0].Id, "ann", AccessScope.All, CancellationToken.None);
 
         Assert.That((rejected as InboxOutcome.Done)?.Record.Explanation, Does.Contain("not ours"));
         Assert.That(assigned, Is.InstanceOf<InboxOutcome.Refused>());
@@ -120,10 +121,10 @@ public sealed class InboxDeskTests
 
         InboxOutcome[] outcomes =
         [
-            await office.Inbox.AssignAsync(new(Core.Intake.ItemId.New(office.Time)), file.Number, "ann", default),
-            await office.Inbox.AssignAsync(image.Id, new CaseNumber(99), "ann", default),
-            await office.Inbox.RejectAsync(image.Id, " ", "ann", default),
-            await office.Inbox.AssignAsync(filed.Id, file.Number, "ann", default),
+            await office.Inbox.AssignAsync(new(Core.Intake.ItemId.New(office.Time)), file.Number, "ann", AccessScope.All, default),
+            await office.Inbox.AssignAsync(image.Id, new CaseNumber(99), "ann", AccessScope.All, default),
+            await office.Inbox.RejectAsync(image.Id, " ", "ann", AccessScope.All, default),
+            await office.Inbox.AssignAsync(filed.Id, file.Number, "ann", AccessScope.All, default),
         ];
 
         Assert.That(outcomes[0], Is.InstanceOf<InboxOutcome.NotFound>());

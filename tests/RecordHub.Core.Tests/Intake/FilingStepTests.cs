@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -124,8 +125,8 @@ public sealed class FilingStepTests
         HeldRecord verified = (await office.SendAsync(images[1], file.Number)).Single();
         HeldRecord later = (await office.SendAsync(images[2])).Single();
 
-        HeldRecord? now = await office.Inbox.ShowAsync(held.Id, CancellationToken.None);
-        CaseFile? linked = await office.Store.FindAsync(file.Number, CancellationToken.None);
+        HeldRecord? now = await office.Inbox.ShowAsync(held.Id, AccessScope.All, CancellationToken.None);
+        CaseFile? linked = await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
         ResourceVersion? patient = await office.Store.ReadAsync(
             "Patient", file.Patient.Id, Access.AccessScope.All, CancellationToken.None);
 
@@ -149,7 +150,7 @@ public sealed class FilingStepTests
         changed[^1] ^= 1;
 
         HeldRecord conflict = (await office.SendAsync(ContentKind.DicomInstance, changed)).Single();
-        InboxOutcome outcome = await office.Inbox.AssignAsync(conflict.Id, file.Number, "ann", CancellationToken.None);
+        InboxOutcome outcome = await office.Inbox.AssignAsync(conflict.Id, file.Number, "ann", AccessScope.All, CancellationToken.None);
 
         Assert.That(conflict.Reason, Is.EqualTo("conflict"));
         Assert.That(conflict.SuggestedCases, Is.EqualTo(new[] { file.Number }));

@@ -175,7 +175,7 @@ public sealed class IntakeDoorTests
             Assert.ThrowsAsync<IOException>(() => Make().AcceptAsync(stream, Import(), _none));
         }
 
-        Assert.That(_items.ListRecordsAsync(RecordHub.Core.Inbox.RecordState.Held, null, 10, _none).Result, Is.Empty);
+        Assert.That(_items.ListRecordsAsync(RecordHub.Core.Inbox.RecordState.Held, Access.AccessScope.All, null, 10, _none).Result, Is.Empty);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Tests.Stores;
@@ -83,14 +84,14 @@ public sealed class ExportedMediaTests
             {
                 if (reconciled)
                 {
-                    await office.Inbox.AssignAsync(held.Id, file.Number, "ann", CancellationToken.None);
+                    await office.Inbox.AssignAsync(held.Id, file.Number, "ann", AccessScope.All, CancellationToken.None);
                 }
             }
         }
 
-        await office.Publishing.PublishAsync(file.Number, "ann", true, "a test", CancellationToken.None);
+        await office.Publishing.PublishAsync(file.Number, "ann", true, "a test", AccessScope.All, CancellationToken.None);
         MemoryStream zip = new();
-        await office.Publishing.ExportAsync(file.Number, null, reconciled, zip, CancellationToken.None);
+        await office.Publishing.ExportAsync(file.Number, null, reconciled, zip, AccessScope.All, CancellationToken.None);
         zip.Position = 0;
         Assert.That(PublishingDesk.Verify(zip).Problems, Is.Empty);
         return new ZipArchive(zip, ZipArchiveMode.Read);

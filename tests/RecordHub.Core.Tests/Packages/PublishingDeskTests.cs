@@ -4,6 +4,7 @@ using CsCheck;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
@@ -60,7 +61,7 @@ public sealed class PublishingDeskTests
 
         async Task<string> TextAsync(PackageVersion version)
         {
-            await using Stream? bundle = await office.Publishing.OpenBundleAsync(file.Number, version.Version, CancellationToken.None);
+            await using Stream? bundle = await office.Publishing.OpenBundleAsync(file.Number, version.Version, AccessScope.All, CancellationToken.None);
             using StreamReader reader = new(bundle!);
             return await reader.ReadToEndAsync();
         }
@@ -74,7 +75,7 @@ public sealed class PublishingDeskTests
         PublishOutcome.Published again = await PublishAsync(office, file);
         await office.SendAsync(s_files[^1], file.Number);
         PublishOutcome.Published second = await PublishAsync(office, file);
-        IReadOnlyList<PackageChange>? changes = await office.Publishing.DiffAsync(file.Number, 1, 2, CancellationToken.None);
+        IReadOnlyList<PackageChange>? changes = await office.Publishing.DiffAsync(file.Number, 1, 2, AccessScope.All, CancellationToken.None);
 
         Assert.That(first.Created, Is.True);
         Assert.That(again.Created, Is.False);
@@ -135,17 +136,17 @@ public sealed class PublishingDeskTests
         Office office = new();
         CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
 
-        PublishOutcome blocked = await office.Publishing.PublishAsync(file.Number, "ann", false, null, default);
-        PublishOutcome unreasoned = await office.Publishing.PublishAsync(file.Number, "ann", true, " ", default);
+        PublishOutcome blocked = await office.Publishing.PublishAsync(file.Number, "ann", false, null, AccessScope.All, default);
+        PublishOutcome unreasoned = await office.Publishing.PublishAsync(file.Number, "ann", true, " ", AccessScope.All, default);
         PublishOutcome.Published forced = await PublishAsync(office, file);
-        CaseFile? after = await office.Store.FindAsync(file.Number, CancellationToken.None);
+        CaseFile? after = await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
 
         Assert.That((blocked as PublishOutcome.Blocked)?.Blockers, Is.Not.Empty);
         Assert.That(unreasoned, Is.InstanceOf<PublishOutcome.Blocked>());
         Assert.That(forced.Version.OverrideReason, Is.EqualTo("a test"));
         Assert.That(after?.Status, Is.EqualTo(CaseStatus.ReadyForReview));
         Assert.That(
-            await office.Publishing.PublishAsync(new CaseNumber(9), "ann", false, null, default),
+            await office.Publishing.PublishAsync(new CaseNumber(9), "ann", false, null, AccessScope.All, default),
             Is.InstanceOf<PublishOutcome.Refused>());
     }
 
@@ -172,7 +173,7 @@ public sealed class PublishingDeskTests
         PublishOutcome.Published published = await PublishAsync(office, file);
         using MemoryStream zip = new();
 
-        bool exported = await office.Publishing.ExportAsync(file.Number, null, reconciled: false, zip, CancellationToken.None);
+        bool exported = await office.Publishing.ExportAsync(file.Number, null, reconciled: false, zip, AccessScope.All, CancellationToken.None);
         zip.Position = 0;
         PackageVerification good = PublishingDesk.Verify(zip);
         using (ZipArchive archive = new(zip, ZipArchiveMode.Update, leaveOpen: true))
@@ -208,14 +209,14 @@ public sealed class PublishingDeskTests
     private static async Task<PublishOutcome.Published> PublishAsync(Office office, CaseFile file)
     {
         PublishOutcome outcome =
-            await office.Publishing.PublishAsync(file.Number, "ann", true, "a test", CancellationToken.None);
+            await office.Publishing.PublishAsync(file.Number, "ann", true, "a test", AccessScope.All, CancellationToken.None);
         Assert.That(outcome, Is.InstanceOf<PublishOutcome.Published>());
         return (PublishOutcome.Published)outcome;
     }
 
     private static async Task<string> ReadAsync(Office office, CaseFile file, int? version)
     {
-        await using Stream? stream = await office.Publishing.OpenBundleAsync(file.Number, version, CancellationToken.None);
+        await using Stream? stream = await office.Publishing.OpenBundleAsync(file.Number, version, AccessScope.All, CancellationToken.None);
         Assert.That(stream, Is.Not.Null);
         using StreamReader reader = new(stream!);
         return await reader.ReadToEndAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Inbox;
@@ -45,9 +46,9 @@ public sealed class StoredPackageTests
             Assert.That(records.Count(one => one.State == RecordState.Rejected), Is.Zero);
             await AssignAndUndoAsync(services, records.Single(one => one.State == RecordState.Held), file);
             PublishingDesk desk = services.GetRequiredService<PublishingDesk>();
-            PublishOutcome outcome = await desk.PublishAsync(file.Number, "ann", true, "a test", CancellationToken.None);
-            PublishOutcome again = await desk.PublishAsync(file.Number, "ann", true, "a test", CancellationToken.None);
-            CaseView? view = await services.GetRequiredService<CaseDesk>().ShowAsync(file.Number, CancellationToken.None);
+            PublishOutcome outcome = await desk.PublishAsync(file.Number, "ann", true, "a test", AccessScope.All, CancellationToken.None);
+            PublishOutcome again = await desk.PublishAsync(file.Number, "ann", true, "a test", AccessScope.All, CancellationToken.None);
+            CaseView? view = await services.GetRequiredService<CaseDesk>().ShowAsync(file.Number, AccessScope.All, CancellationToken.None);
             Assert.That((again as PublishOutcome.Published)?.Created, Is.False);
             Assert.That(view?.PackageVersion, Is.EqualTo(1));
             Assert.That(view?.File.Status, Is.EqualTo(CaseStatus.ReadyForReview));
@@ -103,11 +104,11 @@ public sealed class StoredPackageTests
     {
         InboxDesk inbox = services.GetRequiredService<InboxDesk>();
         ICaseStore cases = services.GetRequiredService<ICaseStore>();
-        CaseFile? before = await cases.FindAsync(file.Number, CancellationToken.None);
-        InboxOutcome assigned = await inbox.AssignAsync(stranger.Id, file.Number, "ann", CancellationToken.None);
-        CaseFile? linked = await cases.FindAsync(file.Number, CancellationToken.None);
-        InboxOutcome undone = await inbox.UndoAsync(stranger.Id, "ann", CancellationToken.None);
-        CaseFile? after = await cases.FindAsync(file.Number, CancellationToken.None);
+        CaseFile? before = await cases.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
+        InboxOutcome assigned = await inbox.AssignAsync(stranger.Id, file.Number, "ann", AccessScope.All, CancellationToken.None);
+        CaseFile? linked = await cases.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
+        InboxOutcome undone = await inbox.UndoAsync(stranger.Id, "ann", AccessScope.All, CancellationToken.None);
+        CaseFile? after = await cases.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
 
         Assert.That((assigned as InboxOutcome.Done)?.Record.State, Is.EqualTo(RecordState.Filed));
         Assert.That(linked?.Patient.Identifiers, Has.Count.EqualTo(before?.Patient.Identifiers.Count + 1));

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
@@ -18,14 +19,15 @@ internal sealed partial class MemoryStore : IItemStore
         lock (_lock)
         {
             StoredItem? same = _items.Values.FirstOrDefault(one => one.Received.Content == item.Content
-                && one.Received.Source.Case == item.Source.Case);
+                && one.Received.Source.Case == item.Source.Case && one.Received.Source.Tenant == item.Source.Tenant);
             if (same is not null)
             {
                 return Task.FromResult<Receipt>(new Receipt.Known(same.Received.Id, false));
             }
 
             StoredItem? other = item.SopInstanceUid is null ? null : _items.Values.FirstOrDefault(one =>
-                one.Received.SopInstanceUid == item.SopInstanceUid && one.Received.Content != item.Content);
+                one.Received.SopInstanceUid == item.SopInstanceUid && one.Received.Content != item.Content
+                && one.Received.Source.Tenant == item.Source.Tenant);
             _items.Add(item.Id, new StoredItem(item, 1, other?.Received.Id, []));
             return Task.FromResult<Receipt>(other is null ? new Receipt.New() : new Receipt.NewInConflict(other.Received.Id));
         }
@@ -48,7 +50,7 @@ internal sealed partial class MemoryStore : IItemStore
         {
             StoredItem item = _items[filing.Item];
             if (item.Revision != filing.ExpectedRevision || filing.Links.Any(link =>
-                _links.TryGetValue(link.Identifier, out IdentifierLink? known) && known.PatientId != link.PatientId))
+                _links.TryGetValue(KeyOf(link), out IdentifierLink? known) && known.PatientId != link.PatientId))
             {
                 return Task.FromResult<FilingChange?>(null);
             }
@@ -56,7 +58,7 @@ internal sealed partial class MemoryStore : IItemStore
             _items[filing.Item] = item with { Revision = item.Revision + 1 };
             IReadOnlyList<IdentifierLink> former = _filings.GetValueOrDefault(filing.Item)?.Links ?? [];
             _filings[filing.Item] = filing;
-            IdentifierLink[] learnt = [.. filing.Links.Where(link => _links.TryAdd(link.Identifier, link))];
+            IdentifierLink[] learnt = [.. filing.Links.Where(link => _links.TryAdd(KeyOf(link), link))];
             IdentifierLink[] forgotten = [.. former.Where(link => !_filings.Values
                 .Any(one => one.Links.Any(other => other.Identifier == link.Identifier)) && Forget(link))];
             Save([.. _cases.Values.Where(file => learnt.Concat(forgotten).Any(link => link.PatientId == file.Patient.Id))
@@ -66,33 +68,45 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
-    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(
+        string sopInstanceUid, Tenant tenant, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<HeldCopy>>(
             [
-                .. _items.Values.Where(item => item.Received.SopInstanceUid == sopInstanceUid)
+                .. _items.Values.Where(item => item.Received.SopInstanceUid == sopInstanceUid
+                        && item.Received.Source.Tenant == tenant)
                     .Select(item => new HeldCopy(item.Received.Blob, item.Received.Length, IsTurnedDown(item.Received.Id))),
             ]);
         }
     }
 
-    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, CancellationToken cancellationToken)
+    public Task<bool> HoldsAsync(ContentHash blob, Tenant tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_items.Values.Any(
+                one => one.Received.Blob == blob && one.Received.Source.Tenant == tenant));
+        }
+    }
+
+    public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
+        ItemId id, AccessScope scope, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<HeldRecord>>(
-                _filings.TryGetValue(id, out Filing? filing) ? [.. filing.Records.Select(Current)] : []);
+                _filings.TryGetValue(id, out Filing? filing) ? [.. filing.Records.Select(Current).Where(one => Sees(scope, one))] : []);
         }
     }
 
     public Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
-        RecordState state, RecordId? after, int count, CancellationToken cancellationToken)
+        RecordState state, AccessScope scope, RecordId? after, int count, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            IEnumerable<HeldRecord> all = _filings.Values.SelectMany(one => one.Records).Where(one => one.State == state)
+            IEnumerable<HeldRecord> all = _filings.Values.SelectMany(one => one.Records).Where(one => one.State == state && Sees(scope, one))
                 .OrderBy(one => one.Id.ToString(), StringComparer.Ordinal).Select(Current);
             return Task.FromResult<IReadOnlyList<HeldRecord>>([.. all.Where(one => after is null
                 || string.CompareOrdinal(one.Id.ToString(), after.ToString()) > 0).Take(count)]);
@@ -119,7 +133,9 @@ internal sealed partial class MemoryStore : IItemStore
     }
 
     private bool Forget(IdentifierLink link) =>
-        _links.GetValueOrDefault(link.Identifier) is { Because: not "case" } && _links.Remove(link.Identifier);
+        _links.GetValueOrDefault(KeyOf(link)) is { Because: not "case" } && _links.Remove(KeyOf(link));
+
+    private static bool Sees(AccessScope scope, HeldRecord record) => scope.Sees(record.Case, record.Item.Source.Tenant);
 
     private HeldRecord Current(HeldRecord record) => record with { Revision = _items[record.Id.Item].Revision };
 

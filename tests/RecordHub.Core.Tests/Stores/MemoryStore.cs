@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Packages;
@@ -10,7 +11,7 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<CaseNumber, CaseFile> _cases = [];
-    private readonly Dictionary<PatientIdentifier, IdentifierLink> _links = [];
+    private readonly Dictionary<(Tenant Tenant, PatientIdentifier Identifier), IdentifierLink> _links = [];
     private readonly List<PackageVersion> _packages = [];
     private long _number;
 
@@ -22,7 +23,7 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
     {
         lock (_lock)
         {
-            if (file.Patient.Identifiers.Any(one => _links.TryGetValue(one, out IdentifierLink? link)
+            if (file.Patient.Identifiers.Any(one => _links.TryGetValue((file.Tenant, one), out IdentifierLink? link)
                 && link.PatientId != file.Patient.Id))
             {
                 return Task.FromResult(false);
@@ -30,7 +31,7 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
 
             foreach (PatientIdentifier one in file.Patient.Identifiers)
             {
-                _links.TryAdd(one, new IdentifierLink(one, file.Patient.Id, "case"));
+                _links.TryAdd((file.Tenant, one), new IdentifierLink(one, file.Patient.Id, "case"));
             }
 
             _cases.Add(file.Number, file);
@@ -39,39 +40,43 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
         }
     }
 
-    public Task<CaseFile?> FindAsync(CaseNumber number, CancellationToken cancellationToken)
+    public Task<CaseFile?> FindAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult(_cases.TryGetValue(number, out CaseFile? file) ? Whole(file) : null);
+            return Task.FromResult(_cases.TryGetValue(number, out CaseFile? file) && scope.Sees(number, file.Tenant) ? Whole(file) : null);
         }
     }
 
-    public Task<IReadOnlyList<CaseFile>> ListAsync(CaseNumber after, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CaseFile>> ListAsync(
+        CaseNumber after, int count, AccessScope scope, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<CaseFile>>([.. _cases.Values.Where(one => one.Number.Value > after.Value)
+            return Task.FromResult<IReadOnlyList<CaseFile>>([.. _cases.Values
+                .Where(one => one.Number.Value > after.Value && scope.Sees(one.Number, one.Tenant))
                 .OrderBy(one => one.Number.Value).Take(count).Select(Whole)]);
         }
     }
 
     public Task<IReadOnlyList<CaseFile>> FindByIdentifiersAsync(
-        IReadOnlyList<PatientIdentifier> identifiers, CancellationToken cancellationToken)
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            HashSet<string> patients = [.. identifiers.Where(_links.ContainsKey).Select(one => _links[one].PatientId)];
+            HashSet<string> patients = [.. identifiers.Where(one => _links.ContainsKey((tenant, one)))
+                .Select(one => _links[(tenant, one)].PatientId)];
             return Task.FromResult<IReadOnlyList<CaseFile>>(
                 [.. _cases.Values.Where(one => patients.Contains(one.Patient.Id)).Select(Whole)]);
         }
     }
 
-    public Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, CancellationToken cancellationToken)
+    public Task<CasePatient?> FindPatientAsync(
+        PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult(_links.TryGetValue(identifier, out IdentifierLink? link)
+            return Task.FromResult(_links.TryGetValue((tenant, identifier), out IdentifierLink? link)
                 ? _cases.Values.Where(one => one.Patient.Id == link.PatientId).Select(one => Whole(one).Patient).First() : null);
         }
     }
@@ -108,11 +113,18 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
         }
     }
 
-    public Task<PackageVersion?> FindAsync(CaseNumber number, int? version, CancellationToken cancellationToken) =>
-        Task.FromResult(_packages.LastOrDefault(one => one.Case == number && (version is null || one.Version == version)));
+    public Task<PackageVersion?> FindAsync(
+        CaseNumber number, int? version, AccessScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult(_packages.LastOrDefault(one => Sees(scope, one) && one.Case == number && (version is null || one.Version == version)));
 
-    public Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<PackageVersion>>([.. _packages.Where(one => one.Case == number)]);
+    public Task<IReadOnlyList<PackageVersion>> ListAsync(
+        CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PackageVersion>>([.. _packages.Where(one => Sees(scope, one) && one.Case == number)]);
+
+    private bool Sees(AccessScope scope, PackageVersion version) => scope.Sees(version.Case, _cases[version.Case].Tenant);
+
+    private (Tenant Tenant, PatientIdentifier Identifier) KeyOf(IdentifierLink link) =>
+        (_cases.Values.First(file => file.Patient.Id == link.PatientId).Tenant, link.Identifier);
 
     private CaseFile Whole(CaseFile file) => file with
     {

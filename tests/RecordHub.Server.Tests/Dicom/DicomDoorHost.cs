@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Dicom;
@@ -37,7 +39,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
     public static async Task<DicomDoorHost> StartAsync(
         Func<RecordHubOptions, RecordHubOptions>? configure = null,
         Func<Stream, Source, CancellationToken, Task<IntakeOutcome>>? intake = null,
-        Func<CommitmentOrder, CancellationToken, Task>? record = null)
+        Func<CommitmentOrder, CancellationToken, Task>? record = null,
+        Func<CaseNumber, Tenant?>? tenantOf = null)
     {
         RecordHubOptions options = new()
         {
@@ -51,6 +54,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         LogLines log = new();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddDicomDoor(options);
+        builder.Services.AddSingleton(new TenantOfCase((number, _) => Task.FromResult(tenantOf?.Invoke(number))));
         builder.Services.AddSingleton(new AcceptContent(async (content, source, token) =>
         {
             if (intake is not null)

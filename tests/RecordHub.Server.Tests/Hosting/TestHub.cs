@@ -51,7 +51,11 @@ internal sealed class TestHub : IAsyncDisposable
 
     /// <summary>A client with a new token of a role.</summary>
     public async Task<HttpClient> ClientOfAsync(Role role, params CaseNumber[] cases) =>
-        Client((await Services.GetRequiredService<TokenDesk>().CreateAsync("test", role, cases, default)).Secret);
+        Client((await Services.GetRequiredService<TokenDesk>().CreateAsync("test", role, cases, null, default)).Secret);
+
+    /// <summary>A client with a new token of a tenant.</summary>
+    public async Task<HttpClient> ClientOfAsync(Role role, Tenant tenant) => Client(
+        (await Services.GetRequiredService<TokenDesk>().CreateAsync($"of {tenant}", role, [], tenant, default)).Secret);
 
     public HttpClient Client(string? token)
     {

@@ -66,10 +66,10 @@ internal sealed class AccessGateTests
     public async Task A_revoked_token_is_none()
     {
         TokenDesk desk = _hub.Services.GetRequiredService<TokenDesk>();
-        NewToken made = await desk.CreateAsync("short-lived", Role.Machine, [], default);
+        NewToken made = await desk.CreateAsync("short-lived", Role.Machine, [], null, default);
         using HttpClient client = _hub.Client(made.Secret);
         using HttpResponseMessage before = await client.GetAsync("fhir/Patient");
-        await desk.RevokeAsync(made.Token.Id, default);
+        await desk.RevokeAsync(made.Token.Id, null, default);
         using HttpResponseMessage after = await client.GetAsync("fhir/Patient");
 
         Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK));

@@ -36,5 +36,5 @@ internal sealed class RolePermissionsTests
         Assert.That(RolePermissions.ScopeOf(Token(Role.Referrer)).Cases, Is.Empty);
 
     private static AccessToken Token(Role role, params CaseNumber[] cases) =>
-        new("id", "name", role, ContentHash.FromDigest(new byte[32]), cases, DateTimeOffset.UnixEpoch);
+        new("id", "name", role, ContentHash.FromDigest(new byte[32]), cases, Tenant.Default, DateTimeOffset.UnixEpoch);
 }

@@ -28,13 +28,13 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
         CaseFile file = Make.Case(3, "p1", s_north, new PatientIdentifier("", "loose"));
 
         Assert.That(await Store.Cases.CreateAsync(file, [Make.Resource("Task", "t", 3)], None), Is.True);
-        CaseFile? found = await Store.Cases.FindAsync(new CaseNumber(3), None);
+        CaseFile? found = await Store.Cases.FindAsync(new CaseNumber(3), AccessScope.All, None);
 
         Assert.That(found!.Patient.Identifiers, Is.EquivalentTo(file.Patient.Identifiers));
         Assert.That(
             found with { Patient = found.Patient with { Identifiers = file.Patient.Identifiers } }, Is.EqualTo(file));
         Assert.That(await Store.Resources.ReadAsync("Task", "t", AccessScope.All, None), Is.Not.Null);
-        Assert.That(await Store.Cases.FindAsync(new CaseNumber(4), None), Is.Null);
+        Assert.That(await Store.Cases.FindAsync(new CaseNumber(4), AccessScope.All, None), Is.Null);
     }
 
     [Test]
@@ -44,7 +44,7 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
             Task.Run(() => Store.Cases.CreateAsync(Make.Case(number, $"p{number}", s_north), [], None))));
 
         Assert.That(created.Count(one => one), Is.EqualTo(1));
-        Assert.That(await Store.Cases.ListAsync(default, 100, None), Has.Count.EqualTo(1));
+        Assert.That(await Store.Cases.ListAsync(default, 100, AccessScope.All, None), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -54,8 +54,8 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
         await Store.Cases.CreateAsync(Make.Case(1, "p1", loose), [], None);
 
         Assert.That(await Store.Cases.CreateAsync(Make.Case(2, "p2", loose), [], None), Is.True);
-        Assert.That(await Store.Cases.FindPatientAsync(loose, None), Is.Null);
-        Assert.That(await Store.Cases.FindByIdentifiersAsync([loose], None), Is.Empty);
+        Assert.That(await Store.Cases.FindPatientAsync(loose, Tenant.Default, None), Is.Null);
+        Assert.That(await Store.Cases.FindByIdentifiersAsync([loose], Tenant.Default, None), Is.Empty);
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
         await Store.Cases.CreateAsync(Make.Case(3, "p3"), [], None);
 
         IReadOnlyList<CaseFile> found =
-            await Store.Cases.FindByIdentifiersAsync([s_north, new PatientIdentifier("urn:south", "1")], None);
+            await Store.Cases.FindByIdentifiersAsync([s_north, new PatientIdentifier("urn:south", "1")], Tenant.Default, None);
 
         Assert.That(found.Select(file => file.Number.Value), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(found[1].Patient.Identifiers, Is.EqualTo(new[] { s_north }));
@@ -76,7 +76,7 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
     public async Task A_case_changes_at_its_revision_only_and_keeps_its_links()
     {
         await Store.Cases.CreateAsync(Make.Case(1, "p1", s_north), [], None);
-        CaseFile read = (await Store.Cases.FindAsync(new CaseNumber(1), None))!;
+        CaseFile read = (await Store.Cases.FindAsync(new CaseNumber(1), AccessScope.All, None))!;
         CaseFile changed = read with
         {
             Status = CaseStatus.Cancelled,
@@ -85,7 +85,7 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
 
         Assert.That(await Store.Cases.UpdateAsync(changed, [], None), Is.True);
         Assert.That(await Store.Cases.UpdateAsync(changed, [], None), Is.False);
-        CaseFile now = (await Store.Cases.FindAsync(new CaseNumber(1), None))!;
+        CaseFile now = (await Store.Cases.FindAsync(new CaseNumber(1), AccessScope.All, None))!;
         Assert.That(now.Status, Is.EqualTo(CaseStatus.Cancelled));
         Assert.That(now.Revision, Is.EqualTo(2));
         Assert.That(now.Patient.BirthDate, Is.EqualTo(new PartialDate(1962)));
@@ -112,27 +112,30 @@ public sealed class CaseStoreTests<THarness> : StoreContract<THarness>
         await Store.Packages.SaveAsync(version with { Version = 2, OverrideReason = null }, [], None);
 
         Assert.That(saved.Count(one => one), Is.EqualTo(1));
-        PackageVersion first = (await Store.Packages.FindAsync(new CaseNumber(1), 1, None))!;
+        PackageVersion first = (await Store.Packages.FindAsync(new CaseNumber(1), 1, AccessScope.All, None))!;
         Assert.That(first.Entries, Is.EqualTo(version.Entries));
         Assert.That(first with { Entries = version.Entries }, Is.EqualTo(version));
-        Assert.That((await Store.Packages.FindAsync(new CaseNumber(1), null, None))!.Version, Is.EqualTo(2));
-        Assert.That(await Store.Packages.ListAsync(new CaseNumber(1), None), Has.Count.EqualTo(2));
-        Assert.That(await Store.Packages.FindAsync(new CaseNumber(2), null, None), Is.Null);
+        Assert.That((await Store.Packages.FindAsync(new CaseNumber(1), null, AccessScope.All, None))!.Version, Is.EqualTo(2));
+        Assert.That(await Store.Packages.ListAsync(new CaseNumber(1), AccessScope.All, None), Has.Count.EqualTo(2));
+        Assert.That(await Store.Packages.FindAsync(new CaseNumber(2), null, AccessScope.All, None), Is.Null);
     }
 
     [Test]
     public async Task A_token_is_found_by_its_hash_and_revoked_once()
     {
         AccessToken token = new(
-            "id", "viewer", Role.Specialist, Make.Hash("secret"), [new CaseNumber(3)], Store.Time.GetUtcNow());
+            "id", "viewer", Role.Specialist, Make.Hash("secret"), [new CaseNumber(3)], Tenant.Parse("north"),
+            Store.Time.GetUtcNow());
         await Store.Tokens.AddAsync(token, None);
 
         AccessToken found = (await Store.Tokens.FindAsync(token.Hash, None))!;
         Assert.That(found.Cases, Is.EqualTo(token.Cases));
         Assert.That(found with { Cases = token.Cases }, Is.EqualTo(token));
-        Assert.That(await Store.Tokens.RevokeAsync("id", Store.Time.GetUtcNow(), None), Is.True);
-        Assert.That(await Store.Tokens.RevokeAsync("id", Store.Time.GetUtcNow(), None), Is.False);
-        Assert.That((await Store.Tokens.ListAsync(None)).Single().RevokedAt, Is.EqualTo(Store.Time.GetUtcNow()));
+        Assert.That(await Store.Tokens.ListAsync(Tenant.Default, None), Is.Empty);
+        Assert.That(await Store.Tokens.RevokeAsync("id", Tenant.Default, Store.Time.GetUtcNow(), None), Is.False);
+        Assert.That(await Store.Tokens.RevokeAsync("id", Tenant.Parse("north"), Store.Time.GetUtcNow(), None), Is.True);
+        Assert.That(await Store.Tokens.RevokeAsync("id", null, Store.Time.GetUtcNow(), None), Is.False);
+        Assert.That((await Store.Tokens.ListAsync(null, None)).Single().RevokedAt, Is.EqualTo(Store.Time.GetUtcNow()));
         Assert.That(await Store.Tokens.FindAsync(Make.Hash("other"), None), Is.Null);
     }
 }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -121,13 +122,14 @@ public sealed class CommitmentStoreTests<THarness> : StoreContract<THarness>
         await Store.Items.SaveAsync(Make.Filing(turnedDown, 1, Make.Record(turnedDown, RecordState.Rejected)), None);
         await Store.Items.SaveAsync(Make.Filing(held, 1, Make.Record(held, RecordState.Held)), None);
 
-        Assert.That(await Store.Items.FindCopiesAsync("1.2.3", None), Is.EqualTo(new[]
+        Assert.That(await Store.Items.FindCopiesAsync("1.2.3", Tenant.Default, None), Is.EqualTo(new[]
         {
             new HeldCopy(unfiled.Blob, 100, false),
             new HeldCopy(turnedDown.Blob, 100, true),
             new HeldCopy(held.Blob, 100, false),
         }));
-        Assert.That(await Store.Items.FindCopiesAsync("9.9", None), Is.Empty);
+        Assert.That(await Store.Items.FindCopiesAsync("9.9", Tenant.Default, None), Is.Empty);
+        Assert.That(await Store.Items.FindCopiesAsync("1.2.3", Tenant.Parse("north"), None), Is.Empty);
     }
 
     private static CommitmentOrder Order(string transaction, params string[] instances) => new()

@@ -25,7 +25,7 @@ public sealed class IdentifierLinkTests<THarness> : StoreContract<THarness>
         Filing filing = Make.Filing(item, 1) with { Links = [new IdentifierLink(identifier, "p2", "verified")] };
 
         Assert.That(await Store.Items.SaveAsync(filing, None), Is.Null);
-        Assert.That((await Store.Cases.FindPatientAsync(identifier, None))!.Id, Is.EqualTo("p1"));
+        Assert.That((await Store.Cases.FindPatientAsync(identifier, Tenant.Default, None))!.Id, Is.EqualTo("p1"));
     }
 
     [Test]
@@ -44,7 +44,7 @@ public sealed class IdentifierLinkTests<THarness> : StoreContract<THarness>
         FilingChange? first = await Store.Items.SaveAsync(Make.Filing(one, 1) with { Links = links }, None);
         FilingChange? second = await Store.Items.SaveAsync(Make.Filing(two, 1) with { Links = links }, None);
         FilingChange? third = await Store.Items.SaveAsync(Make.Filing(one, 2), None);
-        CasePatient? between = await Store.Cases.FindPatientAsync(learnt, None);
+        CasePatient? between = await Store.Cases.FindPatientAsync(learnt, Tenant.Default, None);
         FilingChange? last = await Store.Items.SaveAsync(Make.Filing(two, 2), None);
 
         Assert.That(first!.Learnt, Is.EqualTo([learnt]));
@@ -52,8 +52,8 @@ public sealed class IdentifierLinkTests<THarness> : StoreContract<THarness>
         Assert.That(third!.Forgotten, Is.Empty);
         Assert.That(between, Is.Not.Null);
         Assert.That(last!.Forgotten, Is.EqualTo([learnt]));
-        Assert.That(await Store.Cases.FindPatientAsync(learnt, None), Is.Null);
-        Assert.That(await Store.Cases.FindPatientAsync(entered, None), Is.Not.Null);
+        Assert.That(await Store.Cases.FindPatientAsync(learnt, Tenant.Default, None), Is.Null);
+        Assert.That(await Store.Cases.FindPatientAsync(entered, Tenant.Default, None), Is.Not.Null);
     }
 
     [Test]
@@ -114,6 +114,6 @@ public sealed class IdentifierLinkTests<THarness> : StoreContract<THarness>
         await Store.Cases.CreateAsync(Make.Case(2, "p1", learnt), [], None);
         await Store.Items.SaveAsync(Make.Filing(item, 2), None);
 
-        Assert.That(await Store.Cases.FindPatientAsync(learnt, None), Is.Not.Null);
+        Assert.That(await Store.Cases.FindPatientAsync(learnt, Tenant.Default, None), Is.Not.Null);
     }
 }

@@ -101,7 +101,7 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
         HeldRecord[] records = [Make.Record(item, RecordState.Held), Make.Record(item, RecordState.Filed, 5, part: 2)];
 
         Assert.That(await Store.Items.SaveAsync(Make.Filing(item, 1, records), None), Is.Not.Null);
-        IReadOnlyList<HeldRecord> found = await Store.Items.FindRecordsAsync(item.Id, None);
+        IReadOnlyList<HeldRecord> found = await Store.Items.FindRecordsAsync(item.Id, AccessScope.All, None);
 
         Assert.That(found.Select(record => record.Id), Is.EqualTo(records.Select(record => record.Id)));
         Assert.That(found[0].Revision, Is.EqualTo(2));
@@ -129,7 +129,7 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
         };
 
         Assert.That(await Store.Items.SaveAsync(late, None), Is.Null);
-        Assert.That((await Store.Items.FindRecordsAsync(item.Id, None))[0].State, Is.EqualTo(RecordState.Held));
+        Assert.That((await Store.Items.FindRecordsAsync(item.Id, AccessScope.All, None))[0].State, Is.EqualTo(RecordState.Held));
         Assert.That(await Store.Resources.ReadAsync("Observation", "o1", AccessScope.All, None), Is.Null);
     }
 
@@ -229,13 +229,13 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
 
         List<RecordId> read = [];
         RecordId? after = null;
-        while (await Store.Items.ListRecordsAsync(RecordState.Held, after, 3, None) is { Count: > 0 } page)
+        while (await Store.Items.ListRecordsAsync(RecordState.Held, AccessScope.All, after, 3, None) is { Count: > 0 } page)
         {
             read.AddRange(page.Select(record => record.Id));
             after = page[^1].Id;
         }
 
         Assert.That(read, Is.EqualTo(ids));
-        Assert.That(await Store.Items.ListRecordsAsync(RecordState.Filed, null, 10, None), Is.Empty);
+        Assert.That(await Store.Items.ListRecordsAsync(RecordState.Filed, AccessScope.All, null, 10, None), Is.Empty);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Sql;
@@ -107,6 +108,45 @@ public sealed class SqliteDatabaseTests
 
         Assert.That(
             Assert.ThrowsAsync<StorageUnavailableException>(() => OpenAsync(database))!.Message, Does.Contain("newer"));
+    }
+
+    [Test]
+    public async Task A_store_of_before_tenants_is_the_default_tenants_and_its_administrators_see_all()
+    {
+        using (Microsoft.Data.Sqlite.SqliteConnection raw = new($"Data Source={_options.DatabasePath};Pooling=False"))
+        using (Stream script = typeof(SqliteDatabase).Assembly.GetManifestResourceStream("RecordHub.Storage.0001-schema.sql")!)
+        using (StreamReader reader = new(script))
+        {
+            raw.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand command = raw.CreateCommand();
+#pragma warning disable CA2100 // the embedded script itself
+            command.CommandText = await reader.ReadToEndAsync() + """
+                INSERT INTO token (id, name, role, hash, cases, created_at) VALUES
+                  ('a', 'administrator', 'Administrator', x'01', '[]', 1), ('c', 'coordinator', 'Coordinator', x'02', '[]', 2);
+                INSERT INTO patient (id, family, given, birth_date, sex) VALUES ('p', 'Muster', 'Erika', '1964-08-12', 'Female');
+                INSERT INTO identifier VALUES ('urn:north', '1', 'p', 'case');
+                INSERT INTO case_file VALUES (1, 'oncology', 'compiling', 'p', 'Surgery?', 1, 1);
+                CREATE TABLE SchemaVersions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+                  ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL);
+                INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('RecordHub.Storage.0001-schema.sql', '2026-01-01');
+                PRAGMA user_version = 1;
+                """;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+
+        await using SqliteDatabase database = new(_options.DatabasePath);
+        await OpenAsync(database);
+        TokenStore tokens = new(database);
+        CaseStore cases = new(database, TimeProvider.System);
+
+        // Their hashes are no hashes, so the rows are read as they are.
+        Assert.That(await database.ReadAsync(
+            session => session.QueryAsync("SELECT id, tenant FROM token ORDER BY id", row => $"{row[0]} {row[1]}"), default),
+            Is.EqualTo(new[] { "a ", "c default" }));
+        Assert.That(await tokens.RevokeAsync("c", Tenant.Default, DateTimeOffset.UnixEpoch, default), Is.True);
+        Assert.That((await cases.FindAsync(new(1), AccessScope.Of(Tenant.Default), default))!.Tenant, Is.EqualTo(Tenant.Default));
+        Assert.That((await cases.FindPatientAsync(new("urn:north", "1"), Tenant.Default, default))!.Id, Is.EqualTo("p"));
     }
 
     [Test]

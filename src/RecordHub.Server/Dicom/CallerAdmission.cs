@@ -1,0 +1,43 @@
+using System.Net;
+using RecordHub.Core.Access;
+using RecordHub.Dicom.Network;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Dicom;
+
+/// <summary>Decides who may call whom (PS3.8 §9.3.4).</summary>
+public sealed class CallerAdmission(RecordHubOptions options, CallingSites sites, TenantOfCase tenantOf)
+{
+    /// <summary>The caller, or why it is rejected.</summary>
+    public async ValueTask<(AdmittedCaller? Caller, AssociationRejection Rejection)> DecideAsync(
+        AssociationRequest request, EndPoint? from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (AeTitles.Find(request.CalledAeTitle, options) is not { } called)
+        {
+            return (null, AssociationRejection.CalledAeTitle);
+        }
+
+        SiteOptions? site = sites.Find(request.CallingAeTitle, from);
+        if (site is null && !options.AcceptUnknownCallers)
+        {
+            return (null, AssociationRejection.CallingAeTitle);
+        }
+
+        // Another tenant's door does not exist for this caller.
+        if (site?.Tenant is { } own && called.Tenant is { } owner && own != owner)
+        {
+            return (null, AssociationRejection.CalledAeTitle);
+        }
+
+        Tenant tenant = site?.Tenant ?? called.Tenant ?? await OfCaseAsync(site, called, cancellationToken).ConfigureAwait(false);
+        return (new AdmittedCaller(site, called.Case, tenant), default);
+    }
+
+    // A site of no tenant sends to whose case it names; to one that has a tenant, a case of another is no case. Who is
+    // unknown names nobody's case but the default tenant's.
+    private async ValueTask<Tenant> OfCaseAsync(SiteOptions? site, CalledAlias called, CancellationToken cancellationToken) =>
+        site is null || called.Case.IsNone
+            ? Tenant.Default
+            : await tenantOf(called.Case, cancellationToken).ConfigureAwait(false) ?? Tenant.Default;
+}
