@@ -81,6 +81,7 @@ public static class CommandLine
             InboxCommands.Create(),
             PackageCommands.Create(),
             TokenCommands.Create(),
+            BlobsCommands.Create(),
             DoctorCommand.Create(),
             DicomCommands.Create(),
             SamplesCommand.Create(),

@@ -1,4 +1,6 @@
 using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Blobs.Encryption;
+using RecordHub.Storage.Blobs.S3;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage;
@@ -12,11 +14,14 @@ public sealed class RecordHubStorage
     private readonly StorageOptions _options;
     private readonly Database _database;
     private readonly FileBlobStore _blobs;
+    private readonly S3BlobStore? _objectStore;
     private readonly SpareBlobs _spare;
     private readonly TimeProvider _time;
 
-    internal RecordHubStorage(StorageOptions options, Database database, FileBlobStore blobs, TimeProvider time)
+    internal RecordHubStorage(
+        StorageOptions options, Database database, FileBlobStore blobs, S3BlobStore? objectStore, TimeProvider time)
     {
+        _objectStore = objectStore;
         _options = options;
         _database = database;
         _blobs = blobs;
@@ -40,6 +45,10 @@ public sealed class RecordHubStorage
             Directory.CreateDirectory(_blobs.Folder.Incoming);
             await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
             _blobs.Folder.Sweep(_time.GetUtcNow() - s_halfWritten);
+            if (_objectStore is not null)
+            {
+                await _objectStore.OpenAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +57,22 @@ public sealed class RecordHubStorage
                 + "folder.", exception);
         }
     }
+
+    /// <summary>
+    /// Puts up what waits for the object store; gives how many blobs went. Called every few seconds by every process that
+    /// takes something in; nothing happens without an object store.
+    /// </summary>
+    public Task<int> DrainAsync(CancellationToken cancellationToken) =>
+        _objectStore?.DrainAsync(cancellationToken) ?? Task.FromResult(0);
+
+    /// <summary>How many bytes wait for the object store.</summary>
+    public long WaitingBytes => _objectStore?.WaitingBytes ?? 0;
+
+    /// <summary>Wraps the keys of the encrypted blobs in the folder with the active key.</summary>
+    /// <exception cref="InvalidOperationException">No key is configured.</exception>
+    public KeyRotationResult RotateKeys(IProgress<KeyRotationResult>? progress, CancellationToken cancellationToken) =>
+        new KeyRotation(_blobs.Folder, _options.Keys ?? throw new InvalidOperationException("No key is configured."))
+            .Run(progress, cancellationToken);
 
     /// <summary>Removes blobs that nothing names any more; gives how many. Called now and then by a worker.</summary>
     public Task<int> SweepAsync(CancellationToken cancellationToken) => _spare.SweepAsync(cancellationToken);

@@ -1,3 +1,6 @@
+using RecordHub.Storage.Blobs.Encryption;
+using RecordHub.Storage.Blobs.S3;
+
 namespace RecordHub.Storage;
 
 /// <summary>Where the store is and when it is full.</summary>
@@ -18,11 +21,18 @@ public sealed record StorageOptions
     /// <summary>Free bytes on the blobs' volume below which nothing more is taken.</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
+    /// <summary>The keys that blobs are encrypted with; null leaves them as they are.</summary>
+    public KeyRing? Keys { get; init; }
+
+    /// <summary>The object store that blobs are kept in; null keeps them in the folder.</summary>
+    public S3BlobOptions? ObjectStore { get; init; }
+
     /// <summary>How long rebuilding a study waits for more of its instances.</summary>
     public TimeSpan StudyDelay { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>The folder of the blobs that is used.</summary>
-    internal string BlobPath => Path.GetFullPath(BlobFolder ?? Path.Combine(DataFolder, "blobs"));
+    /// <summary>The folder of the blobs that is used: with an object store, of those on their way to it.</summary>
+    internal string BlobPath =>
+        Path.GetFullPath(ObjectStore?.SpoolFolder ?? BlobFolder ?? Path.Combine(DataFolder, "blobs"));
 
     /// <summary>The database file that is used.</summary>
     internal string DatabasePath => Path.GetFullPath(DatabaseFile ?? Path.Combine(DataFolder, "recordhub.db"));

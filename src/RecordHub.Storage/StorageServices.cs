@@ -8,6 +8,8 @@ using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Blobs.Encryption;
+using RecordHub.Storage.Blobs.S3;
 using RecordHub.Storage.Postgres;
 using RecordHub.Storage.Sql;
 using RecordHub.Storage.Sqlite;
@@ -29,8 +31,17 @@ public static class StorageServices
         services.AddSingleton(static provider => DatabaseOf(Options(provider)));
         services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
         services.AddSingleton(static provider => new RecordHubStorage(
-            Options(provider), Database(provider), provider.GetRequiredService<FileBlobStore>(), Time(provider)));
-        services.AddSingleton<IBlobStore>(static provider => provider.GetRequiredService<FileBlobStore>());
+            Options(provider), Database(provider), provider.GetRequiredService<FileBlobStore>(),
+            provider.GetService<S3BlobStore>(), Time(provider)));
+        if (options.ObjectStore is { } objectStore)
+        {
+            services.AddSingleton(new S3Objects(objectStore));
+            services.AddSingleton(provider => new S3BlobStore(
+                provider.GetRequiredService<S3Objects>(), provider.GetRequiredService<FileBlobStore>(), objectStore,
+                Time(provider)));
+        }
+
+        services.AddSingleton(static provider => Blobs(provider, Options(provider)));
         services.AddSingleton<IItemStore>(static provider =>
             new ItemStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IOutbox>(static provider =>
@@ -50,6 +61,13 @@ public static class StorageServices
     private static Database DatabaseOf(StorageOptions options) => options.PostgresConnection is { } connection
         ? new PostgresDatabase(connection)
         : new SqliteDatabase(options.DatabasePath);
+
+    private static IBlobStore Blobs(IServiceProvider provider, StorageOptions options)
+    {
+        IBlobStore plain = options.ObjectStore is null
+            ? provider.GetRequiredService<FileBlobStore>() : provider.GetRequiredService<S3BlobStore>();
+        return options.Keys is { } keys ? new EncryptedBlobStore(plain, keys) : plain;
+    }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
 

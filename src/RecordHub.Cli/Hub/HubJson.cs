@@ -4,6 +4,7 @@ using RecordHub.Cli.Deidentification;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Import;
 using RecordHub.Server.Api;
+using RecordHub.Storage.Blobs.Encryption;
 
 namespace RecordHub.Cli.Hub;
 
@@ -22,6 +23,7 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(IReadOnlyList<PackageChangeView>))]
 [JsonSerializable(typeof(VerifiedView))]
 [JsonSerializable(typeof(IReadOnlyList<TokenView>))]
+[JsonSerializable(typeof(KeyRotationResult))]
 [JsonSerializable(typeof(IReadOnlyList<CheckView>))]
 [JsonSerializable(typeof(IReadOnlyList<ImportedView>))]
 [JsonSerializable(typeof(CheckView))]

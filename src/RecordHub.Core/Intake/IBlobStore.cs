@@ -1,6 +1,6 @@
 namespace RecordHub.Core.Intake;
 
-/// <summary>Remembers received bytes by their hash. Implemented in Storage: file system, later S3.</summary>
+/// <summary>Remembers received bytes by their hash. Implemented in Storage: a folder, or an S3 object store; either of them encrypted.</summary>
 public interface IBlobStore
 {
     /// <summary>Begins a blob. Disposing the writer without a commit leaves nothing behind.</summary>

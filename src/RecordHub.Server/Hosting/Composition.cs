@@ -22,6 +22,11 @@ internal static class Composition
         services.AddRecordHubStorage(StorageOf(options));
         services.AddRecordHubPipeline(
             new PipelineOptions { BrokerUri = options.BrokerUri }, worker: options.Roles.HasFlag(ServerRoles.Worker));
+        if (options.ObjectStore is not null)
+        {
+            services.AddHostedService<SpoolDrainer>();
+        }
+
         services.AddSingleton(ChecklistsOf(options));
         services.TryAddSingleton<CaseContentReader>();
         services.TryAddSingleton<CaseDesk>();
@@ -36,6 +41,8 @@ internal static class Composition
     {
         DataFolder = options.Data,
         BlobFolder = options.BlobsUri?.LocalPath,
+        ObjectStore = options.ObjectStore,
+        Keys = options.BlobKeys,
         DatabaseFile = options.DatabaseConnection is { } connection
             ? Path.GetFullPath(connection[(connection.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), options.Data)
             : null,

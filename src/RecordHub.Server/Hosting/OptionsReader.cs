@@ -45,7 +45,9 @@ internal static class OptionsReader
                 "Database:Connection", "'Data Source=FILE' (SQLite; other databases come in a later version)",
                 text => text.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)),
             BrokerUri = Scheme(settings, "Broker:Uri", "amqp://… or amqps://…", "amqp", "amqps"),
-            BlobsUri = Scheme(settings, "Blobs:Uri", "file:///FOLDER (object stores come in a later version)", "file"),
+            BlobsUri = BlobsReader.Folder(settings),
+            ObjectStore = BlobsReader.ObjectStore(settings, data),
+            BlobKeys = BlobsReader.Keys(settings),
             MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
             Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
@@ -101,7 +103,7 @@ internal static class OptionsReader
     internal static Uri? Web(Settings settings, string key) => Scheme(
         settings, key, "an absolute address such as https://records.example.org/hub", "http", "https");
 
-    private static Uri? Scheme(Settings settings, string key, string allowed, params string[] schemes)
+    internal static Uri? Scheme(Settings settings, string key, string allowed, params string[] schemes)
     {
         string? text = settings.Matching(
             key, allowed,

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using RecordHub.Server.Dicom;
+using RecordHub.Storage.Blobs.Encryption;
+using RecordHub.Storage.Blobs.S3;
 
 namespace RecordHub.Server.Hosting;
 
@@ -51,6 +53,12 @@ public sealed record RecordHubOptions
 
     /// <summary>The folder of the blobs (<c>Blobs:Uri</c>); null is <c>blobs</c> in the data folder.</summary>
     public Uri? BlobsUri { get; init; }
+
+    /// <summary>The object store of the blobs (<c>Blobs:Uri</c> with <c>s3://…</c>); null is a folder.</summary>
+    public S3BlobOptions? ObjectStore { get; init; }
+
+    /// <summary>The keys of encrypted blobs (<c>Blobs:EncryptionKey</c>); null leaves them as they are.</summary>
+    public KeyRing? BlobKeys { get; init; }
 
     /// <summary>Free bytes below which nothing more is taken (<c>Blobs:MinFreeBytes</c>).</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;

@@ -39,6 +39,11 @@ internal sealed class BlobFolder(string root)
         return inner;
     }
 
+    /// <summary>The files of all blobs, in no particular order; without what was set aside.</summary>
+    internal IEnumerable<string> Files() => Directory.EnumerateDirectories(Root, "??")
+        .SelectMany(outer => Directory.EnumerateFiles(outer, "*", SearchOption.AllDirectories))
+        .Where(static file => !Path.HasExtension(file));
+
     /// <summary>Removes what a killed process left half-written. What a living one writes is locked, and stays.</summary>
     internal void Sweep(DateTimeOffset olderThan)
     {

@@ -192,5 +192,5 @@ public sealed class SqliteDatabaseTests
     }
 
     private Task OpenAsync(SqliteDatabase database) => new RecordHubStorage(
-        _options, database, new FileBlobStore(_options, TimeProvider.System), TimeProvider.System).OpenAsync(default);
+        _options, database, new FileBlobStore(_options, TimeProvider.System), null, TimeProvider.System).OpenAsync(default);
 }

@@ -1,0 +1,21 @@
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Blobs.S3;
+
+/// <summary>Writes a blob into the spool; the commit puts it up from there.</summary>
+internal sealed class S3BlobWriter(IBlobWriter spooled, S3BlobStore store) : IBlobWriter
+{
+    /// <inheritdoc />
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        spooled.WriteAsync(bytes, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        await spooled.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
+        await store.SettleAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => spooled.DisposeAsync();
+}

@@ -1,0 +1,273 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Polly;
+using Polly.Retry;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Blobs.S3;
+
+/// <summary>The objects of one bucket, by the hash of their blob. Every upload tells its checksum, which the service compares.</summary>
+internal sealed class S3Objects : IDisposable
+{
+    private const int Attempts = 4;
+    private const string DamagedSuffix = ".damaged";
+
+    private readonly AmazonS3Client _client;
+    private readonly S3BlobOptions _options;
+    private readonly ResiliencePipeline _retries;
+
+    internal S3Objects(S3BlobOptions options)
+    {
+        _options = options;
+        AmazonS3Config config = new()
+        {
+            AuthenticationRegion = options.Location.Region,
+            ForcePathStyle = true,
+            MaxErrorRetry = 0, // Polly's part.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            Timeout = TimeSpan.FromMinutes(5),
+        };
+        if (options.Location.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.AbsoluteUri;
+        }
+        else
+        {
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(options.Location.Region);
+        }
+
+        _client = options.AccessKey is { } access
+            ? new AmazonS3Client(new BasicAWSCredentials(access, options.SecretKey), config)
+            : new AmazonS3Client(config);
+        _retries = new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransient),
+                MaxRetryAttempts = Attempts - 1,
+                Delay = TimeSpan.FromMilliseconds(200),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
+    }
+
+    /// <summary>Whether trying again later may help: the service is away, busy or failing, not refusing.</summary>
+    internal static bool IsTransient(Exception exception) => exception switch
+    {
+        AmazonServiceException service => service.StatusCode is 0 or >= HttpStatusCode.InternalServerError
+            or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout,
+        AmazonClientException or HttpRequestException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>Puts a file up, whole or in parts; returns when the service has confirmed all of it.</summary>
+    internal async Task UploadAsync(ContentHash hash, string file, CancellationToken cancellationToken)
+    {
+        long length = new FileInfo(file).Length;
+        if (length <= _options.PartBytes)
+        {
+            await _retries.ExecuteAsync(
+                async stopping => await PutAsync(hash, file, stopping).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        else
+        {
+            await PutPartsAsync(hash, file, length, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The object's length; null when there is none.</summary>
+    internal async Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GetObjectMetadataResponse found = await _retries.ExecuteAsync(
+                async stopping => await _client.GetObjectMetadataAsync(_options.Location.Bucket, KeyOf(hash), stopping)
+                    .ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            return found.ContentLength;
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The bytes from an offset to the end.</summary>
+    /// <exception cref="BlobMissingException">There is no such object.</exception>
+    internal async Task<Stream> ReadAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
+    {
+        GetObjectRequest request = new()
+        {
+            BucketName = _options.Location.Bucket,
+            Key = KeyOf(hash),
+            ByteRange = offset == 0
+                ? null : new ByteRange(string.Create(CultureInfo.InvariantCulture, $"bytes={offset}-")),
+        };
+        try
+        {
+            GetObjectResponse response = await _retries.ExecuteAsync(
+                async stopping => await _client.GetObjectAsync(request, stopping).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+            return response.ResponseStream;
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new BlobMissingException(hash);
+        }
+    }
+
+    internal async Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken) => await _retries.ExecuteAsync(
+        async stopping => await _client.DeleteObjectAsync(_options.Location.Bucket, KeyOf(hash), stopping)
+            .ConfigureAwait(false),
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Copies an object beside its place and removes it there; no error when it is not there.</summary>
+    internal async Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        string bucket = _options.Location.Bucket;
+        try
+        {
+            await _retries.ExecuteAsync(
+                async stopping => await _client.CopyObjectAsync(
+                    bucket, KeyOf(hash), bucket, KeyOf(hash) + DamagedSuffix, stopping).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return;
+        }
+
+        await DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for the bucket; throws when it is not there or not ours.</summary>
+    internal async Task CheckAsync(CancellationToken cancellationToken) => await _client.ListObjectsV2Async(
+        new ListObjectsV2Request { BucketName = _options.Location.Bucket, Prefix = _options.Location.Prefix, MaxKeys = 1 },
+        cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public void Dispose() => _client.Dispose();
+
+    private string KeyOf(ContentHash hash)
+    {
+        string text = hash.ToString();
+        return $"{_options.Location.Prefix}{text[..2]}/{text[2..4]}/{text}";
+    }
+
+    private async Task PutAsync(ContentHash hash, string file, CancellationToken cancellationToken)
+    {
+        using FileStream content = File.OpenRead(file);
+        byte[] checksum = await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
+        content.Position = 0;
+        await _client.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = _options.Location.Bucket,
+                Key = KeyOf(hash),
+                InputStream = content,
+                AutoCloseStream = false,
+                UseChunkEncoding = false,
+                ChecksumSHA256 = Convert.ToBase64String(checksum),
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PutPartsAsync(ContentHash hash, string file, long length, CancellationToken cancellationToken)
+    {
+        string bucket = _options.Location.Bucket;
+        string key = KeyOf(hash);
+        InitiateMultipartUploadResponse begun = await _retries.ExecuteAsync(
+            async stopping => await _client.InitiateMultipartUploadAsync(
+                new InitiateMultipartUploadRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+                },
+                stopping).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            List<PartETag> parts = [];
+            for (long offset = 0; offset < length; offset += _options.PartBytes)
+            {
+                long from = offset;
+                parts.Add(await _retries.ExecuteAsync(
+                    async stopping => await PutPartAsync(
+                        key, begun.UploadId, parts.Count + 1, file, from, Math.Min(_options.PartBytes, length - from), stopping)
+                        .ConfigureAwait(false),
+                    cancellationToken).ConfigureAwait(false));
+            }
+
+            await _retries.ExecuteAsync(
+                async stopping => await _client.CompleteMultipartUploadAsync(
+                    new CompleteMultipartUploadRequest
+                    {
+                        BucketName = bucket,
+                        Key = key,
+                        UploadId = begun.UploadId,
+                        PartETags = parts,
+                    },
+                    stopping).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await AbandonAsync(key, begun.UploadId).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<PartETag> PutPartAsync(
+        string key, string upload, int number, string file, long offset, long count, CancellationToken cancellationToken)
+    {
+        byte[] part = System.Buffers.ArrayPool<byte>.Shared.Rent((int)count);
+        try
+        {
+            using FileStream content = File.OpenRead(file);
+            content.Position = offset;
+            await content.ReadExactlyAsync(part.AsMemory(0, (int)count), cancellationToken).ConfigureAwait(false);
+            string checksum = Convert.ToBase64String(SHA256.HashData(part.AsSpan(0, (int)count)));
+            using MemoryStream body = new(part, 0, (int)count, writable: false);
+            UploadPartResponse response = await _client.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = _options.Location.Bucket,
+                    Key = key,
+                    UploadId = upload,
+                    PartNumber = number,
+                    PartSize = count,
+                    InputStream = body,
+                    UseChunkEncoding = false,
+                    ChecksumSHA256 = checksum,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return new PartETag(number, response.ETag) { ChecksumSHA256 = checksum };
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(part);
+        }
+    }
+
+    // Parts of an upload that came to nothing cost room; the service's own expiry takes what this cannot reach.
+    private async Task AbandonAsync(string key, string upload)
+    {
+        try
+        {
+            await _client.AbortMultipartUploadAsync(_options.Location.Bucket, key, upload, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsTransient(exception) || exception is AmazonS3Exception)
+        {
+            // The upload's own failure is what the caller hears of.
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Blobs.S3;
+
+/// <summary>An object from any position: asked for when it is first read, and again where a broken answer ended.</summary>
+internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long length) : Stream
+{
+    private const int MostBreaks = 3;
+
+    private Stream? _answer;
+    private long _answerAt;
+    private long _position;
+    private int _breaks;
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => true;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => length;
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => _position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _position = value;
+        }
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            if (_position >= length || buffer.IsEmpty)
+            {
+                return 0;
+            }
+
+            try
+            {
+                Stream answer = await AnswerAsync(cancellationToken).ConfigureAwait(false);
+                int count = await answer.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    throw new EndOfStreamException("The object store ended its answer early.");
+                }
+
+                _position += count;
+                _answerAt += count;
+                return count;
+            }
+            catch (IOException) when (_breaks < MostBreaks)
+            {
+                _breaks++;
+                await DropAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>For readers that know no other way; the pool's threads wait.</summary>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _position + offset,
+        _ => length + offset,
+    };
+
+    /// <inheritdoc />
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _answer?.Dispose();
+            _answer = null;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<Stream> AnswerAsync(CancellationToken cancellationToken)
+    {
+        if (_answer is { } open && _answerAt == _position)
+        {
+            return open;
+        }
+
+        await DropAsync().ConfigureAwait(false);
+        _answerAt = _position;
+        return _answer = await objects.ReadAsync(hash, _position, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask DropAsync()
+    {
+        if (_answer is { } answer)
+        {
+            _answer = null;
+            await answer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
