@@ -16,6 +16,11 @@ public sealed partial class SourceRuleTests
         ["tests/RecordHub.Dicom.Tests/Network/AcceptorWireTests.cs"] = "one fixture of the wire, read against the standard's list",
     };
 
+    private static readonly Dictionary<string, string> s_waiting = new(StringComparer.Ordinal)
+    {
+        ["src/RecordHub.Storage/Blobs/S3/S3ReadStream.cs"] = "Stream.Read, for parsers, which are not asynchronous: their worker waits",
+    };
+
     [Test]
     public void Time_comes_from_a_TimeProvider() => Assert.That(Offences("src", Clock()), Is.Empty);
 
@@ -40,7 +45,8 @@ public sealed partial class SourceRuleTests
     public void There_are_no_regions() => Assert.That(Offences("src", Region()).Concat(Offences("tests", Region())), Is.Empty);
 
     [Test]
-    public void Asynchronous_methods_are_awaited() => Assert.That(Offences("src", Blocking()), Is.Empty);
+    public void Asynchronous_methods_are_awaited() => Assert.That(
+        Offences("src", Blocking()).Where(offence => !s_waiting.ContainsKey(offence[..offence.LastIndexOf(':')])), Is.Empty);
 
     [Test]
     public void Everything_is_caught_only_where_the_reason_is_written() => Assert.That(
