@@ -14,7 +14,7 @@ internal static class ImportCommand
     {
         Argument<string[]> paths = new("path")
         {
-            Description = "Files, folders, ZIP archives, discs",
+            Description = "Files, folders, ZIP archives, disc images (ISO 9660)",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<CaseNumber> number = Symbols.CaseOption("The case that everything is for; each record is still verified");
@@ -23,7 +23,7 @@ internal static class ImportCommand
         Option<bool> recursive = new("--recursive", "-r") { Description = "Go into folders inside folders" };
         Option<bool> resume = new("--resume") { Description = "Go on with an import that was broken off: pass over what is done" };
         Command command = HubCommand.Described(
-            "import", "Take in files, folders, ZIP archives and discs; says of each record what became of it and why",
+            "import", "Take in files, folders, ZIP archives, discs and their images; says of each record what became of it and why",
             "import /media/disc --recursive --case 1 --dry-run", paths, number, site, dryRun, recursive, resume);
         command.Validators.Add(result =>
         {

@@ -2,6 +2,7 @@ using RecordHub.Cli.Import;
 using RecordHub.Dicom.Deidentification;
 using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Media;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Deidentification;
 
@@ -93,6 +94,6 @@ internal sealed class DeidentificationRun(DeidentificationOptions options, strin
         _patients.Add(done.Patient);
         return new DeidentifiedLine(
             path, DeidentifiedLine.Done, string.Empty, string.Join('/', id), done.Counts,
-            [.. done.Warnings.Select(DeidentificationWords.Of)]);
+            [.. done.Warnings.Select(ViewsOfCore.Words)]);
     }
 }

@@ -1,32 +1,14 @@
-using System.Text;
 using RecordHub.Dicom.Deidentification;
+using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Deidentification;
 
 /// <summary>The words of the command line for the library's values, and what to do about a refusal.</summary>
 internal static class DeidentificationWords
 {
-    public static IReadOnlyList<string> Options { get; } = [.. Enum.GetValues<ConfidentialityOption>().Select(Of)];
+    public static IReadOnlyList<string> Options { get; } = [.. Enum.GetValues<ConfidentialityOption>().Select(ViewsOfCore.Words)];
 
-    /// <summary><c>CleanDescriptors</c> becomes <c>clean-descriptors</c>.</summary>
-    public static string Of<T>(T value)
-        where T : struct, Enum
-    {
-        StringBuilder word = new();
-        foreach (char letter in value.ToString())
-        {
-            if (char.IsUpper(letter) && word.Length > 0)
-            {
-                word.Append('-');
-            }
-
-            word.Append(char.ToLowerInvariant(letter));
-        }
-
-        return word.ToString();
-    }
-
-    public static string Explain(DeidentificationRefusal reason) => $"{Of(reason)}: " + reason switch
+    public static string Explain(DeidentificationRefusal reason) => $"{ViewsOfCore.Words(reason)}: " + reason switch
     {
         DeidentificationRefusal.BurnedInAnnotation =>
             "it says that text is burned into its pixels, which cannot be taken out here; clean the pixels first, or give --allow-burned-in",

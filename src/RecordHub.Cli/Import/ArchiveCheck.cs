@@ -1,4 +1,5 @@
 using RecordHub.Documents;
+using RecordHub.Documents.Archives;
 
 namespace RecordHub.Cli.Import;
 
@@ -7,16 +8,18 @@ internal static class ArchiveCheck
 {
     private const int HeadLength = 64 * 1024;
 
-    /// <summary>Whether the file is a ZIP to be walked; leaves the stream at its beginning.</summary>
-    public static async Task<bool> IsArchiveAsync(Stream file, string name, CancellationToken cancellationToken)
+    /// <summary>What kind of archive a file is; leaves the stream at its beginning.</summary>
+    public static async Task<ArchiveKind> KindOfAsync(Stream file, string name, CancellationToken cancellationToken)
     {
         byte[] head = new byte[(int)Math.Min(HeadLength, file.Length)];
         int length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         file.Position = 0;
-        return IsArchive(head.AsSpan(0, length), name);
+        return IsZip(head.AsSpan(0, length), name) ? ArchiveKind.Zip
+            : IsoWalker.IsImage(head.AsSpan(0, length)) ? ArchiveKind.DiscImage
+            : ArchiveKind.None;
     }
 
-    private static bool IsArchive(ReadOnlySpan<byte> head, string name)
+    private static bool IsZip(ReadOnlySpan<byte> head, string name)
     {
         bool isZip = head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8);
 

@@ -7,6 +7,9 @@ namespace RecordHub.Cli.Import;
 /// <summary>How a person reads an import: what is the same is said once, with how often.</summary>
 internal sealed class ImportReport
 {
+    /// <summary>Begins the reason of a file that a DICOMDIR names and that is not there.</summary>
+    public const string MissingFile = "listed-in-dicomdir-and-missing";
+
     private const int MostRows = 60;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Outcome, string Folder, string Kind, string Reason, long? Case), (int Count, string Name)> _groups = [];
@@ -17,7 +20,10 @@ internal sealed class ImportReport
         {
             foreach (ImportLine line in lines)
             {
-                var key = (line.Outcome, Path.GetDirectoryName(line.Path) ?? string.Empty, line.Kind, line.Reason, line.Case);
+                string reason = line.Warnings.Count == 0
+                    ? line.Reason
+                    : $"{line.Reason} ({string.Join(", ", line.Warnings)})".TrimStart();
+                var key = (line.Outcome, Path.GetDirectoryName(line.Path) ?? string.Empty, line.Kind, reason, line.Case);
                 (int count, string name) = _groups.GetValueOrDefault(key, (0, Path.GetFileName(line.Path)));
                 _groups[key] = (count + 1, name);
             }
@@ -47,6 +53,12 @@ internal sealed class ImportReport
         string counts = string.Join(", ", tally.Summary.Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {pair.Key}"));
         string time = tally.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         output.Line($"{tally.Files} files in {time} s{(dryRun ? " would be" : string.Empty)}: {(counts.Length == 0 ? "nothing found" : counts)}.{(dryRun ? " Nothing was changed." : string.Empty)}");
+        int missing = _groups.Where(group => group.Key.Reason.StartsWith(MissingFile, StringComparison.Ordinal)).Sum(group => group.Value.Count);
+        if (missing > 0)
+        {
+            output.Line($"{missing} files that a DICOMDIR names are not there: ask for a whole copy of the medium.");
+        }
+
         if (!dryRun && tally.Summary[ImportOutcomes.Held] + tally.Summary[ImportOutcomes.Conflict] > 0)
         {
             output.Line("Next: recordhub inbox list");

@@ -1,13 +1,13 @@
 using RecordHub.Cli.Hub;
-using RecordHub.Documents.Archives;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Import;
 
 /// <summary>Takes files, folders and archives in, several files at a time; each file has one line or more.</summary>
-internal sealed class Importer(IRecordHub hub, ImportOptions options, ImportJournal? journal, Action<IReadOnlyList<ImportLine>> show)
+internal sealed partial class Importer(IRecordHub hub, ImportOptions options, ImportJournal? journal, Action<IReadOnlyList<ImportLine>> show)
 {
     private const string Archive = "archive";
+    private const string Dicom = "dicom-instance";
     private const string NoKind = "unknown";
 
     /// <summary>The counts so far.</summary>
@@ -15,22 +15,27 @@ internal sealed class Importer(IRecordHub hub, ImportOptions options, ImportJour
 
     /// <summary>Imports everything below the paths.</summary>
     /// <exception cref="CommandException">The RecordHub can take no more; what was shown is done.</exception>
-    public Task RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        ImportWalker.Walk(paths, options.Recursive),
-        new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
-        async (source, token) =>
-        {
-            IReadOnlyList<ImportLine> lines = source switch
+    public Task RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        FolderFileSets fileSets = new([.. paths.Where(Directory.Exists).Select(Path.TrimEndingDirectorySeparator)]);
+        return Parallel.ForEachAsync(
+            ImportWalker.Walk(paths, options.Recursive),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
+            async (source, token) =>
             {
-                ImportSource.Passed passed => [Line(passed.Path, NoKind, passed.Outcome, passed.Reason)],
-                ImportSource.Found found => await ImportFileAsync(new FileInfo(found.Path), token),
-                _ => [],
-            };
-            Tally.Add(lines);
-            show(lines);
-        });
+                IReadOnlyList<ImportLine> lines = source switch
+                {
+                    ImportSource.Passed passed => [Line(passed.Path, NoKind, passed.Outcome, passed.Reason)],
+                    ImportSource.Found found => await ImportFileAsync(new FileInfo(found.Path), fileSets, token),
+                    _ => [],
+                };
+                Tally.Add(lines);
+                show(lines);
+            });
+    }
 
-    private async Task<IReadOnlyList<ImportLine>> ImportFileAsync(FileInfo file, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImportLine>> ImportFileAsync(
+        FileInfo file, FolderFileSets fileSets, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,10 +53,13 @@ internal sealed class Importer(IRecordHub hub, ImportOptions options, ImportJour
 
             await using FileStream content = new(
                 file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous);
-            IReadOnlyList<ImportLine> lines = content.CanSeek
-                && await ArchiveCheck.IsArchiveAsync(content, file.Name, cancellationToken)
-                ? await ImportArchiveAsync(file.FullName, content, cancellationToken)
-                : await ImportStreamAsync(file.FullName, content, cancellationToken);
+            ArchiveKind kind = content.CanSeek
+                ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
+                : ArchiveKind.None;
+            IReadOnlyList<ImportLine> lines = kind == ArchiveKind.None
+                ? await WithWarningsAsync(
+                    await ImportStreamAsync(file.FullName, content, cancellationToken), file.FullName, fileSets, cancellationToken)
+                : await ImportArchiveAsync(file.FullName, content, kind, cancellationToken);
             journal?.Add(file, lines);
             return lines;
         }
@@ -66,52 +74,30 @@ internal sealed class Importer(IRecordHub hub, ImportOptions options, ImportJour
         }
     }
 
+    private static async Task<IReadOnlyList<ImportLine>> WithWarningsAsync(
+        IReadOnlyList<ImportLine> lines, string path, FolderFileSets fileSets, CancellationToken cancellationToken)
+    {
+        if (lines is [{ Outcome: ImportOutcomes.Ignored }] && FolderFileSets.IsDirectoryName(path))
+        {
+            return [.. lines, .. (await fileSets.MissingAsync(path)).Select(Missing)];
+        }
+
+        if (lines is not [{ Kind: Dicom } line])
+        {
+            return lines;
+        }
+
+        IReadOnlyList<string> warnings = await fileSets.CheckAsync(path, cancellationToken);
+        return warnings.Count == 0 ? lines : [line with { Warnings = warnings }];
+    }
+
+    private static ImportLine Missing(string path) => Line(
+        path, NoKind, ImportOutcomes.Ignored,
+        ImportReport.MissingFile + ": the DICOMDIR names this file and it is not there; ask for a whole copy of the medium");
+
     // Of a link, the length of what it leads to.
     private static long LengthOf(FileInfo file) =>
         (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
-
-    private async Task<IReadOnlyList<ImportLine>> ImportArchiveAsync(
-        string path, Stream content, CancellationToken cancellationToken)
-    {
-        List<ImportLine> lines = [];
-        await foreach (ArchiveItem item in ZipWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken))
-        {
-            switch (item)
-            {
-                case ArchiveItem.Member member:
-                    lines.AddRange(await ImportMemberAsync($"{path}!/{member.Path}", member.Content, cancellationToken));
-                    break;
-                case ArchiveItem.Refused refused:
-                    string name = refused.Path.Length == 0 ? path : $"{path}!/{refused.Path}";
-                    lines.Add(Line(name, Archive, ImportOutcomes.Rejected, "archive: " + refused.Reason));
-                    break;
-            }
-        }
-
-        return lines.Count > 0 ? lines : [Line(path, Archive, ImportOutcomes.Ignored, "archive: it is empty")];
-    }
-
-    private async Task<IReadOnlyList<ImportLine>> ImportMemberAsync(
-        string path, Stream content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ImportStreamAsync(path, content, cancellationToken);
-        }
-        catch (Exception broken) when (Refusal(broken) is not null)
-        {
-            return [Line(path, Archive, ImportOutcomes.Rejected, "archive: " + Refusal(broken))];
-        }
-    }
-
-    // A client wraps what the stream it sends has thrown.
-    private static string? Refusal(Exception broken) =>
-        (broken is HttpRequestException { InnerException: { } inner } ? inner : broken) switch
-        {
-            ArchiveLimitException limit => limit.Message,
-            InvalidDataException => "the member is damaged",
-            _ => null,
-        };
 
     private async Task<IReadOnlyList<ImportLine>> ImportStreamAsync(
         string path, Stream content, CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ internal sealed class Peer : IAsyncDisposable
             .Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
         if (path is null)
         {
-            string missing = $"{tool} is not installed (Debian package dcmtk).";
+            string missing = $"{tool} is not installed (Debian packages dcmtk, dicom3tools, genisoimage).";
             if (Environment.GetEnvironmentVariable("CI") == "true")
             {
                 Assert.Fail(missing);

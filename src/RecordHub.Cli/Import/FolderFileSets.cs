@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Media;
+
+namespace RecordHub.Cli.Import;
+
+/// <summary>The DICOMDIRs of the folders that are imported, read when the first file below them comes.</summary>
+internal sealed class FolderFileSets(IReadOnlyList<string> roots)
+{
+    private const string DirectoryName = "DICOMDIR";
+
+    // A directory of a hundred thousand images is some hundred megabytes.
+    private static readonly DicomReadOptions s_reading = new() { MaxKeptBytes = 512 * 1024 * 1024 };
+
+    private static readonly EnumerationOptions s_everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = true,
+    };
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<(string Folder, FileSet Set)?>>> _byFolder = new(StringComparer.Ordinal);
+
+    public static bool IsDirectoryName(string path) =>
+        string.Equals(Path.GetFileName(path), DirectoryName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The names of what contradicts the DICOMDIR above a DICOM file; none when there is no DICOMDIR.</summary>
+    public async Task<IReadOnlyList<string>> CheckAsync(string path, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(Path.GetDirectoryName(path)) is not { } found)
+        {
+            return [];
+        }
+
+        await using FileStream file = File.OpenRead(path);
+        return await CheckAsync(found.Set, Relative(found.Folder, path), file, cancellationToken);
+    }
+
+    /// <summary>The same for a file whose place in a file-set is known.</summary>
+    public static async Task<IReadOnlyList<string>> CheckAsync(
+        FileSet set, string relative, Stream file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DicomHeader header = await DicomFile.ReadHeaderAsync(file, cancellationToken);
+            return set.Check(relative, header) is { } finding ? [WordOf(finding)] : [];
+        }
+        catch (DicomFormatException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Files that a DICOMDIR names and that are not there.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(string directory)
+    {
+        if (await FindAsync(Path.GetDirectoryName(directory)) is not { } found)
+        {
+            return [];
+        }
+
+        IEnumerable<string> there = Directory.EnumerateFiles(found.Folder, "*", s_everything)
+            .Select(path => Relative(found.Folder, path));
+        return [.. found.Set.Missing(there).Select(path => Path.Combine([found.Folder, .. path.Split('/')]))];
+    }
+
+    /// <summary>What a DICOMDIR names; null when it is none.</summary>
+    public static async Task<FileSet?> ReadAsync(Stream directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DicomHeader header = await DicomFile.ReadHeaderAsync(directory, cancellationToken, s_reading);
+            return DicomDirectory.IsDirectory(header) ? new FileSet(DicomDirectory.References(header.DataSet)) : null;
+        }
+        catch (DicomFormatException)
+        {
+            return null;
+        }
+    }
+
+    private Task<(string Folder, FileSet Set)?> FindAsync(string? folder) => folder is null
+        ? Task.FromResult<(string, FileSet)?>(null)
+        : _byFolder.GetOrAdd(folder, key => new Lazy<Task<(string, FileSet)?>>(() => LookAsync(key))).Value;
+
+    // The nearest one upwards, as far as what was asked for.
+    private async Task<(string Folder, FileSet Set)?> LookAsync(string folder)
+    {
+        if (!roots.Any(root => folder == root || folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        string? directory = Directory.EnumerateFiles(folder).FirstOrDefault(IsDirectoryName);
+        if (directory is not null)
+        {
+            await using FileStream file = File.OpenRead(directory);
+            if (await ReadAsync(file, CancellationToken.None) is { Count: > 0 } set)
+            {
+                return (folder, set);
+            }
+        }
+
+        return await FindAsync(Path.GetDirectoryName(folder));
+    }
+
+    private static string Relative(string folder, string path) =>
+        Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    public static string WordOf(FileSetFinding finding) =>
+        finding == FileSetFinding.NotInDicomdir ? "not-in-dicomdir" : "disagrees-with-dicomdir";
+}
