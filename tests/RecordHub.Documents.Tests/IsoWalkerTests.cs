@@ -1,5 +1,4 @@
 using System.Text;
-using NUnit.Framework;
 using RecordHub.Documents.Archives;
 
 namespace RecordHub.Documents.Tests;

@@ -22,7 +22,7 @@ internal static class DicomDeidentifyCommand
         Required = true,
     };
 
-    private static readonly Option<ConfidentialityOption[]> s_options = Options();
+    private static readonly Option<string[]> s_options = Options();
     private static readonly Option<string?> s_keyFile = new("--key-file")
     {
         Description = "A secret of at least 16 bytes; the same one gives the same UIDs, dates and pseudonyms again",
@@ -61,9 +61,9 @@ internal static class DicomDeidentifyCommand
             s_paths, s_target, s_options, s_keyFile, s_case, s_patientId, s_patientName, s_burnedIn, s_documents, s_recursive);
         command.Validators.Add(result =>
         {
-            ConfidentialityOption[] given = result.GetValue(s_options) ?? [];
-            if (given.Contains(ConfidentialityOption.RetainLongitudinalTemporalFullDates)
-                && given.Contains(ConfidentialityOption.RetainLongitudinalTemporalModifiedDates))
+            string[] given = result.GetValue(s_options) ?? [];
+            if (given.Contains("retain-longitudinal-temporal-full-dates")
+                && given.Contains("retain-longitudinal-temporal-modified-dates"))
             {
                 result.AddError("Full dates and modified dates do not go together: choose one.");
             }
@@ -96,7 +96,7 @@ internal static class DicomDeidentifyCommand
         DeidentificationOptions options = new()
         {
             Key = KeyOf(parsed, context),
-            Options = (parsed.GetValue(s_options) ?? []).ToHashSet(),
+            Options = (parsed.GetValue(s_options) ?? []).Select(DeidentificationWords.OptionOf).ToHashSet(),
             PatientId = parsed.GetValue(s_patientId),
             PatientName = parsed.GetValue(s_patientName),
             AllowBurnedIn = parsed.GetValue(s_burnedIn),
@@ -134,28 +134,22 @@ internal static class DicomDeidentifyCommand
             : DeidentificationKeys.OfCase(context.Data, number);
     }
 
-    private static Option<ConfidentialityOption[]> Options() => new("--option")
+    private static Option<string[]> Options()
     {
-        Description = "One of " + string.Join(", ", DeidentificationWords.Options) + "; may be repeated",
-        HelpName = "O",
-        CustomParser = result =>
+        Option<string[]> option = new("--option")
         {
-            List<ConfidentialityOption> options = [];
-            foreach (string word in result.Tokens.Select(token => token.Value))
+            Description = "One of " + string.Join(", ", DeidentificationWords.Options) + "; may be repeated",
+            HelpName = "O",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (string word in result.Tokens.Select(token => token.Value).Except(DeidentificationWords.Options))
             {
-                int index = DeidentificationWords.Options.ToList().IndexOf(word);
-                if (index < 0)
-                {
-                    result.AddError(word is "clean-pixel-data" or "clean-recognizable-visual-features"
-                        ? $"{word} needs a look into the pixels, which RecordHub does not take; clean them with another tool first."
-                        : $"'{word}' is no option; the options are {string.Join(", ", DeidentificationWords.Options)}.");
-                    return [];
-                }
-
-                options.Add((ConfidentialityOption)index);
+                result.AddError(word is "clean-pixel-data" or "clean-recognizable-visual-features"
+                    ? $"{word} needs a look into the pixels, which RecordHub does not take; clean them with another tool first."
+                    : $"'{word}' is no option; the options are {string.Join(", ", DeidentificationWords.Options)}.");
             }
-
-            return [.. options];
-        },
-    };
+        });
+        return option;
+    }
 }

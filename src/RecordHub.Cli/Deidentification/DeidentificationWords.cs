@@ -8,6 +8,10 @@ internal static class DeidentificationWords
 {
     public static IReadOnlyList<string> Options { get; } = [.. Enum.GetValues<ConfidentialityOption>().Select(ViewsOfCore.Words)];
 
+    /// <summary>The option of one of <see cref="Options"/>.</summary>
+    public static ConfidentialityOption OptionOf(string word) =>
+        Enum.GetValues<ConfidentialityOption>().First(option => ViewsOfCore.Words(option) == word);
+
     public static string Explain(DeidentificationRefusal reason) => $"{ViewsOfCore.Words(reason)}: " + reason switch
     {
         DeidentificationRefusal.BurnedInAnnotation =>

@@ -32,7 +32,7 @@ public sealed class FileSetImportTests
             Directory.Delete(disc, recursive: true);
         }
 
-        IReadOnlyDictionary<string, ImportLine> lines = (await ImportAsync()).ToDictionary(line => Path.GetFileName(line.Path));
+        Dictionary<string, ImportLine> lines = (await ImportAsync()).ToDictionary(line => Path.GetFileName(line.Path));
         Assert.That(lines["IM1"].Warnings, Is.Empty);
         Assert.That(lines["IM2"].Warnings, Is.EqualTo(new[] { "disagrees-with-dicomdir" }));
         Assert.That(lines["IM4"].Warnings, Is.EqualTo(new[] { "not-in-dicomdir" }));
