@@ -30,6 +30,9 @@ public sealed record StorageOptions
     /// <summary>How long rebuilding a study waits for more of its instances.</summary>
     public TimeSpan StudyDelay { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How long a write waits for another process that holds an embedded database.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The folder of the blobs that is used: with an object store, of those on their way to it.</summary>
     internal string BlobPath =>
         Path.GetFullPath(ObjectStore?.SpoolFolder ?? BlobFolder ?? Path.Combine(DataFolder, "blobs"));

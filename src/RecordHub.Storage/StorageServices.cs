@@ -60,7 +60,7 @@ public static class StorageServices
 
     private static Database DatabaseOf(StorageOptions options) => options.PostgresConnection is { } connection
         ? new PostgresDatabase(connection)
-        : new SqliteDatabase(options.DatabasePath);
+        : new SqliteDatabase(options.DatabasePath, options.LockWait);
 
     private static IBlobStore Blobs(IServiceProvider provider, StorageOptions options)
     {

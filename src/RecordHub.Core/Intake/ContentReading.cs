@@ -41,6 +41,9 @@ internal sealed class ContentReading : IDisposable
     /// <summary>The answer when it is known that the bytes are not taken; null so far.</summary>
     internal IntakeOutcome? Refusal { get; private set; }
 
+    /// <summary>What is odd about bytes that are taken all the same, once complete; null when nothing is.</summary>
+    internal string? Warning { get; private set; }
+
     /// <summary>The hash of all bytes, once complete.</summary>
     internal ContentHash Blob { get; private set; }
 
@@ -89,6 +92,7 @@ internal sealed class ContentReading : IDisposable
 
         _sopInstanceUid = Text(header.DataSet, DicomTags.SOPInstanceUID);
         _dataSetOffset = header.DataSetOffset;
+        Warning = header.TruncatedAt is { } end ? $"Stored as it came: the data set breaks off at byte {end - _dataSetOffset}" : null;
 
         // Data sets that end before they name their instance may be equal (empty) in files that are not: the file counts.
         _content = _sopInstanceUid is null ? Blob : ContentOf(header);

@@ -29,9 +29,10 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
             using ContentReading reading = new(IntakeRules.KindAt(source.Door, sniffed.Kind), buffer.AsSpan(0, length), source);
             return await ReadAsync(content, source, reading, buffer, length, cancellationToken).ConfigureAwait(false);
         }
-        catch (StorageFullException)
+        catch (StorageFullException full)
         {
-            return new IntakeOutcome.Refused(RefusalReason.OutOfResources, "No room to store; send again later");
+            return new IntakeOutcome.Refused(
+                RefusalReason.OutOfResources, $"{full.Message.TrimEnd('.')}; send again later");
         }
         catch (StorageAwayException)
         {
@@ -79,12 +80,13 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
         }
 
         ReceivedItem item = reading.ToItem(ItemId.New(time), time.GetUtcNow());
-        return await items.ReceiveAsync(item, cancellationToken).ConfigureAwait(false) switch
+        IntakeOutcome outcome = await items.ReceiveAsync(item, cancellationToken).ConfigureAwait(false) switch
         {
             Receipt.New => new IntakeOutcome.Accepted(item.Id, item.Blob),
             Receipt.NewInConflict conflict => new IntakeOutcome.Conflicting(item.Id, item.Blob, conflict.Earlier),
             Receipt.Known known => new IntakeOutcome.AlreadyHeld(known.Item, item.Blob),
             _ => throw new InvalidOperationException("A receipt that the door does not know."),
         };
+        return outcome with { Warning = reading.Warning };
     }
 }

@@ -7,6 +7,9 @@ public abstract record IntakeOutcome
     {
     }
 
+    /// <summary>What the sender should know of bytes that were kept as they came; null when there is nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Stored and handed on; nothing like it was held.</summary>
     public sealed record Accepted(ItemId Item, ContentHash Hash) : IntakeOutcome;
 

@@ -7,6 +7,10 @@ using RecordHub.Dicom.Network;
 namespace RecordHub.Server.Dicom;
 
 /// <summary>Takes what C-STORE brings to the intake, and turns its outcome into a status (PS3.4 Table B.2-1).</summary>
+/// <remarks>
+/// Never sent: B000 and B006, as nothing is coerced or discarded; 0111, as the same bytes again are a success and other
+/// bytes under a known UID are kept beside the first; 0210, as a message id is free again once its message was answered.
+/// </remarks>
 public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> logger)
 {
     private static readonly uint[] s_sopCommon = [0x0008_0016, 0x0008_0018];
@@ -73,7 +77,9 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
 
     private static StoreResponse ToResponse(IntakeOutcome outcome) => outcome switch
     {
-        IntakeOutcome.Accepted or IntakeOutcome.AlreadyHeld or IntakeOutcome.Conflicting => StoreResponse.Success,
+        IntakeOutcome.Accepted or IntakeOutcome.AlreadyHeld or IntakeOutcome.Conflicting => outcome.Warning is { } warning
+            ? new StoreResponse(DimseStatus.DataSetDoesNotMatchSopClassWarning, warning)
+            : StoreResponse.Success,
         IntakeOutcome.Ignored => new StoreResponse(
             DimseStatus.CannotUnderstand, "Not stored: not a composite instance", s_sopCommon),
         IntakeOutcome.Refused refused => ToResponse(refused),

@@ -47,6 +47,7 @@ internal static class Composition
             ? Path.GetFullPath(connection[(connection.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), options.Data)
             : null,
         MinFreeBytes = options.MinFreeBytes,
+        LockWait = options.DatabaseLockWait,
     };
 
     private static ChecklistSet ChecklistsOf(RecordHubOptions options)

@@ -44,6 +44,7 @@ internal static class OptionsReader
             DatabaseConnection = settings.Matching(
                 "Database:Connection", "'Data Source=FILE' (SQLite; other databases come in a later version)",
                 text => text.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)),
+            DatabaseLockWait = TimeSpan.FromSeconds(settings.Number("Database:LockSeconds", 30, 1, 600)),
             BrokerUri = Scheme(settings, "Broker:Uri", "amqp://… or amqps://…", "amqp", "amqps"),
             BlobsUri = BlobsReader.Folder(settings),
             ObjectStore = BlobsReader.ObjectStore(settings, data),

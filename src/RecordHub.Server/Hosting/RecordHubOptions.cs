@@ -48,6 +48,9 @@ public sealed record RecordHubOptions
     /// <summary>The database (<c>Database:Connection</c>); null is SQLite in the data folder.</summary>
     public string? DatabaseConnection { get; init; }
 
+    /// <summary>How long a write waits for another process that holds an SQLite database (<c>Database:LockSeconds</c>).</summary>
+    public TimeSpan DatabaseLockWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The broker (<c>Broker:Uri</c>); null is the transport in memory.</summary>
     public Uri? BrokerUri { get; init; }
 

@@ -129,7 +129,7 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
 
         if (Volatile.Read(ref _full))
         {
-            throw new StorageFullException("The blobs' disk has less free room than the configured minimum.");
+            throw new StorageFullException("The blobs' disk is nearly full.");
         }
     }
 }

@@ -9,24 +9,27 @@ namespace RecordHub.Storage.Sqlite;
 internal sealed class SqliteDatabase : Database
 {
     private const int MostIdleReaders = 16;
+    private static readonly TimeSpan s_lockWait = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly AsyncSignal _outbox = new();
     private readonly string _file;
     private readonly string _connectionString;
+    private readonly TimeSpan _lockWait;
     private readonly Lazy<SqliteWriter> _writer;
 
-    internal SqliteDatabase(string file)
+    internal SqliteDatabase(string file, TimeSpan? lockWait = null)
     {
         _file = file;
+        _lockWait = lockWait ?? s_lockWait;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
             Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
-            DefaultTimeout = 60,
+            DefaultTimeout = (int)Math.Ceiling(_lockWait.TotalSeconds),
         }.ToString();
-        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, false), _outbox.Set));
+        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set));
     }
 
     internal override async Task OpenAsync(CancellationToken cancellationToken)
@@ -67,7 +70,7 @@ internal sealed class SqliteDatabase : Database
         cancellationToken.ThrowIfCancellationRequested();
         if (!_readers.TryTake(out SqliteSession? session))
         {
-            session = new SqliteSession(_connectionString, readOnly: true);
+            session = new SqliteSession(_connectionString, _lockWait, readOnly: true);
         }
 
         bool sound = false;

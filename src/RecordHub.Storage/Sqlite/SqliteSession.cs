@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RecordHub.Storage.Sql;
 using SQLitePCL;
@@ -13,7 +14,7 @@ internal sealed class SqliteSession : Session, IDisposable
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
 
-    internal SqliteSession(string connectionString, bool readOnly)
+    internal SqliteSession(string connectionString, TimeSpan lockWait, bool readOnly)
     {
         _connection = new SqliteConnection(connectionString);
         try
@@ -21,8 +22,10 @@ internal sealed class SqliteSession : Session, IDisposable
             _connection.Open();
 
             // FULL: a commit is on the disk before it is answered for (WAL would otherwise defer that to the checkpoint).
-            Run("PRAGMA busy_timeout = 30000; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; "
-                + "PRAGMA wal_autocheckpoint = 4000;");
+            Run(string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA busy_timeout = {(long)lockWait.TotalMilliseconds}; PRAGMA synchronous = FULL; ")
+                + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
             if (readOnly)
             {
                 Run("PRAGMA query_only = ON;");

@@ -12,7 +12,13 @@ namespace RecordHub.Storage.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostTogether = 256;
+
+    // sqlite3.h
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int InputOutputError = 10;
     private const int DiskFull = 13;
+    private const int CannotOpen = 14;
 
     private readonly BlockingCollection<WriteJob> _queue = [];
     private readonly Func<SqliteSession> _open;
@@ -128,7 +134,11 @@ internal sealed class SqliteWriter : IDisposable
         session.Execute("RELEASE job");
     }
 
-    private static Exception Translate(Exception exception) => exception is SqliteException { SqliteErrorCode: DiskFull }
-        ? new StorageFullException("The database's disk is full.", exception)
-        : exception;
+    private static Exception Translate(Exception exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: DiskFull } => new StorageFullException("The database's disk is full.", exception),
+        SqliteException { SqliteErrorCode: Busy or Locked or InputOutputError or CannotOpen } away =>
+            new StorageFullException($"The database is held or away (SQLite {away.SqliteErrorCode}).", exception),
+        _ => exception,
+    };
 }
