@@ -40,6 +40,11 @@ internal static class IntakeRules
     /// <summary>The answer when the instance is not the one that the sender announced (PS3.4 §B.2.3); null when it is.</summary>
     internal static IntakeOutcome? Announced(Source source, string? sopClassUid, string? sopInstanceUid)
     {
+        if (sopInstanceUid is null && TakesInstancesOnly(source.Door))
+        {
+            return NotUnderstood("The data set has no SOP Instance UID");
+        }
+
         if (source.AffectedSopInstanceUid is { } instance && instance != sopInstanceUid)
         {
             return new IntakeOutcome.Refused(
@@ -51,9 +56,7 @@ internal static class IntakeRules
             return new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "SOP Class UID differs from the command's");
         }
 
-        return sopInstanceUid is null && TakesInstancesOnly(source.Door)
-            ? NotUnderstood("The data set has no SOP Instance UID")
-            : null;
+        return null;
     }
 
     private static bool TakesInstancesOnly(Door door) => door is Door.CStore or Door.Stow;

@@ -70,10 +70,10 @@ public sealed partial class CommitmentDoor(
             Log.Recorded(logger, request.AssociationId, order.CallingAeTitle, order.References.Count);
             return NormalizedResponse.Success;
         }
-        catch (StorageFullException e)
+        catch (Exception e) when (e is StorageFullException or StorageAwayException)
         {
             Log.Failed(logger, e, request.AssociationId, request.MessageId);
-            return new NormalizedResponse(DimseStatus.ResourceLimitation, "No room to record the request; ask again later");
+            return new NormalizedResponse(DimseStatus.ResourceLimitation, "No room, or the database is away: ask again later");
         }
 #pragma warning disable CA1031 // the boundary of one operation: the association lives, the sender is told, the log says why
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -20,15 +20,15 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
     public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ThrowIfFull(0);
         try
         {
+            ThrowIfFull(0);
             string name = Guid.NewGuid().ToString("N");
             return ValueTask.FromResult<IBlobWriter>(new FileBlobWriter(this, Path.Combine(Folder.Incoming, name)));
         }
-        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
         {
-            throw new StorageFullException("The blobs' disk is full.", exception);
+            throw known;
         }
     }
 

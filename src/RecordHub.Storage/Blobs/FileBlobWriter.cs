@@ -27,14 +27,14 @@ internal sealed class FileBlobWriter : IBlobWriter
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _store.ThrowIfFull(bytes.Length);
         try
         {
+            _store.ThrowIfFull(bytes.Length);
             RandomAccess.Write(Open, bytes.Span, _length);
         }
-        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
         {
-            throw new StorageFullException("The blobs' disk is full.", exception);
+            throw known;
         }
 
         _length += bytes.Length;
@@ -49,9 +49,9 @@ internal sealed class FileBlobWriter : IBlobWriter
         {
             Commit(hash);
         }
-        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
         {
-            throw new StorageFullException("The blobs' disk is full.", exception);
+            throw known;
         }
 
         return Task.CompletedTask;

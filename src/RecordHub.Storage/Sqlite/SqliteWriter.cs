@@ -138,7 +138,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         SqliteException { SqliteErrorCode: DiskFull } => new StorageFullException("The database's disk is full.", exception),
         SqliteException { SqliteErrorCode: Busy or Locked or InputOutputError or CannotOpen } away =>
-            new StorageFullException($"The database is held or away (SQLite {away.SqliteErrorCode}).", exception),
+            new StorageAwayException($"The database is held or away (SQLite {away.SqliteErrorCode}).", exception),
         _ => exception,
     };
 }

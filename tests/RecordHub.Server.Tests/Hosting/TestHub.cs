@@ -14,10 +14,12 @@ namespace RecordHub.Server.Tests.Hosting;
 internal sealed class TestHub : IAsyncDisposable
 {
     private readonly RecordHubHost _host;
+    private readonly bool _keeps;
 
-    private TestHub(RecordHubHost host, string folder, string administrator)
+    private TestHub(RecordHubHost host, string folder, string administrator, bool keeps)
     {
         _host = host;
+        _keeps = keeps;
         Folder = folder;
         Http = Client(administrator);
         Anonymous = Client(null);
@@ -33,9 +35,16 @@ internal sealed class TestHub : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<TestHub> StartAsync(Func<RecordHubOptions, RecordHubOptions>? configure = null)
+    /// <summary>Where DICOM listens.</summary>
+    public int DicomPort => _host.Dicom!.Port;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="configure">Changes what is configured.</param>
+    /// <param name="keep">A data folder that outlives it, for restarts; null is one of its own.</param>
+    public static async Task<TestHub> StartAsync(
+        Func<RecordHubOptions, RecordHubOptions>? configure = null, string? keep = null)
     {
-        string folder = Directory.CreateTempSubdirectory("recordhub-hub-").FullName;
+        string folder = keep ?? Directory.CreateTempSubdirectory("recordhub-hub-").FullName;
         RecordHubOptions options = new()
         {
             Data = folder,
@@ -46,7 +55,7 @@ internal sealed class TestHub : IAsyncDisposable
         RecordHubHost host = await RecordHubHost.StartAsync(
             configure?.Invoke(options) ?? options, CancellationToken.None, logging => logging.ClearProviders());
         string token = (await File.ReadAllTextAsync(Path.Combine(folder, "admin.token"))).Trim();
-        return new TestHub(host, folder, token);
+        return new TestHub(host, folder, token, keep is not null);
     }
 
     /// <summary>A client with a new token of a role.</summary>
@@ -108,6 +117,9 @@ internal sealed class TestHub : IAsyncDisposable
         Anonymous.Dispose();
         await _host.StopAsync(CancellationToken.None);
         await _host.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (!_keeps)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }
