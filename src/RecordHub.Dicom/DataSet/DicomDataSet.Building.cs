@@ -103,9 +103,12 @@ public sealed partial class DicomDataSet
         return index >= 0;
     }
 
+    // The character set must not be asked for its own bytes.
     internal ReadOnlyMemory<byte> Encode(OwnedElement element) =>
         element.Text is not { } text ? element.Value
-        : ElementText.Encode(element.Vr, text, element.Vr.UsesCharacterSet() ? CharacterSet : CharacterSet.Default);
+        : ElementText.Encode(
+            element.Vr, text,
+            element.Vr.UsesCharacterSet() && element.Tag != DicomTags.SpecificCharacterSet ? CharacterSet : CharacterSet.Utf8);
 
     private static string Join<T>(ReadOnlySpan<T> values, Func<T, string> format)
     {

@@ -52,9 +52,10 @@ internal static class ElementText
     }
 
     /// <summary>The bytes of a text, padded to an even length: with NUL for UI, with a space otherwise.</summary>
+    /// <remarks>Representations outside of the character set should have ASCII alone; what has more stays as UTF-8.</remarks>
     public static byte[] Encode(DicomVr vr, string text, CharacterSet characterSet)
     {
-        byte[] bytes = vr.UsesCharacterSet() ? characterSet.Encode(text) : CharacterSet.Default.Encode(text);
+        byte[] bytes = (vr.UsesCharacterSet() ? characterSet : CharacterSet.Utf8).Encode(text);
         if (bytes.Length % 2 != 0)
         {
             Array.Resize(ref bytes, bytes.Length + 1);

@@ -1,3 +1,5 @@
+using RecordHub.Dicom.Dictionary;
+
 namespace RecordHub.Dicom.DataSet;
 
 /// <summary>The values of one element of a text format (JSON, XML), before its representation is known.</summary>
@@ -12,6 +14,13 @@ internal sealed class ElementValues
     /// <summary>Adds the element; false when the values cannot be of the representation.</summary>
     public bool TryAddTo(DicomDataSet dataSet, DicomTag tag, DicomVr vr)
     {
+        if (tag == DicomTags.SpecificCharacterSet)
+        {
+            // The text of these formats is Unicode, whatever they say that it was (PS3.18 §F.2).
+            dataSet.AddText(tag, DicomVr.CS, "ISO_IR 192");
+            return Items.Count == 0 && Bytes is null;
+        }
+
         if (vr == DicomVr.SQ)
         {
             dataSet.Add(tag, [.. Items]);

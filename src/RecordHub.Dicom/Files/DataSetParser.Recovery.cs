@@ -137,7 +137,8 @@ internal sealed partial class DataSetParser
                     Pop();
                 }
 
-                Discard(Top.End - _position);
+                // What is inside may have gone on beyond the end of what it is inside of.
+                Discard(Math.Max(0, Top.End - _position));
                 return 0;
             }
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
 
 namespace RecordHub.Dicom.Files;
 
@@ -190,7 +191,9 @@ internal sealed partial class DataSetParser
 
         _depth--;
         _sequences--;
-        BeginValue(frame.Tag, DicomVr.UN, frame.End - _position, littleEndian: true);
+        long length = frame.End - _position;
+        DicomVr vr = DicomDictionary.VrOf(new DicomTag(frame.Tag), _signedPixels);
+        BeginValue(frame.Tag, vr != DicomVr.SQ && length % vr.UnitSize() == 0 ? vr : DicomVr.UN, length, littleEndian: true);
         return 0;
     }
 

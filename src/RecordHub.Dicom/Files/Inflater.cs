@@ -50,8 +50,9 @@ internal sealed class Inflater : IDisposable
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
         {
+            // IOException: zlib itself gives up, as on a stream that wants a dictionary.
             IsDamaged = true;
         }
         finally

@@ -91,6 +91,16 @@ public static class DicomJsonWriter
         BinaryPrimitives.WriteUInt32BigEndian(tag, at.Tag);
         Convert.TryToHexString(tag, name, out _);
         output.WriteStartObject(name);
+        if (at.Tag == DicomTags.SpecificCharacterSet.Value)
+        {
+            output.WriteString(s_vr, s_codes[(int)DicomVr.CS]);
+            output.WriteStartArray(s_value);
+            output.WriteStringValue("ISO_IR 192"u8);
+            output.WriteEndArray();
+            output.WriteEndObject();
+            return;
+        }
+
         output.WriteString(s_vr, s_codes[at.Vr]);
         switch (at.Kind)
         {
@@ -154,12 +164,6 @@ public static class DicomJsonWriter
             {
                 context.Output.WriteBase64String(s_inlineBinary, value);
             }
-        }
-        else if (row.Tag == DicomTags.SpecificCharacterSet.Value)
-        {
-            context.Output.WriteStartArray(s_value);
-            context.Output.WriteStringValue("ISO_IR 192"u8);
-            context.Output.WriteEndArray();
         }
         else if (vr.IsText())
         {

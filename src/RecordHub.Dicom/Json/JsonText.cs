@@ -29,6 +29,11 @@ internal static class JsonText
         {
             CharacterSet used = vr.UsesCharacterSet() ? characterSet : CharacterSet.Default;
             text = Trim(vr, System.Text.Encoding.UTF8.GetBytes(used.Decode(text, ElementText.Delimiters(vr))));
+            if (text.IsEmpty)
+            {
+                // Nothing but escape sequences.
+                return;
+            }
         }
 
         output.WriteStartArray(name);

@@ -33,20 +33,21 @@ public static class DicomXmlReader
         using MemoryStream stream = MemoryMarshal.TryGetArray(xml, out ArraySegment<byte> array)
             ? new MemoryStream(array.Array ?? [], array.Offset, array.Count, writable: false)
             : new MemoryStream(xml.ToArray());
-        using XmlReader reader = XmlReader.Create(stream, s_settings);
         try
         {
+            // Creating reads the first bytes, to find out their encoding.
+            using XmlReader reader = XmlReader.Create(stream, s_settings);
             if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "NativeDicomModel")
             {
-                throw Invalid(reader, xml.Span);
+                throw new XmlException();
             }
 
             DicomDataSet dataSet = DataSet(reader, depth: 0, bulkData);
-            return reader.MoveToContent() == XmlNodeType.None ? dataSet : throw Invalid(reader, xml.Span);
+            return reader.MoveToContent() == XmlNodeType.None ? dataSet : throw new XmlException();
         }
-        catch (XmlException)
+        catch (XmlException invalid)
         {
-            throw Invalid(reader, xml.Span);
+            throw new DicomFormatException(FormatFailure.InvalidXml, OffsetOf(invalid.LineNumber, xml.Span));
         }
     }
 
@@ -159,16 +160,16 @@ public static class DicomXmlReader
         return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : throw new XmlException();
     }
 
-    // XML counts lines; the offset is that of the line's first byte.
-    private static DicomFormatException Invalid(XmlReader reader, ReadOnlySpan<byte> xml)
+    // XML counts lines, where it knows them; the offset is that of the line's first byte.
+    private static int OffsetOf(int line, ReadOnlySpan<byte> xml)
     {
         int offset = 0;
-        for (int line = (reader as IXmlLineInfo)?.LineNumber ?? 1; line > 1; line--)
+        for (; line > 1; line--)
         {
             int end = xml[offset..].IndexOf((byte)'\n');
             offset = end < 0 ? offset : offset + end + 1;
         }
 
-        return new DicomFormatException(FormatFailure.InvalidXml, offset);
+        return offset;
     }
 }

@@ -7,8 +7,8 @@ internal static class Corpus
 {
     public static string Folder(string name)
     {
-        string path = Path.Combine(Repository(), "..", "shared", "data", name);
-        if (!Directory.Exists(path))
+        string path = Place(name);
+        if (!IsHere(name))
         {
             Assert.Ignore($"../shared/data/{name} is not here");
         }
@@ -16,11 +16,15 @@ internal static class Corpus
         return path;
     }
 
+    public static bool IsHere(string name) => Directory.Exists(Place(name));
+
     /// <summary>A file of this project's own, in the source tree.</summary>
     public static string ProjectFile(string name) => Path.Combine(Repository(), "tests", "RecordHub.Dicom.Tests", name);
 
     public static IEnumerable<string> DicomFiles() =>
         Directory.EnumerateFiles(Folder("dicom"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
+    private static string Place(string name) => Path.Combine(Repository(), "..", "shared", "data", name);
 
     private static string Repository()
     {

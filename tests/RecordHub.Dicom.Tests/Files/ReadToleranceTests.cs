@@ -16,7 +16,7 @@ public class ReadToleranceTests
     private static readonly byte[] s_code = Short(0x0008_0100, "SH", "CODE");
     private static readonly byte[] s_implicitCode = Implicit(0x0008_0100, "CODE");
 
-    private static IEnumerable<TestCaseData> Inputs()
+    internal static IEnumerable<TestCaseData> Inputs()
     {
         byte[] syntax = Short(0x0002_0010, "UI", "1.2.840.10008.1.2.1\0");
         yield return Case("no preamble", ReadTolerance.MissingPreamble, Join(Meta("1.2.840.10008.1.2.1", preamble: false), s_name));

@@ -35,7 +35,7 @@ public class DicomXmlTests
             """<DicomAttribute tag="00100010" vr="PN" keyword="PatientName"><PersonName number="1"><Alphabetic><FamilyName>Yamada</FamilyName><GivenName>Tarou</GivenName></Alphabetic>""",
             """<Ideographic><FamilyName>山田</FamilyName><GivenName>太郎</GivenName></Ideographic></PersonName><PersonName number="2"><Alphabetic><FamilyName>B</FamilyName><NameSuffix>Jr</NameSuffix></Alphabetic></PersonName></DicomAttribute>""",
             """<DicomAttribute tag="00100020" vr="LO" keyword="PatientID" />""",
-            """<DicomAttribute tag="00104000" vr="LT" keyword="PatientComments"><Value number="1">a&lt;b&#xD;&#xA;c</Value></DicomAttribute>""",
+            """<DicomAttribute tag="00104000" vr="LT" keyword="PatientComments"><Value number="1">a&lt;b&#xD;""" + "\n" + """c</Value></DicomAttribute>""",
             """<DicomAttribute tag="00280009" vr="AT" keyword="FrameIncrementPointer"><Value number="1">00181063</Value></DicomAttribute>""",
             """<DicomAttribute tag="00281050" vr="DS" keyword="WindowCenter"><Value number="1">+1.50</Value></DicomAttribute>""",
             """<DicomAttribute tag="00282000" vr="OB" keyword="ICCProfile"><InlineBinary>AQID</InlineBinary></DicomAttribute>""",
