@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using RecordHub.Cli.Commands;
+using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
+using RecordHub.Dicom.Files;
 
 namespace RecordHub.Cli.Tests;
 
@@ -79,6 +83,34 @@ public sealed class CommandLineTests
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed));
         Assert.That(run.Error, Does.Contain("There is no /no/such/path"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_dump_shows_text_as_it_reads_what_is_odd_and_where_the_file_ends(bool json)
+    {
+        byte[] file = DicomFileWriter.ToBytes(new DicomDataSet()
+            .Add(DicomTags.SpecificCharacterSet, "ISO IR 192")
+            .Add(DicomTags.SOPClassUID, Uid.Parse("1.2.840.10008.5.1.4.1.1.2"))
+            .Add(DicomTags.SOPInstanceUID, Uid.Parse("2.25.1"))
+            .Add(DicomTags.PatientName, DicomVr.PN, Encoding.UTF8.GetBytes("山田^太郎 "))
+            .Add(DicomTags.PatientID, "P1"));
+        string path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(path, file[..^1]);
+            CommandRun run = await CommandRun.RunAsync(["dicom", "dump", path, .. json ? ["--json"] : Array.Empty<string>()]);
+
+            Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Attention));
+            Assert.That(run.Output, Does.Contain("山田^太郎"));
+            string notes = json ? run.Error : run.Output;
+            Assert.That(notes, Does.Contain("Warning: MisspelledCharacterSet").And.Contain("Warning: Truncated"));
+            Assert.That(notes, Does.Contain($"Partial: readable up to byte {file.Length - 1} of {file.Length - 1}"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Test]

@@ -13,7 +13,10 @@ internal static class DicomDumpCommand
     {
         Argument<string> file = new("file") { Description = "A DICOM file or bare data set" };
         Command command = HubCommand.Described(
-            "dump", "Print what a DICOM file holds, and what is odd about it; --json prints DICOM JSON", "dicom dump image.dcm", file);
+            "dump",
+            "Print what a DICOM file holds, what is odd about it, and where it ends if it is not whole (exit code 3); "
+                + "--json prints DICOM JSON",
+            "dicom dump image.dcm", file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);
@@ -25,13 +28,17 @@ internal static class DicomDumpCommand
                 if (context.Output.IsJson)
                 {
                     await WriteJsonAsync(context.Ready, header);
+                    foreach (string note in DicomDump.Notes(header))
+                    {
+                        context.Output.Note(note);
+                    }
                 }
                 else
                 {
                     DicomDump.Write(context.Ready, header);
                 }
 
-                return ExitCodes.Done;
+                return header.TruncatedAt is null ? ExitCodes.Done : ExitCodes.Attention;
             }
             catch (DicomFormatException notDicom)
             {
@@ -45,7 +52,7 @@ internal static class DicomDumpCommand
     private static async Task WriteJsonAsync(TextWriter output, DicomHeader header)
     {
         using MemoryStream buffer = new();
-        await using (Utf8JsonWriter writer = new(buffer))
+        await using (Utf8JsonWriter writer = new(buffer, DicomJsonWriter.WriterOptions))
         {
             DicomJsonWriter.Write(writer, header.DataSet);
         }

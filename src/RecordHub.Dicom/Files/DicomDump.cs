@@ -30,14 +30,25 @@ public static class DicomDump
                 s_culture, $"# Pixels at byte {pixels.Offset}, {pixels.Length} bytes, {pixels.FragmentCount} fragments"));
         }
 
+        foreach (string note in Notes(header))
+        {
+            output.WriteLine("# " + note);
+        }
+    }
+
+    /// <summary>What is odd about the input, and whether it is whole: no values, so fit for a log too.</summary>
+    public static IEnumerable<string> Notes(DicomHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
         foreach (ReadWarning warning in header.Warnings)
         {
-            output.WriteLine(string.Create(s_culture, $"# Warning: {warning.Tolerance} at byte {warning.Offset}, {warning.Tag}"));
+            yield return string.Create(
+                s_culture, $"Warning: {warning.Tolerance} at byte {warning.Offset}, {warning.Tag} {DicomDictionary.NameOf(warning.Tag)}");
         }
 
         if (header.TruncatedAt is { } at)
         {
-            output.WriteLine(string.Create(s_culture, $"# Not whole: ends at byte {at}"));
+            yield return string.Create(s_culture, $"Partial: readable up to byte {at} of {header.InputLength}");
         }
     }
 
@@ -90,20 +101,24 @@ public static class DicomDump
         }
 
         string text = string.Join('\\', dataSet.GetStrings(element.Tag));
-        string shown = Printable(text.Length > MaxText ? text[..MaxText] + "…" : text);
+        string shown = Printable(text.Length > MaxText ? text[..End(text)] + "…" : text);
         string named = element.Vr == DicomVr.UI && Uid.TryParse(text, out Uid uid) && UidDictionary.TryGet(uid, out UidEntry? entry)
             ? $" = {entry?.Name}"
             : string.Empty;
         return element.Vr.IsText() ? $"[{shown}]{named}" : shown;
     }
 
-    // Control characters of a value must not reach the terminal.
+    // Not between the two halves of a character.
+    private static int End(string text) => char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText;
+
+    // Characters of a value that steer the terminal, or turn the direction of writing, must not reach it.
     private static string Printable(string text) =>
         string.Create(text.Length, text, (target, source) =>
         {
             for (int i = 0; i < target.Length; i++)
             {
-                target[i] = char.IsControl(source[i]) ? '.' : source[i];
+                bool steers = char.IsControl(source[i]) || char.GetUnicodeCategory(source[i]) == UnicodeCategory.Format;
+                target[i] = steers ? '.' : source[i];
             }
         });
 }

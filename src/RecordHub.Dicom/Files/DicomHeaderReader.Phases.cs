@@ -194,7 +194,7 @@ public sealed partial class DicomHeaderReader
             }
         }
 
-        if (!fits && _fileMeta is null)
+        if (!fits && _declared is null && _fileMeta is null)
         {
             throw new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
         }
