@@ -16,6 +16,9 @@ public class ReadToleranceTests
     private static readonly byte[] s_code = Short(0x0008_0100, "SH", "CODE");
     private static readonly byte[] s_implicitCode = Implicit(0x0008_0100, "CODE");
 
+    // How much is read of these depends on how the input comes.
+    private static readonly ReadTolerance[] s_shownElsewhere = [ReadTolerance.DamagedDeflate, ReadTolerance.ValuesNotKept];
+
     internal static IEnumerable<TestCaseData> Inputs()
     {
         byte[] syntax = Short(0x0002_0010, "UI", "1.2.840.10008.1.2.1\0");
@@ -111,6 +114,48 @@ public class ReadToleranceTests
 
         bool partial = tolerance is ReadTolerance.Truncated or ReadTolerance.UnreadableElement;
         Assert.That(header.TruncatedAt is not null, Is.EqualTo(partial));
+    }
+
+    [Test]
+    public void Every_tolerance_has_an_input_of_its_own()
+    {
+        IEnumerable<ReadTolerance> shown = Inputs().Select(data => (ReadTolerance)data.Arguments[0]!);
+        Assert.That(Enum.GetValues<ReadTolerance>().Except(shown), Is.EquivalentTo(s_shownElsewhere));
+    }
+
+    private static IEnumerable<TestCaseData> LegalForms()
+    {
+        yield return new TestCaseData(ExplicitFile(Long(Sequence, "SQ", []), s_name), 0).SetArgDisplayNames("empty sequence");
+        yield return new TestCaseData(ExplicitFile(Long(Sequence, "SQ", [], Undefined), EndOfSequence, s_name), 0).SetArgDisplayNames("empty open sequence");
+        yield return new TestCaseData(ImplicitFile(Implicit(Sequence, []), s_implicitName), 0).SetArgDisplayNames("empty sequence, implicit");
+        yield return new TestCaseData(ImplicitFile(Implicit(Sequence, [], Undefined), EndOfSequence, s_implicitName), 0).SetArgDisplayNames("empty open sequence, implicit");
+        yield return new TestCaseData(ExplicitFile(Long(Sequence, "SQ", Join(Item([]), Item([]))), s_name), 2).SetArgDisplayNames("empty items");
+        yield return new TestCaseData(ExplicitFile(Long(Sequence, "SQ", Join(OpenItem([]), Item([])), Undefined), EndOfSequence, s_name), 2).SetArgDisplayNames("empty open items");
+        yield return new TestCaseData(ImplicitFile(Implicit(Sequence, Join(Item(s_implicitCode), OpenItem(s_implicitCode)), Undefined), EndOfSequence, s_implicitName), 2).SetArgDisplayNames("open items, implicit");
+        yield return new TestCaseData(ImplicitFile(Implicit(Sequence, Join(OpenItem(s_implicitCode), Item(s_implicitCode))), s_implicitName), 2).SetArgDisplayNames("items of both kinds, implicit");
+    }
+
+    [TestCaseSource(nameof(LegalForms))]
+    public void What_the_standard_allows_is_read_without_a_warning(byte[] input, int items)
+    {
+        DicomHeader header = DicomFile.ReadHeader(input);
+        Assert.That(header.Warnings, Is.Empty);
+        Assert.That(header.DataSet.GetSequence(new DicomTag(Sequence)), Has.Count.EqualTo(items));
+        Assert.That(header.DataSet.GetString(DicomTags.PatientName), Is.EqualTo("A^B"));
+    }
+
+    [TestCase("1.2.840.10008.1.2")]
+    [TestCase("1.2.840.10008.1.2.1")]
+    public void A_private_sequence_of_unknown_representation_and_undefined_length_has_items(string syntax)
+    {
+        bool isExplicit = syntax.EndsWith(".2.1", StringComparison.Ordinal);
+        byte[] creator = isExplicit ? Short(0x0029_0010, "LO", "MAKER ") : Implicit(0x0029_0010, "MAKER ");
+        byte[] content = Join(OpenItem(s_implicitCode), Item(s_implicitCode), EndOfSequence);
+        byte[] sequence = isExplicit ? Long(0x0029_1001, "UN", content, Undefined) : Implicit(0x0029_1001, content, Undefined);
+        DicomHeader header = DicomFile.ReadHeader(Join(
+            Meta(syntax), isExplicit ? s_name : s_implicitName, creator, sequence));
+        Assert.That(header.Warnings, Is.Empty);
+        Assert.That(header.DataSet.GetSequence(new DicomTag(0x0029, 0x1001)).Select(item => item.GetString(DicomTags.CodeValue)), Is.EqualTo(new[] { "CODE", "CODE" }));
     }
 
     [Test]
