@@ -117,6 +117,16 @@ public class ReadToleranceTests
     }
 
     [Test]
+    public void Values_beyond_what_is_kept_are_places_and_named()
+    {
+        DicomReadOptions little = new() { MaxKeptBytes = 10 };
+        DicomHeader header = DicomFile.ReadHeader(ExplicitFile(s_name, Short(0x0010_0020, "LO", "ABCDEFGH")), options: little);
+        Assert.That(header.Warnings.Select(warning => warning.Tolerance), Does.Contain(ReadTolerance.ValuesNotKept));
+        Assert.That(header.DataSet.TryGet(DicomTags.PatientID, out DicomElement id), Is.True);
+        Assert.That((id.IsLoaded, id.ValueLength), Is.EqualTo((false, 8)));
+    }
+
+    [Test]
     public void Every_tolerance_has_an_input_of_its_own()
     {
         IEnumerable<ReadTolerance> shown = Inputs().Select(data => (ReadTolerance)data.Arguments[0]!);
