@@ -46,12 +46,13 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
 
         upperLayer.Fire(UpperLayerEvent.ReleaseAnswered);
         PduWriter.WriteReleaseResponse(_transport.Output);
-        await CloseAsync().ConfigureAwait(false);
+        await upperLayer.CloseAsync(options.CloseTimeout, unread: 0).ConfigureAwait(false);
     }
 
     /// <summary>What happened; <paramref name="failure"/> is null when it ended in order.</summary>
     public AssociationSummary Summarize(AssociationException? failure) => new(
-        _request, failure?.Ending ?? _ending, failure?.Reason ?? AbortReason.NotSpecified, _rejection, _stored, _failed)
+        _request, failure?.Ending ?? _ending, failure?.Reason ?? AbortReason.NotSpecified, failure?.Rejection ?? _rejection,
+        _stored, _failed)
     {
         RefusedContexts = _refused,
     };
@@ -90,14 +91,16 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
             _rejection = rejection;
             upperLayer.Fire(UpperLayerEvent.AssociateRejected);
             PduWriter.WriteReject(_transport.Output, rejection);
-            await CloseAsync().ConfigureAwait(false);
+            await upperLayer.CloseAsync(options.CloseTimeout, unread: 0).ConfigureAwait(false);
             return null;
         }
 
         AssociationDecision.Accepted? accepted = decision as AssociationDecision.Accepted;
+        Take(accepted?.Limits);
         AssociateAcceptPdu answer = Negotiator.Accept(
             asked, options, accepted?.UserIdentityResponse, accepted?.RefusedContexts);
         _refused = Negotiator.Refused(asked.Contexts, answer.Contexts);
+        _transport.IsAssociated = true;
         upperLayer.Fire(UpperLayerEvent.AssociateAccepted);
         PduWriter.WriteAccept(_transport.Output, answer);
         await _transport.FlushAsync(options.StallTimeout).ConfigureAwait(false);
@@ -105,11 +108,14 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
             upperLayer, Negotiator.Agreed(asked.Contexts, answer.Contexts, answer.User.Roles), asked.User.MaxPduLength);
     }
 
-    private async Task CloseAsync()
+    private void Take(AssociationLimits? own)
     {
-        _transport.IsClosing = true;
-        await upperLayer.FlushQuietlyAsync().ConfigureAwait(false);
-        await _transport.DrainUntilClosedAsync(options.CloseTimeout).ConfigureAwait(false);
+        options = options with
+        {
+            MaxPduLength = own?.MaxPduLength ?? options.MaxPduLength,
+            IdleTimeout = own?.IdleTimeout ?? options.IdleTimeout,
+        };
+        upperLayer.Limits = upperLayer.Limits with { MaxDataPdu = options.MaxPduLength };
     }
 
     /// <summary>The next message. A peer that waits for the end of its operation is not idle.</summary>

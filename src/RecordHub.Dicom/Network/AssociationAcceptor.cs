@@ -11,14 +11,18 @@ public static class AssociationAcceptor
     /// <param name="handler">Decides and stores.</param>
     /// <param name="timeProvider">The clock of all time-outs.</param>
     /// <param name="stopping">Asks the association to end after the message under way.</param>
+    /// <param name="crowdedOut">
+    /// Asks a connection that has no association yet to make room: it is told 2/3/1, temporary congestion.
+    /// </param>
     public static async Task<AssociationSummary> RunAsync(
         IDuplexPipe transport,
         AcceptorOptions options,
         IAssociationHandler handler,
         TimeProvider timeProvider,
-        CancellationToken stopping)
+        CancellationToken stopping,
+        CancellationToken crowdedOut = default)
     {
-        PduTransport pipe = new(transport, timeProvider, options.StopGrace, stopping);
+        PduTransport pipe = new(transport, timeProvider, options.StopGrace, stopping, crowdedOut);
         await using (pipe.ConfigureAwait(false))
         {
             UpperLayerLimits limits = new(

@@ -22,6 +22,9 @@ public abstract record AssociationDecision
         /// <summary>Ids of the proposed contexts that policy refuses to this caller: answered by user-rejection.</summary>
         public IReadOnlySet<byte> RefusedContexts { get; init; } = new HashSet<byte>();
 
+        /// <summary>This caller's own limits; null when it has none.</summary>
+        public AssociationLimits? Limits { get; init; }
+
         /// <inheritdoc />
         public override string ToString() => nameof(Accepted);
     }

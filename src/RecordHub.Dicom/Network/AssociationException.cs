@@ -41,6 +41,9 @@ public sealed class AssociationException : Exception
     /// <summary>The peer's refusal, when it refused.</summary>
     public AssociationRejection? Rejection { get; }
 
+    /// <summary>Who ends it. Even in state 2, where the table's AA-1 says the user, a violation is told with its reason.</summary>
+    internal AbortSource AbortSource => Ending == AssociationEnding.Stopped ? AbortSource.User : AbortSource.Provider;
+
     /// <summary>
     /// Whether the peer may still be there to be told by A-ABORT. A half-close is a lost connection without a cause.
     /// </summary>

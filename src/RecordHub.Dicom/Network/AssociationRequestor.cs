@@ -174,7 +174,7 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
         long since = _transport.Now;
         PduHeader header = await _upperLayer.ReceiveAsync(since, _options.AssociationTimeout).ConfigureAwait(false)
             ?? throw new AssociationException(AssociationEnding.ConnectionLost);
-        await _transport.SkipAsync(header.Length, _options.StallTimeout).ConfigureAwait(false);
+        await _transport.SkipAsync(header.Length, since: null, _options.StallTimeout).ConfigureAwait(false);
         if (_upperLayer.State == UpperLayerState.CollisionRequestorLocal)
         {
             _upperLayer.Fire(UpperLayerEvent.ReleaseAnswered);

@@ -9,11 +9,8 @@ internal static class DimseLimits
     /// <summary>The most elements of a command set.</summary>
     public const int MaxCommandElements = 256;
 
-    /// <summary>The smallest limit that a peer may set: the head of one PDV and one group length element.</summary>
-    public const uint MinPduLength = 18;
-
-    /// <summary>Bytes that are read and forgotten after the end: more than two sockets' buffers hold.</summary>
-    public const long MaxDrained = 16 << 20;
+    /// <summary>The smallest limit that a peer may set: the head of one presentation data value and two bytes.</summary>
+    public const uint MinPduLength = 8;
 
     /// <summary>The longest identifier of a query that is read: some ten thousand UIDs.</summary>
     public const int MaxIdentifierLength = 1 << 20;

@@ -94,12 +94,15 @@ internal sealed partial class PduTransport
     }
 
     /// <summary>Reads and forgets a body that nobody wants.</summary>
-    public async ValueTask SkipAsync(uint length, TimeSpan timeout)
+    /// <param name="length">Its length.</param>
+    /// <param name="since">From when <paramref name="timeout"/> counts; null: from each read on.</param>
+    /// <param name="timeout">How long to wait for bytes.</param>
+    public async ValueTask SkipAsync(uint length, long? since, TimeSpan timeout)
     {
         long remaining = length;
         while (remaining > 0)
         {
-            ReadResult result = await ReadAsync(Now, timeout).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(since ?? Now, timeout).ConfigureAwait(false);
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, remaining));
             remaining -= taken.Length;
             _input.AdvanceTo(taken.End);

@@ -19,16 +19,21 @@ internal sealed partial class PduTransport : IAsyncDisposable
     private readonly ITimer _writeTimer;
     private readonly ITimer _graceTimer;
     private readonly CancellationToken _stopping;
+    private readonly CancellationToken _crowdedOut;
     private readonly CancellationTokenSource _abandoned = new();
     private readonly CancellationTokenRegistration _stopRegistration;
+    private readonly CancellationTokenRegistration _crowdRegistration;
     private bool _isWorking;
 
-    public PduTransport(IDuplexPipe pipe, TimeProvider time, TimeSpan stopGrace, CancellationToken stopping)
+    public PduTransport(
+        IDuplexPipe pipe, TimeProvider time, TimeSpan stopGrace, CancellationToken stopping,
+        CancellationToken crowdedOut = default)
     {
         _input = pipe.Input;
         _output = pipe.Output;
         _time = time;
         _stopping = stopping;
+        _crowdedOut = crowdedOut;
         _readTimer = CreateTimer(_input.CancelPendingRead);
         _writeTimer = CreateTimer(_output.CancelPendingFlush);
         _graceTimer = CreateTimer(Abandon);
@@ -39,6 +44,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
                 _input.CancelPendingRead();
             },
             null);
+        _crowdRegistration = crowdedOut.UnsafeRegister(_ => _input.CancelPendingRead(), null);
     }
 
     /// <summary>Cancelled when the service stops waiting for the work under way.</summary>
@@ -63,6 +69,9 @@ internal sealed partial class PduTransport : IAsyncDisposable
 
     /// <summary>Whether the association is over, which a stop does not hurry: its bounds are short already.</summary>
     public bool IsClosing { get; set; }
+
+    /// <summary>Whether the peer has an association, which no crowd of others ends.</summary>
+    public bool IsAssociated { get; set; }
 
     public PipeWriter Output => _output;
 
@@ -99,9 +108,10 @@ internal sealed partial class PduTransport : IAsyncDisposable
             throw new AssociationException(AssociationEnding.ConnectionLost, e);
         }
 
-        // A wake-up without a cause is a timer of an earlier wait that came late.
-        if (result.IsCanceled
-            && (_time.GetElapsedTime(since) >= timeout || IsStopDue || cancellationToken.IsCancellationRequested))
+        // A wake-up without a cause is a timer of an earlier wait that came late. At the end the time is over for a peer
+        // that goes on sending, too.
+        if ((result.IsCanceled || IsClosing)
+            && (_time.GetElapsedTime(since) >= timeout || IsStopDue || IsCrowdedOut || cancellationToken.IsCancellationRequested))
         {
             _input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             cancellationToken.ThrowIfCancellationRequested();
@@ -167,26 +177,21 @@ internal sealed partial class PduTransport : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads and forgets until the peer closes, at most for <paramref name="timeout"/>: closing on unread bytes would
-    /// reset the connection, and our last words with it. A peer that goes on sending is not listened to for long.
+    /// Reads and forgets until the peer closes or the time is over: closing on unread bytes would reset the connection,
+    /// and our last words with it.
     /// </summary>
-    public async ValueTask DrainUntilClosedAsync(TimeSpan timeout)
+    public async ValueTask DrainUntilClosedAsync(long since, TimeSpan timeout)
     {
         IsClosing = true;
-        long since = Now;
         try
         {
-            long drained = 0;
-            while (_time.GetElapsedTime(since) < timeout && drained < DimseLimits.MaxDrained)
+            ReadResult result;
+            do
             {
-                ReadResult result = await ReadAsync(since, timeout).ConfigureAwait(false);
-                drained += result.Buffer.Length;
+                result = await ReadAsync(since, timeout).ConfigureAwait(false);
                 _input.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                {
-                    return;
-                }
             }
+            while (!result.IsCompleted);
         }
         catch (AssociationException)
         {
@@ -198,6 +203,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopRegistration.DisposeAsync().ConfigureAwait(false);
+        await _crowdRegistration.DisposeAsync().ConfigureAwait(false);
         await _readTimer.DisposeAsync().ConfigureAwait(false);
         await _writeTimer.DisposeAsync().ConfigureAwait(false);
         await _graceTimer.DisposeAsync().ConfigureAwait(false);
@@ -207,6 +213,8 @@ internal sealed partial class PduTransport : IAsyncDisposable
     /// <summary>The bytes ended inside a PDU: the peer may be listening still, and is told.</summary>
     public static AssociationException CutOff() =>
         new(AssociationEnding.ConnectionLost, AbortReason.UnexpectedPdu);
+
+    private bool IsCrowdedOut => !IsAssociated && _crowdedOut.IsCancellationRequested;
 
     private bool IsStopDue =>
         !IsClosing && (_abandoned.IsCancellationRequested || (_stopping.IsCancellationRequested && !InMessage && !IsWorking));
@@ -227,6 +235,11 @@ internal sealed partial class PduTransport : IAsyncDisposable
         if (IsStopDue)
         {
             throw new AssociationException(AssociationEnding.Stopped);
+        }
+
+        if (IsCrowdedOut)
+        {
+            throw new AssociationException(AssociationRejection.Congestion);
         }
     }
 

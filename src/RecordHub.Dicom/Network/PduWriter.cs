@@ -55,9 +55,8 @@ internal static class PduWriter
     public static void WriteReleaseResponse(IBufferWriter<byte> output) =>
         WritePdu(output, PduType.ReleaseResponse, [0, 0, 0, 0]);
 
-    /// <summary>Source 2, the provider: the only source with a reason (PS3.8 §9.3.8).</summary>
-    public static void WriteAbort(IBufferWriter<byte> output, AbortReason reason) =>
-        WritePdu(output, PduType.Abort, [0, 0, 2, (byte)reason]);
+    public static void WriteAbort(IBufferWriter<byte> output, AbortSource source, AbortReason reason) =>
+        WritePdu(output, PduType.Abort, [0, 0, (byte)source, (byte)reason]);
 
     /// <summary>Writes a P-DATA-TF with one presentation data value.</summary>
     public static void WriteData(IBufferWriter<byte> output, byte contextId, bool isCommand, bool isLast,

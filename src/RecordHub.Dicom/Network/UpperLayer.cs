@@ -12,9 +12,13 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
     private static readonly TimeSpan s_strangersClose = TimeSpan.FromSeconds(1);
     private bool _wasEstablished;
 
+    // The body of a PDU that was unexpected: after it the next one begins. Null when PDUs cannot be told apart any more.
+    private uint? _unexpectedLength;
+
     public PduTransport Transport => transport;
 
-    public UpperLayerLimits Limits => limits;
+    /// <summary>What is taken and how long is waited; a caller's own limits count once it is known.</summary>
+    public UpperLayerLimits Limits { get; set; } = limits;
 
     public UpperLayerState State { get; private set; } = UpperLayerState.Idle;
 
@@ -52,10 +56,11 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
         switch (Fire(UpperLayerTable.EventOf(header.Type)))
         {
             case Aa1 or Aa8:
+                _unexpectedLength = header.Length;
                 throw new AssociationException(AbortReason.UnexpectedPdu);
             case Aa2 or Aa3:
                 AbortReason reason = header.Length == 4
-                    ? await transport.ReadBodyAsync(header, transport.Now, limits.Stall, PduReader.ReadAbort)
+                    ? await transport.ReadBodyAsync(header, transport.Now, Limits.Stall, PduReader.ReadAbort)
                         .ConfigureAwait(false)
                     : AbortReason.NotSpecified;
                 throw new AssociationException(AssociationEnding.PeerAborted, reason);
@@ -82,39 +87,75 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
         }
 
         transport.IsClosing = true;
-        bool tell = cause.PeerIsToBeTold;
-        switch (State)
+        if (cause.Rejection is { } rejection && State == UpperLayerState.AwaitingRequest)
         {
-            case UpperLayerState.Idle or UpperLayerState.AwaitingTransport:
-                tell = false;
-                break;
-            case UpperLayerState.AwaitingRequest when cause.Ending == AssociationEnding.ProtocolViolation:
-                Fire(UpperLayerEvent.InvalidPduReceived);
-                break;
-            case UpperLayerState.AwaitingRequest when cause.Ending == AssociationEnding.ConnectionLost:
-                Fire(UpperLayerEvent.TransportClosed);
-                break;
-            case UpperLayerState.AwaitingRequest:
-                Fire(UpperLayerEvent.ArtimExpired);
-                tell = false;
-                break;
-            case UpperLayerState.AwaitingClose:
-                break;
-            default:
-                Fire(tell ? UpperLayerEvent.AbortRequested : UpperLayerEvent.TransportClosed);
-                break;
+            // There is no room to wait for the question, to which this is an answer that the requestor can read.
+            Fire(UpperLayerEvent.ArtimExpired);
+            PduWriter.WriteReject(transport.Output, rejection);
+            await FlushQuietlyAsync().ConfigureAwait(false);
+            return;
         }
 
-        if (tell)
+        if (!MoveToAbort(cause))
         {
-            PduWriter.WriteAbort(transport.Output, cause.Reason);
+            return;
+        }
+
+        PduWriter.WriteAbort(transport.Output, cause.AbortSource, cause.Reason);
+        if (cause.Ending == AssociationEnding.ConnectionLost)
+        {
             await FlushQuietlyAsync().ConfigureAwait(false);
-            if (cause.Ending != AssociationEnding.ConnectionLost)
+            return;
+        }
+
+        TimeSpan close = _wasEstablished || Limits.Close < s_strangersClose ? Limits.Close : s_strangersClose;
+        await CloseAsync(close, _unexpectedLength).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Sta13: sends what was written last, then answers as the table says until the peer closes or ARTIM expires.
+    /// </summary>
+    /// <param name="artim">How long to wait for the peer.</param>
+    /// <param name="unread">Bytes before the next PDU; null when PDUs cannot be told apart any more.</param>
+    public async ValueTask CloseAsync(TimeSpan artim, uint? unread)
+    {
+        transport.IsClosing = true;
+        await FlushQuietlyAsync().ConfigureAwait(false);
+        long since = transport.Now;
+        try
+        {
+            while (unread is { } length)
             {
-                TimeSpan close = _wasEstablished || limits.Close < s_strangersClose ? limits.Close : s_strangersClose;
-                await transport.DrainUntilClosedAsync(close).ConfigureAwait(false);
+                await transport.SkipAsync(length, since, artim).ConfigureAwait(false);
+                if (await transport.ReadHeaderAsync(since, artim).ConfigureAwait(false) is not { } header)
+                {
+                    Fire(UpperLayerEvent.TransportClosed);
+                    return;
+                }
+
+                unread = header.Length;
+                switch (Fire(UpperLayerTable.EventOf(header.Type)))
+                {
+                    case Aa2:
+                        return;
+                    case Aa7:
+                        await AbortAgainAsync(AbortReason.UnexpectedPdu).ConfigureAwait(false);
+                        break;
+                }
             }
         }
+        catch (AssociationException e) when (e.Ending == AssociationEnding.ProtocolViolation)
+        {
+            Fire(UpperLayerEvent.InvalidPduReceived);
+            await AbortAgainAsync(e.Reason).ConfigureAwait(false);
+        }
+        catch (AssociationException)
+        {
+            // Closed the hard way, or not in time: over either way.
+            return;
+        }
+
+        await transport.DrainUntilClosedAsync(since, artim).ConfigureAwait(false);
     }
 
     /// <summary>Sends the last words, whether they arrive or not.</summary>
@@ -122,11 +163,45 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
     {
         try
         {
-            await transport.FlushAsync(limits.Close).ConfigureAwait(false);
+            await transport.FlushAsync(Limits.Close).ConfigureAwait(false);
         }
         catch (AssociationException)
         {
             // The peer cannot be told any more.
+        }
+    }
+
+    private ValueTask AbortAgainAsync(AbortReason reason)
+    {
+        PduWriter.WriteAbort(transport.Output, AbortSource.Provider, reason);
+        return FlushQuietlyAsync();
+    }
+
+    /// <summary>Moves to the end that the cause asks for; whether the peer is to be told.</summary>
+    private bool MoveToAbort(AssociationException cause)
+    {
+        switch (State)
+        {
+            case UpperLayerState.Idle or UpperLayerState.AwaitingTransport:
+                return false;
+            case UpperLayerState.AwaitingClose:
+                return cause.PeerIsToBeTold;
+            case UpperLayerState.AwaitingRequest:
+                Fire(cause.Ending switch
+                {
+                    AssociationEnding.ProtocolViolation => UpperLayerEvent.InvalidPduReceived,
+                    AssociationEnding.ConnectionLost => UpperLayerEvent.TransportClosed,
+                    _ => UpperLayerEvent.ArtimExpired,
+                });
+                return cause.PeerIsToBeTold && cause.Ending is AssociationEnding.ProtocolViolation or AssociationEnding.ConnectionLost;
+            default:
+                Fire((cause.PeerIsToBeTold, cause.Ending) switch
+                {
+                    (false, _) => UpperLayerEvent.TransportClosed,
+                    (_, AssociationEnding.ProtocolViolation) => UpperLayerEvent.InvalidPduReceived,
+                    _ => UpperLayerEvent.AbortRequested,
+                });
+                return cause.PeerIsToBeTold;
         }
     }
 
@@ -139,8 +214,8 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
 
     private uint MaxLength(PduType type) => type switch
     {
-        PduType.AssociateRequest or PduType.AssociateAccept => limits.MaxAssociatePdu,
-        PduType.DataTransfer => limits.MaxDataPdu == 0 ? int.MaxValue : limits.MaxDataPdu,
+        PduType.AssociateRequest or PduType.AssociateAccept => Limits.MaxAssociatePdu,
+        PduType.DataTransfer => Limits.MaxDataPdu == 0 ? int.MaxValue : Limits.MaxDataPdu,
         _ => 4,
     };
 }

@@ -11,6 +11,9 @@ public sealed class AcceptorTimingTests
 {
     private static readonly AcceptorOptions s_options = new();
     private static readonly byte[] s_abort = [7, 0, 0, 0, 0, 4, 0, 0, 2, 0];
+
+    // A stop is the application's: source 0 (PS3.8 §9.3.8).
+    private static readonly byte[] s_userAbort = [7, 0, 0, 0, 0, 4, 0, 0, 0, 0];
     private readonly FakeTimeProvider _time = new();
 
     [Test]
@@ -104,7 +107,7 @@ public sealed class AcceptorTimingTests
         await pair.CloseRequestorAsync();
 
         Assert.That((await accepting).Ending, Is.EqualTo(AssociationEnding.Stopped));
-        Assert.That(await ReplyAsync(pair), Is.EqualTo(s_abort));
+        Assert.That(await ReplyAsync(pair), Is.EqualTo(s_userAbort));
     }
 
     [Test]

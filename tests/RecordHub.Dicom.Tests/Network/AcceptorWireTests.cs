@@ -305,11 +305,14 @@ public sealed class AcceptorWireTests
     }
 
     [Test]
-    public async Task After_an_abort_whatever_comes_is_ignored()
+    public async Task After_an_abort_only_another_request_is_answered_by_another_abort()
     {
-        (_, byte[] reply) = await PlayAsync(new RecordingHandler(), Associate, Associate, Associate, Echo);
+        (_, byte[] reply) = await PlayAsync(
+            new RecordingHandler(), Associate, Associate, Echo, Release, SamplePdus.AcceptBytes);
+        (_, byte[] again) = await PlayAsync(new RecordingHandler(), Associate, Associate, Echo, Associate);
 
         Assert.That(Split(reply)[1..], Is.EqualTo(new[] { s_abortUnexpected }));
+        Assert.That(Split(again)[1..], Is.EqualTo(new[] { s_abortUnexpected, s_abortUnexpected }));
     }
 
     [Test]

@@ -154,7 +154,7 @@ public sealed class RequestorWireTests
         await pair.Acceptor.Output.CompleteAsync();
 
         Assert.That(async () => await echo, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That((await SaidAsync(pair))[^1], Is.EqualTo(new byte[] { 7, 0, 0, 0, 0, 4, 0, 0, 2, 0 }));
+        Assert.That((await SaidAsync(pair))[^1], Is.EqualTo(new byte[] { 7, 0, 0, 0, 0, 4, 0, 0, 0, 0 }));
     }
 
     [TestCase(18u)]

@@ -62,7 +62,7 @@ internal static class SamplePdus
     public static byte[] ReleaseResponseBytes => Written(PduWriter.WriteReleaseResponse);
 
     public static byte[] AbortBytes =>
-        Written(output => PduWriter.WriteAbort(output, AbortReason.UnexpectedPdu));
+        Written(output => PduWriter.WriteAbort(output, AbortSource.Provider, AbortReason.UnexpectedPdu));
 
     public static IEnumerable<byte[]> All =>
     [

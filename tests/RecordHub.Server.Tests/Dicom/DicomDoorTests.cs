@@ -260,7 +260,7 @@ public sealed class DicomDoorTests
 
         byte[] answer = new byte[10];
         await pipe.Socket.ReceiveAsync(answer, token);
-        Assert.That(answer, Is.EqualTo(new byte[] { 7, 0, 0, 0, 0, 4, 0, 0, 2, 0 }));
+        Assert.That(answer, Is.EqualTo(new byte[] { 7, 0, 0, 0, 0, 4, 0, 0, 0, 0 }));
         pipe.Dispose();
         await stopping;
     }
