@@ -13,7 +13,7 @@ internal static class DicomEchoCommand
         DicomPeerOptions options = new();
         Command command = HubCommand.Described(
             "echo", "Ask a DICOM node whether it is there and talks to us", "dicom echo 127.0.0.1:11112 --aec RECORDHUB",
-            options.Address, options.Called, options.Calling);
+            [options.Address, options.Called, options.Calling, .. options.Tls.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);

@@ -26,10 +26,15 @@ internal sealed class DicomPeerOptions
 
     public Option<string> Calling { get; } = Title("--aet", "Our AE title", "RECORDHUBCLI");
 
+    public DicomTlsOptions Tls { get; } = new();
+
     public DicomPeer Peer(ParseResult parsed)
     {
         (string host, int port) = Parse(parsed.GetRequiredValue(Address)) ?? throw new InvalidOperationException("Checked before.");
-        return new DicomPeer(host, port, parsed.GetRequiredValue(Called), parsed.GetRequiredValue(Calling));
+        return new DicomPeer(host, port, parsed.GetRequiredValue(Called), parsed.GetRequiredValue(Calling))
+        {
+            Tls = Tls.Read(parsed),
+        };
     }
 
     private static Option<string> Title(string name, string description, string otherwise)

@@ -15,7 +15,7 @@ internal static class DicomSendCommand
         Option<bool> recursive = new("--recursive", "-r") { Description = "Go into folders inside folders" };
         Command command = HubCommand.Described(
             "send", "Send DICOM files by C-STORE", "dicom send 127.0.0.1:11112 ./study --recursive --aec RECORDHUB",
-            options.Address, paths, options.Called, options.Calling, recursive);
+            [options.Address, paths, options.Called, options.Calling, recursive, .. options.Tls.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);

@@ -52,6 +52,11 @@ internal static class ServeCommand
             ready.Add($"dicom={dicom}");
         }
 
+        if (host.DicomTls is { } dicomTls)
+        {
+            ready.Add($"dicom-tls={dicomTls}");
+        }
+
         // Standard output even with --json: scripts wait for this line.
         TextWriter output = context.Ready;
         await output.WriteLineAsync(string.Join(' ', ready));

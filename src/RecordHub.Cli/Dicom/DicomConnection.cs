@@ -1,42 +1,32 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using RecordHub.Dicom.Network;
+using RecordHub.Server.Dicom;
 
 namespace RecordHub.Cli.Dicom;
 
-/// <summary>A TCP connection to a DICOM node, as the upper layer sees it.</summary>
+/// <summary>A connection to a DICOM node, as the upper layer sees it.</summary>
 internal sealed class DicomConnection : IDuplexPipe, IDisposable
 {
-    private readonly TcpClient _client;
+    private readonly PeerConnection _connection;
 
-    private DicomConnection(TcpClient client)
-    {
-        _client = client;
-        Stream stream = client.GetStream();
-        Input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
-        Output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
-    }
+    private DicomConnection(PeerConnection connection) => _connection = connection;
 
-    public PipeReader Input { get; }
+    public PipeReader Input => _connection.Input;
 
-    public PipeWriter Output { get; }
+    public PipeWriter Output => _connection.Output;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="CommandException">Nobody listens there.</exception>
+    /// <exception cref="CommandException">Nobody answers there, or the TLS handshake failed.</exception>
     public static async Task<DicomConnection> OpenAsync(DicomPeer peer, CancellationToken cancellationToken)
     {
-        TcpClient client = new() { NoDelay = true };
         try
         {
-            await client.ConnectAsync(peer.Host, peer.Port, cancellationToken);
-            return new DicomConnection(client);
+            return new DicomConnection(
+                await PeerConnection.OpenAsync(peer.Host, peer.Port, peer.Tls, cancellationToken));
         }
-        catch (SocketException refused)
+        catch (PeerUnreachableException unreachable)
         {
-            client.Dispose();
-            throw new CommandException(
-                $"{peer.Host}:{peer.Port} does not answer ({refused.SocketErrorCode}).",
-                "Check the address and port, and that the peer is running and reachable from here.");
+            throw new CommandException(unreachable.Message, unreachable.Advice);
         }
     }
 
@@ -51,5 +41,5 @@ internal sealed class DicomConnection : IDuplexPipe, IDisposable
         _ => new CommandException(ended.Message, "See the peer's log; run it again."),
     };
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _connection.Dispose();
 }

@@ -87,10 +87,12 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
         }
 
         transport.IsClosing = true;
-        if (cause.Rejection is { } rejection && State == UpperLayerState.AwaitingRequest)
+        if (cause.Rejection is { } rejection
+            && State is UpperLayerState.AwaitingRequest or UpperLayerState.AwaitingLocalAnswer)
         {
             // There is no room to wait for the question, to which this is an answer that the requestor can read.
-            Fire(UpperLayerEvent.ArtimExpired);
+            Fire(State == UpperLayerState.AwaitingRequest
+                ? UpperLayerEvent.ArtimExpired : UpperLayerEvent.AssociateRejected);
             PduWriter.WriteReject(transport.Output, rejection);
             await FlushQuietlyAsync().ConfigureAwait(false);
             return;

@@ -1,4 +1,3 @@
-using System.Net;
 using RecordHub.Core.Access;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
@@ -10,16 +9,17 @@ public sealed class CallerAdmission(RecordHubOptions options, CallingSites sites
 {
     /// <summary>The caller, or why it is rejected.</summary>
     public async ValueTask<(AdmittedCaller? Caller, AssociationRejection Rejection)> DecideAsync(
-        AssociationRequest request, EndPoint? from, CancellationToken cancellationToken)
+        AssociationRequest request, DicomCaller from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(from);
         if (AeTitles.Find(request.CalledAeTitle, options) is not { } called)
         {
             return (null, AssociationRejection.CalledAeTitle);
         }
 
-        SiteOptions? site = sites.Find(request.CallingAeTitle, from);
-        if (site is null && !options.AcceptUnknownCallers)
+        SiteOptions? site = sites.Find(request.CallingAeTitle, from.Address, from.Certificate);
+        if (site is null && (!options.AcceptUnknownCallers || sites.IsKept(request.CallingAeTitle)))
         {
             return (null, AssociationRejection.CallingAeTitle);
         }
@@ -28,6 +28,11 @@ public sealed class CallerAdmission(RecordHubOptions options, CallingSites sites
         if (site?.Tenant is { } own && called.Tenant is { } owner && own != owner)
         {
             return (null, AssociationRejection.CalledAeTitle);
+        }
+
+        if (!SiteUsers.Accepts(site?.User, request.UserIdentity))
+        {
+            return (null, AssociationRejection.NoReason);
         }
 
         Tenant tenant = site?.Tenant ?? called.Tenant ?? await OfCaseAsync(site, called, cancellationToken).ConfigureAwait(false);

@@ -6,9 +6,8 @@ using RecordHub.Server.Hosting;
 namespace RecordHub.Server.Dicom;
 
 /// <summary>Brings a report to its sender: on an association that we open to it.</summary>
-public sealed class CommitmentDelivery(RecordHubOptions hub, TimeProvider time)
+public sealed class CommitmentDelivery(RecordHubOptions hub, SiteConnections calls, TimeProvider time)
 {
-    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_answerTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Null when the sender could be told now, or else why it could not.</summary>
@@ -28,15 +27,14 @@ public sealed class CommitmentDelivery(RecordHubOptions hub, TimeProvider time)
         CancellationToken cancellationToken)
     {
         SiteOptions? site = hub.Sites.FirstOrDefault(site => site.Name == order.Site);
-        if (site is not { Host: { } host, Port: { } port })
+        if (site is not { Host: not null, Port: not null })
         {
             return "No address to call it at: set Host and Port of its entry in Sites";
         }
 
         try
         {
-            using OutgoingConnection connection = await OutgoingConnection
-                .OpenAsync(host, port, s_connectTimeout, time, cancellationToken).ConfigureAwait(false);
+            using PeerConnection connection = await calls.OpenAsync(site, cancellationToken).ConfigureAwait(false);
             RequestorOptions options = new()
             {
                 CallingAeTitle = order.CalledAeTitle,
@@ -70,7 +68,7 @@ public sealed class CommitmentDelivery(RecordHubOptions hub, TimeProvider time)
         {
             return e.Rejection is { } rejection ? $"It rejected the association: {rejection}" : $"The association ended: {e.Ending}";
         }
-        catch (IOException e)
+        catch (PeerUnreachableException e)
         {
             return e.Message;
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
 
@@ -6,7 +5,7 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>One connection's policy: who has called, and which service answers.</summary>
 internal sealed class DicomAssociation(
-    CallerAdmission admission, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment, EndPoint? from)
+    CallerAdmission admission, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment, DicomCaller from)
     : IAssociationHandler, IDisposable
 {
     private AdmittedCaller? _caller;
@@ -26,13 +25,18 @@ internal sealed class DicomAssociation(
             return AssociationDecision.Reject(rejection);
         }
 
-        _holdsSlot = slots.TryTake();
-        return !_holdsSlot
-            ? AssociationDecision.Reject(AssociationRejection.LocalLimit)
-            : new AssociationDecision.Accepted
-            {
-                RefusedContexts = VerbRules.Refused(request.PresentationContexts, _caller.Verbs),
-            };
+        _holdsSlot = slots.TryTake(_caller.Site);
+        if (!_holdsSlot)
+        {
+            return AssociationDecision.Reject(AssociationRejection.LocalLimit);
+        }
+
+        from.Waiting?.Associated();
+        return new AssociationDecision.Accepted(ConfirmationFor(_caller.Site))
+        {
+            Limits = LimitsOf(_caller.Site),
+            RefusedContexts = VerbRules.Refused(request.PresentationContexts, _caller.Verbs),
+        };
     }
 
     /// <inheritdoc />
@@ -54,7 +58,22 @@ internal sealed class DicomAssociation(
         if (_holdsSlot)
         {
             _holdsSlot = false;
-            slots.Return();
+            slots.Return(_caller?.Site);
         }
     }
+
+    /// <summary>Sub-item 59H: only an identity that was compared is confirmed.</summary>
+    private static ReadOnlyMemory<byte>? ConfirmationFor(SiteOptions? site)
+    {
+        // Not by ?: as null is an empty memory too.
+        if (site?.User is null)
+        {
+            return null;
+        }
+
+        return ReadOnlyMemory<byte>.Empty;
+    }
+
+    private static AssociationLimits? LimitsOf(SiteOptions? site) =>
+        site is null ? null : new AssociationLimits((uint?)site.Limits.MaxPduLength, site.Limits.Idle);
 }

@@ -21,11 +21,14 @@ public sealed partial class DicomConnectionHandler(
         CancellationToken stopping =
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         long started = time.GetTimestamp();
-        using DicomAssociation association = new(admission, _slots, door, commitment, connection.RemoteEndPoint);
+        DicomCaller caller = DicomCaller.Of(connection);
+        using DicomAssociation association = new(admission, _slots, door, commitment, caller);
         try
         {
             AssociationSummary summary = await AssociationAcceptor
-                .RunAsync(QuickAckTransport.For(connection), _acceptor, association, time, stopping)
+                .RunAsync(
+                    QuickAckTransport.For(connection), _acceptor, association, time, stopping,
+                    caller.Waiting?.Listen() ?? CancellationToken.None)
                 .ConfigureAwait(false);
             Report(summary, connection.RemoteEndPoint, time.GetElapsedTime(started));
         }
@@ -42,7 +45,8 @@ public sealed partial class DicomConnectionHandler(
         if (summary.Request is not { } request)
         {
             // A health check connects and says nothing. Whoever says something else is at the wrong port.
-            bool silent = summary.Ending is AssociationEnding.NothingAsked or AssociationEnding.Stopped
+            bool silent = summary.Ending
+                is AssociationEnding.NothingAsked or AssociationEnding.Stopped or AssociationEnding.Rejected
                 || (summary.Ending == AssociationEnding.ConnectionLost && summary.Reason == AbortReason.NotSpecified);
             Log.NeverAssociated(logger, silent ? LogLevel.Debug : LogLevel.Warning,
                 from, summary.Ending, summary.Reason, milliseconds);

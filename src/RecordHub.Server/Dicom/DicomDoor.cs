@@ -1,5 +1,8 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Commitment;
@@ -20,6 +23,10 @@ public static class DicomDoor
         services.TryAddSingleton(options);
         services.AddSingleton(new CallingSites(options.Sites));
         services.AddSingleton<CallerAdmission>();
+        services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<StoreAdmission>();
+        services.AddSingleton<TlsCredentials>();
+        services.AddSingleton<SiteConnections>();
         services.AddSingleton<StoreDoor>();
         services.AddSingleton(options.Commitment);
         services.AddSingleton<CommitmentDoor>();
@@ -42,9 +49,38 @@ public static class DicomDoor
     /// </summary>
     public static ListenOptions ListenDicom(this KestrelServerOptions kestrel, RecordHubOptions options)
     {
-        ListenOptions? listening = null;
-        kestrel.Listen(options.Dicom, listen =>
+        return Listen(kestrel, options.Dicom, _ => { });
+    }
+
+    /// <summary>Lets Kestrel listen for DICOM over TLS; null when nothing says where.</summary>
+    /// <exception cref="StartRefusedException">The certificates cannot be used.</exception>
+    public static ListenOptions? ListenDicomTls(this KestrelServerOptions kestrel, RecordHubOptions options)
+    {
+        // Also without an endpoint: what is wrong with them should not wait for the first node that we call.
+        TlsCredentials credentials = kestrel.ApplicationServices.GetRequiredService<TlsCredentials>();
+        credentials.Load();
+        if (options.DicomTls.Endpoint is not { } endpoint)
         {
+            return null;
+        }
+
+        return Listen(kestrel, endpoint, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            // For each connection anew, so that a renewed certificate serves the next caller. A handshake runs on its
+            // own connection: one that is stuck holds up nobody.
+            OnConnection = _ => ValueTask.FromResult(credentials.ForCaller()),
+            HandshakeTimeout = options.DicomTls.HandshakeTimeout,
+        }));
+    }
+
+    private static ListenOptions Listen(KestrelServerOptions kestrel, IPEndPoint endpoint, Action<ListenOptions> secure)
+    {
+        ConnectionGate gate = kestrel.ApplicationServices.GetRequiredService<ConnectionGate>();
+        ListenOptions? listening = null;
+        kestrel.Listen(endpoint, listen =>
+        {
+            listen.Use(next => connection => gate.RunAsync(connection, next));
+            secure(listen);
             listen.UseConnectionHandler<DicomConnectionHandler>();
             listening = listen;
         });

@@ -6,6 +6,30 @@ namespace RecordHub.Server.Dicom;
 /// <summary>What one association may ask of the DICOM door, and how long it may take.</summary>
 public sealed record DicomLimits
 {
+    /// <summary>The most that can be set for associations and instances in flight.</summary>
+    public const int MostAssociations = 100_000;
+
+    /// <summary>The least that can be set for <c>MaxPduLength</c>.</summary>
+    public const int LeastPduLength = 4096;
+
+    /// <summary>The most that can be set for <c>MaxPduLength</c>.</summary>
+    public const int MostPduLength = 16 << 20;
+
+    /// <summary>Connections without an association in all (<c>Dicom:MaxWaiting</c>); one more, and the oldest goes.</summary>
+    public int MaxWaiting { get; init; } = 1024;
+
+    /// <summary>Connections without an association of one address (<c>Dicom:MaxWaitingPerAddress</c>).</summary>
+    public int MaxWaitingPerAddress { get; init; } = 256;
+
+    /// <summary>Instances received at a time that are not durable yet (<c>Dicom:MaxInstancesInFlight</c>).</summary>
+    public int MaxInstancesInFlight { get; init; } = 64;
+
+    /// <summary>Bytes received that are not durable yet (<c>Dicom:MaxBytesInFlight</c>); above it nothing new is begun.</summary>
+    public long MaxBytesInFlight { get; init; } = 8L << 30;
+
+    /// <summary>How long a sender is held back before it is told A700 (<c>Dicom:AdmissionSeconds</c>).</summary>
+    public TimeSpan AdmissionWait { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The largest P-DATA-TF that we take (<c>Dicom:MaxPduLength</c>).</summary>
     public int MaxPduLength { get; init; } = 256 * 1024;
 

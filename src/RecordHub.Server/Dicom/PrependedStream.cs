@@ -1,7 +1,7 @@
 namespace RecordHub.Server.Dicom;
 
-/// <summary>Some bytes, then a stream. Forward only; the stream stays the caller's.</summary>
-internal sealed class PrependedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+/// <summary>Some bytes, then a stream, whose bytes are told as they come. Forward only; the stream stays the caller's.</summary>
+internal sealed class PrependedStream(ReadOnlyMemory<byte> head, Stream rest, Action<int> came) : Stream
 {
     private ReadOnlyMemory<byte> _head = head;
 
@@ -25,17 +25,19 @@ internal sealed class PrependedStream(ReadOnlyMemory<byte> head, Stream rest) : 
     }
 
     /// <inheritdoc />
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_head.IsEmpty)
         {
-            return rest.ReadAsync(buffer, cancellationToken);
+            int read = await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            came(read);
+            return read;
         }
 
         int count = Math.Min(_head.Length, buffer.Length);
         _head[..count].CopyTo(buffer);
         _head = _head[count..];
-        return ValueTask.FromResult(count);
+        return count;
     }
 
     /// <inheritdoc />

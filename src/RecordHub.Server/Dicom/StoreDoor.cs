@@ -11,7 +11,7 @@ namespace RecordHub.Server.Dicom;
 /// Never sent: B000 and B006, as nothing is coerced or discarded; 0111, as the same bytes again are a success and other
 /// bytes under a known UID are kept beside the first; 0210, as a message id is free again once its message was answered.
 /// </remarks>
-public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> logger)
+public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admission, ILogger<StoreDoor> logger)
 {
     private static readonly uint[] s_sopCommon = [0x0008_0016, 0x0008_0018];
 
@@ -25,6 +25,13 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
+        using AdmittedStore? admitted = await admission.EnterAsync(caller.Site, cancellationToken).ConfigureAwait(false);
+        if (admitted is null)
+        {
+            Log.HeldBack(logger, request.AssociationId, request.MessageId);
+            return new StoreResponse(DimseStatus.OutOfResources, "Too much is being received at once; send again later");
+        }
+
         Source source = new()
         {
             Door = Door.CStore,
@@ -40,7 +47,7 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
         // No source AE title in it: the same instance from two senders is then the same file.
         ArrayBufferWriter<byte> meta = new(512);
         FileMetaWriter.Write(meta, request.SopClassUid, request.SopInstanceUid, request.TransferSyntax);
-        PrependedStream content = new(meta.WrittenMemory, dataSet);
+        PrependedStream content = new(meta.WrittenMemory, dataSet, admitted.Add);
         await using (content.ConfigureAwait(false))
         {
             StoreResponse response = await AcceptAsync(content, source, request, cancellationToken)
@@ -100,6 +107,9 @@ public sealed partial class StoreDoor(AcceptContent intake, ILogger<StoreDoor> l
         [LoggerMessage(1010, LogLevel.Warning, "Association {AssociationId}: message {MessageId} refused with status {Status:X4}: {Comment}")]
         public static partial void Refused(
             ILogger logger, string associationId, ushort messageId, ushort status, string? comment);
+
+        [LoggerMessage(1012, LogLevel.Warning, "Association {AssociationId}: message {MessageId} refused with status A700: no room in time under Dicom:MaxInstancesInFlight and Dicom:MaxBytesInFlight, or its site's")]
+        public static partial void HeldBack(ILogger logger, string associationId, ushort messageId);
 
         [LoggerMessage(1011, LogLevel.Error, "Association {AssociationId}: message {MessageId} could not be stored")]
         public static partial void Failed(ILogger logger, Exception exception, string associationId, ushort messageId);

@@ -8,4 +8,6 @@ internal sealed class DoorPorts
     public ListenOptions? Http { get; set; }
 
     public ListenOptions? Dicom { get; set; }
+
+    public ListenOptions? DicomTls { get; set; }
 }

@@ -24,17 +24,9 @@ internal static class OptionsReader
             AeTitle = title,
             Aliases = AliasesReader.Read(settings, title),
             AcceptUnknownCallers = settings.Flag("Dicom:AcceptUnknownCallers", false),
-            MaxAssociations = settings.Number("Dicom:MaxAssociations", 200, 1, 100_000),
-            DicomLimits = new DicomLimits
-            {
-                MaxPduLength = settings.Number("Dicom:MaxPduLength", 256 << 10, 4096, 16 << 20),
-                Artim = TimeSpan.FromSeconds(settings.Number("Dicom:ArtimSeconds", 30, 1, 3600)),
-                Idle = TimeSpan.FromSeconds(settings.Number("Dicom:IdleSeconds", 300, 1, 86_400)),
-                Stall = TimeSpan.FromSeconds(settings.Number("Dicom:StallSeconds", 60, 1, 3600)),
-                StopGrace = TimeSpan.FromSeconds(settings.Number("Dicom:StopGraceSeconds", 10, 0, 600)),
-                AdditionalSopClasses = Uids(settings, "Dicom:AdditionalSopClasses"),
-                AdditionalTransferSyntaxes = Uids(settings, "Dicom:AdditionalTransferSyntaxes"),
-            },
+            MaxAssociations = settings.Number("Dicom:MaxAssociations", 200, 1, DicomLimits.MostAssociations),
+            DicomLimits = DicomLimitsReader.Read(settings),
+            DicomTls = DicomTlsReader.Read(settings),
             Commitment = new CommitmentOptions
             {
                 FirstRetry = TimeSpan.FromSeconds(settings.Number("Dicom:CommitmentRetrySeconds", 10, 1, 3600)),
@@ -94,7 +86,7 @@ internal static class OptionsReader
         key, "1 to 16 characters of ASCII without backslash or control characters (PS3.5 §6.2, AE)",
         text => text.Length <= 16 && text.All(c => c is >= ' ' and <= '~' and not '\\'));
 
-    private static HashSet<Uid> Uids(Settings settings, string key)
+    internal static HashSet<Uid> Uids(Settings settings, string key)
     {
         string? text = settings.Matching(
             key, "UIDs separated by spaces", value => value.Split(' ').All(part => Uid.TryParse(part, out _)));

@@ -35,6 +35,9 @@ public sealed class RecordHubHost : IAsyncDisposable
     /// <summary>Where DICOM listens, with the port that was taken; null without the dicom role.</summary>
     public IPEndPoint? Dicom => _ports?.Dicom?.IPEndPoint;
 
+    /// <summary>Where DICOM listens with TLS, with the port that was taken; null when it does not.</summary>
+    public IPEndPoint? DicomTls => _ports?.DicomTls?.IPEndPoint;
+
     /// <summary>
     /// Opens the store (and creates it in an empty data folder), starts the pipeline and the doors. When it returns,
     /// every door accepts.
@@ -66,14 +69,14 @@ public sealed class RecordHubHost : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw new StartRefusedException(
-                $"A port is taken (HTTP {options.Http}, DICOM {options.Dicom}): stop what listens there, or choose others "
+                $"A port is taken ({Doors(options)}): stop what listens there, or choose others "
                 + "with --http and --dicom.", taken);
         }
         catch (Exception refused) when (refused is System.Net.Sockets.SocketException or UnauthorizedAccessException)
         {
             await host.DisposeAsync();
             throw new StartRefusedException(
-                $"HTTP {options.Http} or DICOM {options.Dicom} cannot be listened on: name addresses of this machine, and "
+                $"One of these cannot be listened on: {Doors(options)}. Name addresses of this machine, and "
                 + "ports above 1023 unless this user may take lower ones.", refused);
         }
     }
@@ -96,6 +99,10 @@ public sealed class RecordHubHost : IAsyncDisposable
             _host.Dispose();
         }
     }
+
+    private static string Doors(RecordHubOptions options) => options.DicomTls.Endpoint is { } secure
+        ? $"HTTP {options.Http}, DICOM {options.Dicom}, DICOM over TLS {secure}"
+        : $"HTTP {options.Http}, DICOM {options.Dicom}";
 
     private static RecordHubHost Build(RecordHubOptions options, Action<ILoggingBuilder> configureLogging)
     {

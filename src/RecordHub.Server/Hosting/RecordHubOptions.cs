@@ -42,6 +42,9 @@ public sealed record RecordHubOptions
     /// <summary>How requests for storage commitment are worked on.</summary>
     public CommitmentOptions Commitment { get; init; } = new();
 
+    /// <summary>How DICOM is spoken over TLS.</summary>
+    public DicomTls DicomTls { get; init; } = new();
+
     /// <summary>What this process runs (<c>Roles</c>, separated by commas).</summary>
     public ServerRoles Roles { get; init; } = ServerRoles.All;
 

@@ -39,6 +39,21 @@ public sealed record SiteOptions
     /// </summary>
     public Tenant? Tenant { get; init; }
 
+    /// <summary>
+    /// The certificate that it calls with (<c>Certificate</c>): the SHA-256 fingerprint, or a name that a trusted authority
+    /// gave it. Null when none is asked for.
+    /// </summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Whether it is called over TLS (<c>Tls</c>).</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>The user identity that it has to give; null when none is asked for.</summary>
+    public SiteUser? User { get; init; }
+
+    /// <summary>What it may take of the DICOM door.</summary>
+    public SiteLimits Limits { get; init; } = new();
+
     /// <summary>The issuer to assume for patient identifiers that name none; null when nothing may be assumed.</summary>
     public string? DefaultIssuer { get; init; }
 }

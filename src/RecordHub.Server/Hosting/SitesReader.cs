@@ -1,5 +1,6 @@
 using System.Net;
 using RecordHub.Core.Access;
+using RecordHub.Server.Dicom;
 
 namespace RecordHub.Server.Hosting;
 
@@ -59,6 +60,10 @@ internal static class SitesReader
                 ? Enum.Parse<SiteSight>(sight, ignoreCase: true) : SiteSight.Own,
             Tenant = settings.Matching(prefix + "Tenant", Tenant.Allowed, text => Tenant.TryParse(text, out _)) is { } tenant
                 ? Tenant.Parse(tenant) : null,
+            Certificate = settings.Matching(prefix + "Certificate", CertificateNames.Allowed, CertificateNames.IsExpectation),
+            Tls = settings.Flag(prefix + "Tls", false),
+            User = SiteTermsReader.User(settings, prefix),
+            Limits = SiteTermsReader.Limits(settings, prefix),
             DefaultIssuer = settings.Text(prefix + "DefaultIssuer"),
         };
     }
@@ -112,6 +117,7 @@ internal static class SitesReader
     }
 
     private static bool AreAlike(SiteOptions a, SiteOptions b) => a.AeTitle is not null && a.AeTitle == b.AeTitle
+        && string.Equals(a.Certificate, b.Certificate, StringComparison.OrdinalIgnoreCase)
         && (a.CallsFrom.Count == 0 ? b.CallsFrom.Count == 0 : a.CallsFrom.Intersect(b.CallsFrom).Any());
 
     private static bool IsSight(string text) => text.ToLowerInvariant() is "own" or "all";

@@ -48,6 +48,7 @@ internal static class WebServer
             if (dicom)
             {
                 ports.Dicom = kestrel.ListenDicom(options);
+                ports.DicomTls = kestrel.ListenDicomTls(options);
             }
         });
         if (dicom)

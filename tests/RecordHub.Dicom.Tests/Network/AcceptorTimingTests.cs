@@ -62,6 +62,60 @@ public sealed class AcceptorTimingTests
     }
 
     [Test]
+    public async Task A_callers_own_idle_time_counts(CancellationToken token)
+    {
+        DuplexPair pair = new(Conversation.Inline);
+        RecordingHandler handler = new()
+        {
+            Decision = new AssociationDecision.Accepted { Limits = new AssociationLimits(null, TimeSpan.FromSeconds(20)) },
+        };
+        Task<AssociationSummary> accepting = AssociationAcceptor.RunAsync(
+            pair.Acceptor, s_options with { IdleTimeout = TimeSpan.FromDays(40) }, handler, _time, CancellationToken.None);
+        await pair.SendAsync(Conversation.Associate);
+        await FirstReplyAsync(pair);
+        Task<byte[]> reply = FirstReplyAsync(pair);
+        while (!reply.IsCompleted)
+        {
+            token.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.FromSeconds(20));
+            await Task.Yield();
+        }
+
+        Assert.That(await reply, Is.EqualTo(s_abort));
+        await pair.CloseRequestorAsync();
+        Assert.That((await accepting).Ending, Is.EqualTo(AssociationEnding.TimedOut));
+    }
+
+    [TestCase(false, 0)]
+    [TestCase(false, 100)]
+    [TestCase(true, 0)]
+    public async Task A_crowd_ends_only_what_has_no_association(bool associated, int begun)
+    {
+        using CancellationTokenSource crowd = new();
+        DuplexPair pair = new(Conversation.Inline);
+        Task<AssociationSummary> accepting = AssociationAcceptor.RunAsync(
+            pair.Acceptor, s_options, new RecordingHandler(), _time, CancellationToken.None, crowd.Token);
+        await pair.SendAsync(associated ? Conversation.Associate : Conversation.Associate[..begun]);
+        if (associated)
+        {
+            await FirstReplyAsync(pair);
+        }
+
+        await crowd.CancelAsync();
+        if (associated)
+        {
+            await pair.SendAsync(Conversation.Release);
+            await pair.CloseRequestorAsync();
+        }
+
+        AssociationSummary summary = await accepting;
+        Assert.That(summary.Ending, Is.EqualTo(associated ? AssociationEnding.Released : AssociationEnding.Rejected));
+        Assert.That(
+            Conversation.Split(await ReplyAsync(pair))[^1],
+            Is.EqualTo(associated ? SamplePdus.ReleaseResponseBytes : [3, 0, 0, 0, 0, 4, 0, 2, 3, 1]));
+    }
+
+    [Test]
     public async Task A_stall_inside_a_data_set_is_aborted_and_thrown_at_the_handler()
     {
         DuplexPair pair = new(Conversation.Inline);

@@ -13,13 +13,13 @@ namespace RecordHub.Interop.Tests.Dicom;
 [CancelAfter(120_000)]
 public sealed class DcmtkTests
 {
-    private string _folder = string.Empty;
+    private DcmtkFiles _files = null!;
 
     [SetUp]
-    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("recordhub-dcmtk-").FullName;
+    public void CreateFolder() => _files = new DcmtkFiles();
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFolder() => _files.Dispose();
 
     [Test]
     public async Task Echoscu_is_answered(CancellationToken token)
@@ -56,9 +56,9 @@ public sealed class DcmtkTests
     {
         CancellationToken token = TestContext.CurrentContext.CancellationToken;
         await using DicomDoorHost host = await DicomDoorHost.StartAsync();
-        byte[] file = WriteFile("one.dcm", syntax, 1);
+        byte[] file = _files.Write("one.dcm", syntax, 1);
         (int exitCode, string output) = await Peer.RunAsync(
-            "storescu", token, "-v", option, "-aec", "RECORDHUB", "127.0.0.1", $"{host.Port}", Path.Combine(_folder, "one.dcm"));
+            "storescu", token, "-v", option, "-aec", "RECORDHUB", "127.0.0.1", $"{host.Port}", _files.PathOf("one.dcm"));
 
         Assert.That(exitCode, Is.Zero, output);
         (Source source, byte[] content) = host.Received.Single();
@@ -69,7 +69,7 @@ public sealed class DcmtkTests
         if (option != "-xd")
         {
             // DCMTK deflates anew; all else it sends as it was.
-            Assert.That(DataSetOf(content), Is.EqualTo(DataSetOf(file)));
+            Assert.That(DcmtkFiles.DataSetOf(content), Is.EqualTo(DcmtkFiles.DataSetOf(file)));
         }
     }
 
@@ -81,15 +81,15 @@ public sealed class DcmtkTests
     {
         CancellationToken token = TestContext.CurrentContext.CancellationToken;
         await using DicomDoorHost host = await DicomDoorHost.StartAsync();
-        List<byte[]> files = [.. Enumerable.Range(1, 20).Select(i => WriteFile($"{i}.dcm", syntax, i))];
+        List<byte[]> files = [.. Enumerable.Range(1, 20).Select(i => _files.Write($"{i}.dcm", syntax, i))];
         (int exitCode, string output) = await Peer.RunAsync(
-            "dcmsend", token, "-v", "-dn", "+sd", "-aec", "RHCASE7", "127.0.0.1", $"{host.Port}", _folder);
+            "dcmsend", token, "-v", "-dn", "+sd", "-aec", "RHCASE7", "127.0.0.1", $"{host.Port}", _files.PathOf(string.Empty));
 
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(host.Received, Has.Count.EqualTo(20));
         Assert.That(host.Received.Select(item => item.Source.Case.Value), Is.All.EqualTo(7));
-        Assert.That(host.Received.Select(item => Convert.ToHexString(DataSetOf(item.Content))),
-            Is.EquivalentTo(files.Select(file => Convert.ToHexString(DataSetOf(file)))));
+        Assert.That(host.Received.Select(item => Convert.ToHexString(DcmtkFiles.DataSetOf(item.Content))),
+            Is.EquivalentTo(files.Select(file => Convert.ToHexString(DcmtkFiles.DataSetOf(file)))));
     }
 
     [Test]
@@ -97,9 +97,9 @@ public sealed class DcmtkTests
     {
         await using DicomDoorHost host = await DicomDoorHost.StartAsync(intake: (_, _, _) =>
             Task.FromResult<IntakeOutcome>(new IntakeOutcome.Refused(RefusalReason.OutOfResources, "disk is full")));
-        WriteFile("one.dcm", "1.2.840.10008.1.2.1", 1);
+        _files.Write("one.dcm", "1.2.840.10008.1.2.1", 1);
         (int exitCode, string output) = await Peer.RunAsync(
-            "storescu", token, "-d", "-aec", "RECORDHUB", "127.0.0.1", $"{host.Port}", Path.Combine(_folder, "one.dcm"));
+            "storescu", token, "-d", "-aec", "RECORDHUB", "127.0.0.1", $"{host.Port}", _files.PathOf("one.dcm"));
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(output, Does.Contain("disk is full").And.Contain("a700").IgnoreCase);
@@ -109,8 +109,8 @@ public sealed class DcmtkTests
     public async Task Our_requestor_is_understood_by_storescp(CancellationToken token)
     {
         int port = Peer.FreePort();
-        byte[] file = WriteFile("one.dcm", "1.2.840.10008.1.2.1", 1);
-        string received = Directory.CreateDirectory(Path.Combine(_folder, "received")).FullName;
+        byte[] file = _files.Write("one.dcm", "1.2.840.10008.1.2.1", 1);
+        string received = _files.Folder("received");
         await using Peer storescp = await Peer.ServeAsync(
             "storescp", port, token, "+B", "-od", received, "--fork", $"{port}");
         using TcpPipe pipe = await TcpPipe.ConnectAsync(port, token);
@@ -124,44 +124,15 @@ public sealed class DcmtkTests
             AcceptedContext? context = requestor.FindContext(sopClass, syntax);
             Assert.That(context, Is.Not.Null);
             StoreResponse response = await requestor.StoreAsync(
-                context!, Uid.Parse("2.25.1"), new MemoryStream(DataSetOf(file)), token);
+                context!, Uid.Parse("2.25.1"), new MemoryStream(DcmtkFiles.DataSetOf(file)), token);
             Assert.That(response.Status, Is.EqualTo(DimseStatus.Success));
             await requestor.ReleaseAsync(token);
         }
 
         string stored = Directory.EnumerateFiles(received).Single();
-        Assert.That(DataSetOf(await File.ReadAllBytesAsync(stored, token)), Is.EqualTo(DataSetOf(file)));
+        Assert.That(DcmtkFiles.DataSetOf(await File.ReadAllBytesAsync(stored, token)), Is.EqualTo(DcmtkFiles.DataSetOf(file)));
     }
 
     private static IEnumerable<PresentationContext> Verification(byte id) =>
         ContextPlan.Verification.Select(context => context with { Id = id });
-
-    private byte[] WriteFile(string name, string syntax, int number)
-    {
-        TransferSyntax transferSyntax = TransferSyntax.Of(Uid.Parse(syntax));
-        DicomDataSet dataSet = new DicomDataSet()
-            .Add(DicomTags.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7")
-            .Add(DicomTags.SOPInstanceUID, $"2.25.{number}")
-            .Add(DicomTags.StudyInstanceUID, "2.25.1000")
-            .Add(DicomTags.SeriesInstanceUID, "2.25.1001")
-            .Add(DicomTags.Modality, "OT")
-            .Add(DicomTags.PatientID, "SYNTHETIC")
-            .Add(DicomTags.SamplesPerPixel, 1)
-            .Add(DicomTags.PhotometricInterpretation, "MONOCHROME2")
-            .Add(DicomTags.Rows, 8)
-            .Add(DicomTags.Columns, 8)
-            .Add(DicomTags.BitsAllocated, 8)
-            .Add(DicomTags.BitsStored, 8)
-            .Add(DicomTags.HighBit, 7)
-            .Add(DicomTags.PixelRepresentation, 0);
-        byte[] pixels = [.. Enumerable.Range(0, 64).Select(i => (byte)(i * number % 256))];
-        dataSet = transferSyntax.IsEncapsulated
-            ? dataSet.AddFragments(DicomTags.PixelData, ReadOnlyMemory<byte>.Empty, pixels)
-            : dataSet.Add(DicomTags.PixelData, DicomVr.OW, pixels);
-        byte[] file = DicomFileWriter.ToBytes(dataSet, transferSyntax);
-        File.WriteAllBytes(Path.Combine(_folder, name), file);
-        return file;
-    }
-
-    private static byte[] DataSetOf(byte[] file) => file[(int)DicomFile.ReadHeader(file).DataSetOffset..];
 }

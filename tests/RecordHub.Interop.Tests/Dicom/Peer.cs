@@ -85,7 +85,8 @@ internal sealed class Peer : IAsyncDisposable
         }
     }
 
-    private static Process Start(string tool, string[] arguments)
+    /// <summary>Starts a tool, or ends the test when it is not there.</summary>
+    public static Process Start(string tool, string[] arguments)
     {
         string? path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
             .Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);

@@ -33,6 +33,9 @@ internal sealed class RecordHubProcess : IAsyncDisposable
 
     public IPEndPoint Dicom { get; }
 
+    /// <summary>Where DICOM listens with TLS; null when it does not.</summary>
+    public IPEndPoint? DicomTls { get; private init; }
+
     public string Token { get; }
 
     /// <summary>Speaks HTTP to it as the administrator.</summary>
@@ -74,7 +77,11 @@ internal sealed class RecordHubProcess : IAsyncDisposable
         }
 
         string[] words = ready!.Split(' ');
-        return new RecordHubProcess(process, log, data, Endpoint(words, "http="), Endpoint(words, "dicom="));
+        return new RecordHubProcess(process, log, data, Endpoint(words, "http="), Endpoint(words, "dicom="))
+        {
+            DicomTls = words.Any(word => word.StartsWith("dicom-tls=", StringComparison.Ordinal))
+                ? Endpoint(words, "dicom-tls=") : null,
+        };
     }
 
     /// <summary>Runs one command of the executable to its end.</summary>

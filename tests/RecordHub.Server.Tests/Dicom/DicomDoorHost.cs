@@ -21,15 +21,22 @@ internal sealed class DicomDoorHost : IAsyncDisposable
     private readonly WebApplication _app;
 
     private DicomDoorHost(
-        WebApplication app, ListenOptions listening, ConcurrentQueue<(Source, byte[])> received, LogLines log)
+        WebApplication app, ListenOptions listening, ListenOptions? secure, ConcurrentQueue<(Source, byte[])> received,
+        LogLines log)
     {
         Log = log;
         _app = app;
         Port = listening.IPEndPoint?.Port ?? 0;
+        TlsPort = secure?.IPEndPoint?.Port ?? 0;
         Received = received;
     }
 
     public int Port { get; }
+
+    /// <summary>Where it speaks TLS; 0 when it does not.</summary>
+    public int TlsPort { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>What was logged, from Information up.</summary>
     public LogLines Log { get; }
@@ -40,7 +47,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         Func<RecordHubOptions, RecordHubOptions>? configure = null,
         Func<Stream, Source, CancellationToken, Task<IntakeOutcome>>? intake = null,
         Func<CommitmentOrder, CancellationToken, Task>? record = null,
-        Func<CaseNumber, Tenant?>? tenantOf = null)
+        Func<CaseNumber, Tenant?>? tenantOf = null,
+        TimeProvider? time = null)
     {
         RecordHubOptions options = new()
         {
@@ -53,6 +61,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         LogLines log = new();
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddDicomDoor(options);
         builder.Services.AddSingleton(new TenantOfCase((number, _) => Task.FromResult(tenantOf?.Invoke(number))));
         builder.Services.AddSingleton(new AcceptContent(async (content, source, token) =>
@@ -70,10 +79,15 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         }));
         builder.Services.AddSingleton(new RecordCommitment(record ?? ((_, _) => Task.CompletedTask)));
         ListenOptions? listening = null;
-        builder.WebHost.ConfigureKestrel(kestrel => listening = kestrel.ListenDicom(options));
+        ListenOptions? secure = null;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            listening = kestrel.ListenDicom(options);
+            secure = kestrel.ListenDicomTls(options);
+        });
         WebApplication app = builder.Build();
         await app.StartAsync();
-        return new DicomDoorHost(app, listening!, received, log);
+        return new DicomDoorHost(app, listening!, secure, received, log);
     }
 
     public async Task StopAsync() => await _app.StopAsync();

@@ -43,6 +43,16 @@ internal sealed class OptionsReaderTests
     [TestCase("Dicom:Endpoint", "somewhere:11112")]
     [TestCase("Dicom:AeTitle", "SEVENTEEN_LETTERS")]
     [TestCase("Dicom:AcceptUnknownCallers", "maybe")]
+    [TestCase("Dicom:MaxWaiting", "0")]
+    [TestCase("Dicom:MaxWaitingPerAddress", "many")]
+    [TestCase("Dicom:MaxInstancesInFlight", "0")]
+    [TestCase("Dicom:MaxBytesInFlight", "-1")]
+    [TestCase("Dicom:AdmissionSeconds", "601")]
+    [TestCase("Dicom:MaxPduLength", "100")]
+    [TestCase("Dicom:TlsEndpoint", "2762")]
+    [TestCase("Dicom:Certificate", "nowhere.pem")]
+    [TestCase("Dicom:ClientCertificates", "maybe")]
+    [TestCase("Dicom:TlsHandshakeSeconds", "0")]
     [TestCase("Roles", "dicom,spi")]
     [TestCase("Broker:Uri", "http://broker")]
     [TestCase("Blobs:Uri", "ftp://blobs")]
@@ -54,6 +64,55 @@ internal sealed class OptionsReaderTests
 
         Assert.That(refused.Message, Does.Contain(key).And.Contain($"'{value}'").And.Contain("allowed is"));
     }
+
+    [Test]
+    public void A_tls_port_needs_our_certificate_and_the_authorities_of_those_who_call()
+    {
+        string file = Path.Combine(_folder, "hub.pem");
+        File.WriteAllText(file, string.Empty);
+
+        Assert.That(
+            Assert.Throws<StartRefusedException>(() => Load(("Dicom:TlsEndpoint", "127.0.0.1:0")))!.Message,
+            Does.Contain("Dicom:Certificate is missing"));
+        Assert.That(
+            Assert.Throws<StartRefusedException>(
+                () => Load(("Dicom:TlsEndpoint", "127.0.0.1:0"), ("Dicom:Certificate", file)))!.Message,
+            Does.Contain("Dicom:TrustedCertificates is missing").And.Contain("Dicom:ClientCertificates"));
+        Assert.That(
+            Load(("Dicom:TlsEndpoint", "127.0.0.1:0"), ("Dicom:Certificate", file), ("Dicom:ClientCertificates", "OFF"))
+                .DicomTls.ClientCertificates,
+            Is.EqualTo(ClientCertificates.Off));
+    }
+
+    [Test]
+    public void A_site_may_have_terms_of_its_own()
+    {
+        SiteOptions site = Load(
+            ("Sites:0:Name", "North"), ("Sites:0:UserName", "anna"), ("Sites:0:PasscodeSha256", new string('a', 64)),
+            ("Sites:0:MaxAssociations", "3"), ("Sites:0:MaxPduLength", "16384"), ("Sites:0:IdleSeconds", "20"),
+            ("Sites:0:MaxInstancesInFlight", "2"), ("Sites:0:MaxBytesInFlight", "1000000"), ("Sites:0:Tls", "true"),
+            ("Sites:0:Certificate", "north.example.org")).Sites.Single();
+
+        Assert.That(site.User?.Name, Is.EqualTo("anna"));
+        Assert.That(site.Limits, Is.EqualTo(new SiteLimits
+        {
+            MaxAssociations = 3,
+            MaxPduLength = 16_384,
+            Idle = TimeSpan.FromSeconds(20),
+            MaxInstancesInFlight = 2,
+            MaxBytesInFlight = 1_000_000,
+        }));
+        Assert.That((site.Tls, site.Certificate), Is.EqualTo((true, "north.example.org")));
+    }
+
+    [TestCase("PasscodeSha256", "secret", "sha256sum")]
+    [TestCase("MaxAssociations", "0", "allowed is")]
+    [TestCase("MaxPduLength", "4095", "allowed is")]
+    [TestCase("IdleSeconds", "0", "allowed is")]
+    [TestCase("MaxBytesInFlight", "0", "allowed is")]
+    public void A_sites_wrong_term_stops_with_its_key(string key, string value, string told) => Assert.That(
+        Assert.Throws<StartRefusedException>(() => Load(("Sites:0:Name", "North"), ($"Sites:0:{key}", value)))!.Message,
+        Does.Contain($"Sites:0:{key}").And.Contain(told));
 
     [Test]
     public void An_unknown_key_stops_and_names_the_nearest_known_one()
