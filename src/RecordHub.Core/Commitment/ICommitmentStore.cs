@@ -5,14 +5,8 @@ namespace RecordHub.Core.Commitment;
 /// Not a topic of the outbox: an order may wait for days for a peer that is away, has no message on a broker, and is worked
 /// on where the sender's association is.
 /// </remarks>
-public interface ICommitmentStore
+public interface ICommitmentStore : ICommitmentOrders
 {
-    /// <summary>
-    /// Records an order, due at once; durable when it returns. The same order of the same sender (its references in any
-    /// order) is one: asking again makes it due again.
-    /// </summary>
-    Task RecordAsync(CommitmentOrder order, CancellationToken cancellationToken);
-
     /// <summary>Takes jobs that are due, oldest first, and leases them: one that is neither closed nor postponed by then is due again.</summary>
     Task<IReadOnlyList<CommitmentJob>> TakeAsync(int count, TimeSpan lease, CancellationToken cancellationToken);
 
@@ -21,9 +15,6 @@ public interface ICommitmentStore
 
     /// <summary>Ends a job, unless it was asked for again meanwhile: then it is due again.</summary>
     Task CloseAsync(CommitmentJob job, CommitmentState state, string detail, CancellationToken cancellationToken);
-
-    /// <summary>Makes the waiting jobs of a sender due: it is there again.</summary>
-    Task HurryAsync(string? site, string callingAeTitle, CancellationToken cancellationToken);
 
     /// <summary>Ends all leases: called once at the start of an embedded store.</summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken);

@@ -28,14 +28,18 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
 
         InvokedOperations invoked = new(channel, options.IdleTimeout, _transport.Time);
         QueryOperations queries = new(_transport, new QueryRunner(channel, invoked, handler).RunAsync);
+        EventReporter reporter = new(channel, invoked, _transport);
+        await using (reporter.ConfigureAwait(false))
         await using (queries.ConfigureAwait(false))
         {
+            await handler.OpenedAsync(reporter, _transport.Abandoned).ConfigureAwait(false);
             try
             {
                 while (await NextAsync(channel, queries).ConfigureAwait(false) is { } message)
                 {
                     await DispatchAsync(channel, invoked, queries, message).ConfigureAwait(false);
                     channel.EndMessage();
+                    reporter.NoteMessage();
                 }
             }
             catch (AssociationException) when (queries.Failure is { } failure)
@@ -154,10 +158,12 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
                 return SkipDataSetAsync(channel, message);
 
             // A response to something that we never asked.
-            case >= CommandField.Response when message.Command.HasDataSet || !invoked.TryComplete(message.Command):
+            case >= CommandField.Response when !invoked.TryComplete(message.Command):
                 throw new AssociationException(AbortReason.UnexpectedPdu);
+
+            // The answer to a report may come with an event reply, which says nothing to us.
             case >= CommandField.Response:
-                return Task.CompletedTask;
+                return SkipDataSetAsync(channel, message);
             default:
                 return RefuseOperationAsync(channel, message);
         }

@@ -38,6 +38,9 @@ public sealed record AcceptorOptions
     /// </summary>
     public IReadOnlySet<Uid> Services { get; init; } = new HashSet<Uid>();
 
+    /// <summary>Those of <see cref="Services"/> whose reports the handler takes: the peer may be their SCP.</summary>
+    public IReadOnlySet<Uid> ReportsTaken { get; init; } = new HashSet<Uid>();
+
     /// <summary>Private abstract syntaxes that are stored too.</summary>
     public IReadOnlySet<Uid> AdditionalAbstractSyntaxes { get; init; } = new HashSet<Uid>();
 

@@ -13,6 +13,11 @@ public interface IAssociationHandler
     /// <summary>Whether this caller may associate. Protocol version and application context are checked before.</summary>
     ValueTask<AssociationDecision> AcceptAsync(AssociationRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The association is open.</summary>
+    /// <param name="reporter">Tells the peer things of our own accord while it is; from any thread.</param>
+    /// <param name="cancellationToken">Cancelled when the service gives up waiting for this association.</param>
+    ValueTask OpenedAsync(EventReporter reporter, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Answers C-ECHO with a status.</summary>
     ValueTask<ushort> EchoAsync(EchoRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(DimseStatus.Success);

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace RecordHub.Dicom.Network;
 
-/// <summary>What we ask of the peer on an association that it opened: C-STORE while it gets.</summary>
+/// <summary>What we ask of the peer on an association that it opened: C-STORE while it gets, and N-EVENT-REPORT.</summary>
 internal sealed class InvokedOperations(DimseChannel channel, TimeSpan timeout, TimeProvider time)
 {
     private readonly ConcurrentDictionary<ushort, TaskCompletionSource<CommandSet>> _open = new();
+    private readonly ConcurrentDictionary<ushort, byte> _givenUp = new();
     private int _lastMessageId;
 
     /// <summary>Sends a request with a data set and waits for its response.</summary>
@@ -28,6 +29,11 @@ internal sealed class InvokedOperations(DimseChannel channel, TimeSpan timeout, 
         }
         finally
         {
+            if (!response.Task.IsCompleted)
+            {
+                _givenUp[messageId] = 0;
+            }
+
             _open.TryRemove(messageId, out _);
         }
     }
@@ -35,6 +41,6 @@ internal sealed class InvokedOperations(DimseChannel channel, TimeSpan timeout, 
     /// <summary>Takes a response from the peer; false when it responds to nothing that we asked.</summary>
     public bool TryComplete(CommandSet response) =>
         response.UInt16(CommandElement.MessageIdBeingRespondedTo) is { } messageId
-        && _open.TryGetValue(messageId, out TaskCompletionSource<CommandSet>? waiting)
-        && waiting.TrySetResult(response);
+        && ((_open.TryGetValue(messageId, out TaskCompletionSource<CommandSet>? waiting) && waiting.TrySetResult(response))
+            || _givenUp.TryRemove(messageId, out _));
 }

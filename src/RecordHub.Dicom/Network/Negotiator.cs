@@ -121,7 +121,7 @@ internal static class Negotiator
         ushort ours = options.MaxOperationsInvoked;
         ushort invoked = window.Invoked == 0 ? ours : Math.Min(window.Invoked, ours);
 
-        // We invoke nothing on an association that we accepted.
+        // What we invoke on an association that we accepted, we invoke one by one.
         return new AsynchronousWindow(invoked, 1);
     }
 
@@ -132,7 +132,8 @@ internal static class Negotiator
     private static RoleSelection Answer(RoleSelection asked, UserInformation user, AcceptorOptions options, bool gets) =>
         asked with
         {
-            Scp = asked.Scp && gets && AcceptedSyntaxes.IsStorage(asked.SopClass, options, Common(user, asked.SopClass)),
+            Scp = asked.Scp && (options.ReportsTaken.Contains(asked.SopClass)
+                || (gets && AcceptedSyntaxes.IsStorage(asked.SopClass, options, Common(user, asked.SopClass)))),
         };
 
     private static ExtendedNegotiation? Answer(ExtendedNegotiation asked, UserInformation user, AcceptorOptions options)

@@ -5,22 +5,32 @@ using RecordHub.Server.Hosting;
 
 namespace RecordHub.Server.Dicom;
 
-/// <summary>Brings a report to its sender: on an association that we open to it.</summary>
-public sealed class CommitmentDelivery(RecordHubOptions hub, SiteConnections calls, TimeProvider time)
+/// <summary>Brings a report to its sender: on an association of its own that is open, or on one that we open to it.</summary>
+public sealed class CommitmentDelivery(
+    RecordHubOptions hub, SiteConnections calls, OpenAssociations open, TimeProvider time)
 {
     private static readonly TimeSpan s_answerTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Null when the sender could be told now, or else why it could not.</summary>
-    public Task<string?> ProbeAsync(CommitmentOrder order, CancellationToken cancellationToken) =>
-        CallAsync(order, static (_, _, _) => Task.FromResult<string?>(null), cancellationToken);
+    public Task<string?> ProbeAsync(CommitmentOrder order, CancellationToken cancellationToken) => open.Has(order)
+        ? Task.FromResult<string?>(null)
+        : CallAsync(order, static (_, _, _) => Task.FromResult<string?>(null), cancellationToken);
 
     /// <summary>Null when the sender has confirmed the report by 0000, or else why it has not.</summary>
-    public Task<string?> ReportAsync(CommitmentOrder order, EventReport report, CancellationToken cancellationToken) =>
-        CallAsync(
+    public async Task<string?> ReportAsync(
+        CommitmentOrder order, EventReport report, CancellationToken cancellationToken)
+    {
+        if (await open.TryReportAsync(order, report, s_answerTimeout, cancellationToken).ConfigureAwait(false) is { } status)
+        {
+            return Judge(status);
+        }
+
+        return await CallAsync(
             order,
             async (association, context, token) =>
                 Judge((await association.ReportAsync(context, report, token).ConfigureAwait(false)).Status),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<string?> CallAsync(
         CommitmentOrder order, Func<AssociationRequestor, AcceptedContext, CancellationToken, Task<string?>> exchange,

@@ -8,7 +8,7 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>Takes requests for storage commitment (PS3.4 §J.3.2); what becomes of them the <see cref="CommitmentReporter"/> tells.</summary>
 public sealed partial class CommitmentDoor(
-    RecordCommitment record, CommitmentOptions options, ILogger<CommitmentDoor> logger)
+    ICommitmentOrders orders, OpenAssociations open, CommitmentOptions options, ILogger<CommitmentDoor> logger)
 {
     /// <summary>Answers N-ACTION; 0000 means that the request is recorded durably.</summary>
     /// <exception cref="InstanceException">The request is not what the standard asks for.</exception>
@@ -39,6 +39,27 @@ public sealed partial class CommitmentDoor(
         return await RecordAsync(order, request, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Notes an association on which reports can go out; what waits for its sender is due now.</summary>
+    public async ValueTask OpenAsync(
+        EventReporter reporter, AdmittedCaller caller, string callingAeTitle, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        open.Add(reporter, new OpenAssociations.Sender(caller.Site?.Name, caller.Tenant, callingAeTitle));
+        try
+        {
+            await orders.HurryAsync(caller.Site?.Name, callingAeTitle, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // what waits is due a little later then, and the association is not to suffer
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.NotHurried(logger, callingAeTitle, e.GetType().Name);
+        }
+    }
+
+    /// <summary>Forgets an association that is over.</summary>
+    public void Close(EventReporter reporter) => open.Remove(reporter);
+
     private static NormalizedResponse? Refuse(NormalizedRequest request)
     {
         if (request.Context.AbstractSyntax != WellKnownUids.StorageCommitment)
@@ -66,7 +87,7 @@ public sealed partial class CommitmentDoor(
     {
         try
         {
-            await record(order, cancellationToken).ConfigureAwait(false);
+            await orders.RecordAsync(order, cancellationToken).ConfigureAwait(false);
             Log.Recorded(logger, request.AssociationId, order.CallingAeTitle, order.References.Count);
             return NormalizedResponse.Success;
         }
@@ -87,6 +108,9 @@ public sealed partial class CommitmentDoor(
 
     private static partial class Log
     {
+        [LoggerMessage(1037, LogLevel.Warning, "Reports of storage commitment that wait for {Calling} could not be made due: {Type}")]
+        public static partial void NotHurried(ILogger logger, string calling, string type);
+
         [LoggerMessage(1030, LogLevel.Information, "Association {AssociationId}: {Calling} asks for storage commitment of {Count} instances")]
         public static partial void Recorded(ILogger logger, string associationId, string calling, int count);
 

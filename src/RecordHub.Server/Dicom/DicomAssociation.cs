@@ -9,6 +9,8 @@ internal sealed class DicomAssociation(
     : IAssociationHandler, IDisposable
 {
     private AdmittedCaller? _caller;
+    private EventReporter? _reporter;
+    private string _callingAeTitle = string.Empty;
     private bool _holdsSlot;
 
     private AdmittedCaller Caller =>
@@ -25,6 +27,7 @@ internal sealed class DicomAssociation(
             return AssociationDecision.Reject(rejection);
         }
 
+        _callingAeTitle = request.CallingAeTitle;
         _holdsSlot = slots.TryTake(_caller.Site);
         if (!_holdsSlot)
         {
@@ -37,6 +40,18 @@ internal sealed class DicomAssociation(
             Limits = LimitsOf(_caller.Site),
             RefusedContexts = VerbRules.Refused(request.PresentationContexts, _caller.Verbs),
         };
+    }
+
+    /// <inheritdoc />
+    public ValueTask OpenedAsync(EventReporter reporter, CancellationToken cancellationToken)
+    {
+        if (!reporter.CanReport(WellKnownUids.StorageCommitment))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _reporter = reporter;
+        return commitment.OpenAsync(reporter, Caller, _callingAeTitle, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -55,6 +70,11 @@ internal sealed class DicomAssociation(
     /// <inheritdoc />
     public void Dispose()
     {
+        if (_reporter is not null)
+        {
+            commitment.Close(_reporter);
+        }
+
         if (_holdsSlot)
         {
             _holdsSlot = false;

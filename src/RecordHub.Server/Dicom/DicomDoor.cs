@@ -14,7 +14,7 @@ namespace RecordHub.Server.Dicom;
 public static class DicomDoor
 {
     /// <summary>
-    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, a <see cref="RecordCommitment"/>
+    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, a <see cref="ICommitmentOrders"/>
     /// and a <see cref="TenantOfCase"/>.
     /// </summary>
     public static IServiceCollection AddDicomDoor(this IServiceCollection services, RecordHubOptions options)
@@ -29,6 +29,7 @@ public static class DicomDoor
         services.AddSingleton<SiteConnections>();
         services.AddSingleton<StoreDoor>();
         services.AddSingleton(options.Commitment);
+        services.AddSingleton<OpenAssociations>();
         services.AddSingleton<CommitmentDoor>();
         services.AddSingleton<DicomConnectionHandler>();
         return services;

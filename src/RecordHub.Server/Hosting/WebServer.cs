@@ -61,8 +61,8 @@ internal static class WebServer
                 ICaseStore cases = services.GetRequiredService<ICaseStore>();
                 return async (number, stop) => (await cases.FindAsync(number, AccessScope.All, stop))?.Tenant;
             });
-            builder.Services.AddSingleton<RecordCommitment>(services =>
-                services.GetRequiredService<Core.Commitment.ICommitmentStore>().RecordAsync);
+            builder.Services.AddSingleton<Core.Commitment.ICommitmentOrders>(services =>
+                services.GetRequiredService<Core.Commitment.ICommitmentStore>());
             builder.Services.AddCommitmentReporter();
         }
 

@@ -77,7 +77,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
             return new IntakeOutcome.Accepted(
                 ItemId.New(TimeProvider.System), ContentHash.FromDigest(SHA256.HashData(bytes.ToArray())));
         }));
-        builder.Services.AddSingleton(new RecordCommitment(record ?? ((_, _) => Task.CompletedTask)));
+        builder.Services.AddSingleton<ICommitmentOrders>(new NoOrders());
         ListenOptions? listening = null;
         ListenOptions? secure = null;
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -93,4 +93,11 @@ internal sealed class DicomDoorHost : IAsyncDisposable
     public async Task StopAsync() => await _app.StopAsync();
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private sealed class NoOrders : ICommitmentOrders
+    {
+        public Task RecordAsync(CommitmentOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task HurryAsync(string? site, string callingAeTitle, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
