@@ -70,7 +70,15 @@ public sealed class CommitmentDelivery(
                 }
 
                 string? outcome = await exchange(association, context, cancellationToken).ConfigureAwait(false);
-                await association.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    await association.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (AssociationException)
+                {
+                    // It has answered, and is gone without a good-bye.
+                }
+
                 return outcome;
             }
         }

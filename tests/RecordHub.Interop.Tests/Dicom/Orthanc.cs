@@ -32,7 +32,7 @@ internal sealed class Orthanc : IAsyncDisposable
             ["StorageDirectory"] = folder,
             ["IndexDirectory"] = folder,
             ["DicomAet"] = "ORTHANC",
-            ["DicomPort"] = dicomPort,
+            [nameof(DicomPort)] = dicomPort,
             ["HttpPort"] = httpPort,
             ["RemoteAccessAllowed"] = false,
             ["AuthenticationEnabled"] = false,
