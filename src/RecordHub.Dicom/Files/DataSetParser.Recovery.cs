@@ -227,8 +227,10 @@ internal sealed partial class DataSetParser
             return;
         }
 
+        // Big endian can only be from the first byte on: values must be copied then, which is decided there.
+        bool mayBeBig = _tape.CopiesValues && _position == frame.Start;
         if (EncodingGuess.TryGuess(bytes, declared, out EncodingGuess guess) && guess != declared
-            && (_tape.CopiesValues || guess.ByteOrder == ByteOrder.LittleEndian))
+            && (mayBeBig || guess.ByteOrder == ByteOrder.LittleEndian))
         {
             Warn(ReadTolerance.WrongTransferSyntax, _position, ReadTag(bytes));
             _encoding = guess;

@@ -4,6 +4,7 @@ using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Json;
+using RecordHub.Dicom.Tests.Files;
 using RecordHub.Dicom.Xml;
 using static RecordHub.Dicom.Tests.Files.Raw;
 
@@ -20,6 +21,16 @@ public class FindsTests
         DicomHeader header = DicomFile.ReadHeader(Join(Meta("1.2.840.10008.1.2.1.99"), [0x78, 0x20, 1, 2, 3, 4, 5, 6, 7, 8]));
         Assert.That(header.Warnings.Select(warning => warning.Tolerance), Does.Contain(ReadTolerance.DamagedDeflate));
         Assert.That(header.TruncatedAt, Is.Not.Null);
+    }
+
+    [Test]
+    public void Behind_a_stray_item_it_is_too_late_to_be_big_endian()
+    {
+        byte[] file = Join(
+            new byte[128], Text("DICM"), Short(0x0002_0012, "UI", "1.2\0"), Item([1, 2, 3, 4]),
+            [0, 0x10, 0, 0x10, 0, 0, 0, 4], Text("A^B "), Text("more than twelve"));
+        Assert.That(
+            SampleData.Fingerprint(SampleData.Push(file, 1)), Is.EqualTo(SampleData.Fingerprint(DicomFile.ReadHeader(file))));
     }
 
     [Test]
