@@ -80,6 +80,7 @@ public static class CommandLine
             CaseCommands.Create(),
             InboxCommands.Create(),
             PackageCommands.Create(),
+            SiteCommands.Create(),
             TokenCommands.Create(),
             BlobsCommands.Create(),
             DoctorCommand.Create(),

@@ -20,11 +20,11 @@ internal static class CaseListCommand
                     return;
                 }
 
-                output.Table(["Case", "Status", "Specialty", "Patient", "Born", "Opened"], list.Select(IReadOnlyList<string> (line) =>
+                output.Table(["Case", "Status", "Specialty", "Patient", "Born", "Opened", "Tenant"], list.Select(IReadOnlyList<string> (line) =>
                 [
                     line.Case.ToString(CultureInfo.InvariantCulture), line.Status, line.Specialty,
                     $"{line.Family}, {line.Given}", line.BirthDate,
-                    line.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    line.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), line.Tenant,
                 ]));
             });
             return ExitCodes.Done;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using RecordHub.Cli.Deidentification;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Import;
+using RecordHub.Cli.Sites;
 using RecordHub.Server.Api;
 using RecordHub.Storage.Blobs.Encryption;
 
@@ -27,6 +28,8 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(IReadOnlyList<CheckView>))]
 [JsonSerializable(typeof(IReadOnlyList<ImportedView>))]
 [JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(IReadOnlyList<SiteView>))]
 [JsonSerializable(typeof(SentInstance))]
 [JsonSerializable(typeof(DeidentifiedLine))]
 [JsonSerializable(typeof(DeidentifiedSummaryLine))]

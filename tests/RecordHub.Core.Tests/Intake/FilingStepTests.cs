@@ -128,7 +128,7 @@ public sealed class FilingStepTests
         HeldRecord? now = await office.Inbox.ShowAsync(held.Id, AccessScope.All, CancellationToken.None);
         CaseFile? linked = await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None);
         ResourceVersion? patient = await office.Store.ReadAsync(
-            "Patient", file.Patient.Id, Access.AccessScope.All, CancellationToken.None);
+            "Patient", file.Patient.Id, AccessScope.All, CancellationToken.None);
 
         Assert.That(held.Reason, Is.EqualTo("no-matching-case"));
         Assert.That(held.SuggestedCases, Is.EqualTo(new[] { file.Number }));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Tests.Stores;
@@ -175,7 +176,7 @@ public sealed class IntakeDoorTests
             Assert.ThrowsAsync<IOException>(() => Make().AcceptAsync(stream, Import(), _none));
         }
 
-        Assert.That(_items.ListRecordsAsync(RecordHub.Core.Inbox.RecordState.Held, Access.AccessScope.All, null, 10, _none).Result, Is.Empty);
+        Assert.That(_items.ListRecordsAsync(RecordHub.Core.Inbox.RecordState.Held, AccessScope.All, null, 10, _none).Result, Is.Empty);
     }
 
     [Test]
