@@ -16,6 +16,9 @@ internal static class SiteAddCommand
         Option<string?> address = Text("--address", "LIST", "Addresses and networks it calls from, such as 192.0.2.7,10.1.0.0/16");
         Option<string?> host = Text("--host", "HOST", "The name or address at which it is called (default: its one address)");
         Option<string?> port = Text("--port", "PORT", "The port at which it is called");
+        Option<bool> tls = new("--tls") { Description = "It is called over TLS" };
+        Option<string?> certificate = Text(
+            "--certificate", "NAME", "Its certificate: SHA-256 fingerprint, subject, or a name in it; nobody else calls with its title");
         Option<string?> fhir = Text("--fhir", "URL", "The base of its FHIR interface");
         Option<string?> dicomWeb = Text("--dicomweb", "URL", "The base of its DICOMweb interface");
         Option<string?> verbs = Text("--verbs", "LIST", "What it may ask: echo,store,commit,find,move,get (default echo,store,commit)");
@@ -25,7 +28,7 @@ internal static class SiteAddCommand
         Command command = HubCommand.Described(
             "add", "Add a referring site to the settings of the data folder",
             "site add North --ae NORTHPACS --address 192.0.2.7 --port 11112 --verbs echo,store,commit,find",
-            name, title, address, host, port, fhir, dicomWeb, verbs, sees, issuer, tenant);
+            name, title, address, host, port, tls, certificate, fhir, dicomWeb, verbs, sees, issuer, tenant);
         command.SetAction(parsed =>
         {
             CommandContext context = new(parsed);
@@ -34,7 +37,9 @@ internal static class SiteAddCommand
             SiteOptions added = SettingsFile.Add(context.Data, called, SiteJson.Of(
             [
                 ("Name", called), ("AeTitle", parsed.GetValue(title)), ("Address", parsed.GetValue(address)),
-                ("Host", parsed.GetValue(host)), ("Port", parsed.GetValue(port)), ("FhirUrl", parsed.GetValue(fhir)),
+                ("Host", parsed.GetValue(host)), ("Port", parsed.GetValue(port)),
+                ("Tls", parsed.GetValue(tls) ? "true" : null), ("Certificate", parsed.GetValue(certificate)),
+                ("FhirUrl", parsed.GetValue(fhir)),
                 ("DicomWebUrl", parsed.GetValue(dicomWeb)), ("Verbs", parsed.GetValue(verbs)),
                 ("Sees", parsed.GetValue(sees)), ("Tenant", parsed.GetValue(tenant)?.ToString()),
                 ("DefaultIssuer", parsed.GetValue(issuer)),

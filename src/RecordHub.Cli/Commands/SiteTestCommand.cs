@@ -21,7 +21,7 @@ internal static class SiteTestCommand
             SiteOptions site = options.Sites.FirstOrDefault(
                 one => string.Equals(one.Name, wanted, StringComparison.OrdinalIgnoreCase))
                 ?? throw new CommandException($"There is no site {wanted}.", "See 'recordhub site list'.");
-            IReadOnlyList<CheckView> checks = await SiteTest.RunAsync(site, options.AeTitle, cancellationToken);
+            IReadOnlyList<CheckView> checks = await SiteTest.RunAsync(site, options, cancellationToken);
             context.Output.Show(checks, HubJson.Default.IReadOnlyListCheckView, list => context.Output.Table(
                 ["", "Check", "Found", "What to do"], list.Select(IReadOnlyList<string> (check) =>
                     [check.Ok ? "ok" : "!!", check.Check, check.Detail, check.Advice])));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging.Abstractions;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Hub;
+using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli.Sites;
@@ -9,19 +11,19 @@ namespace RecordHub.Cli.Sites;
 /// <summary>Calls a site by each interface that it is configured with: C-ECHO, FHIR metadata, QIDO-RS.</summary>
 internal static class SiteTest
 {
-    private const int DefaultDicomPort = 104;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
     /// <summary>One check for each interface.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static async Task<IReadOnlyList<CheckView>> RunAsync(
-        SiteOptions site, string ourTitle, CancellationToken cancellationToken)
+        SiteOptions site, RecordHubOptions ours, CancellationToken cancellationToken)
     {
         List<CheckView> checks = [];
-        if (site is { Host: { } host, AeTitle: { } title })
+        if (site is { Host: { } host, Port: { } port, AeTitle: { } title })
         {
             checks.Add(await EchoAsync(
-                new DicomPeer(host, site.Port ?? DefaultDicomPort, title, ourTitle), cancellationToken));
+                new DicomPeer(host, port, title, ours.AeTitle) { Tls = TlsOf(site, ours) },
+                cancellationToken));
         }
 
         using HttpClient http = new() { Timeout = s_patience };
@@ -40,6 +42,18 @@ internal static class SiteTest
         return checks.Count > 0 ? checks : throw new CommandException(
             $"Nothing is configured by which {site.Name} could be called.",
             "Give it AeTitle with Host and Port, FhirUrl or DicomWebUrl in appsettings.json.");
+    }
+
+    private static PeerTls? TlsOf(SiteOptions site, RecordHubOptions ours)
+    {
+        if (!site.Tls)
+        {
+            return null;
+        }
+
+        TlsCredentials credentials = new(ours, NullLogger<TlsCredentials>.Instance);
+        credentials.Load();
+        return credentials.ForPeer() with { Expected = site.Certificate };
     }
 
     private static async Task<CheckView> EchoAsync(DicomPeer peer, CancellationToken cancellationToken)

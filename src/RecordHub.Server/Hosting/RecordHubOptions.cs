@@ -9,6 +9,9 @@ namespace RecordHub.Server.Hosting;
 /// <summary>Everything that can be configured, already checked: one that exists is one that can be started.</summary>
 public sealed record RecordHubOptions
 {
+    /// <summary>The file of the settings in the data folder.</summary>
+    public const string SettingsFile = "appsettings.json";
+
     /// <summary>The data folder: database, blobs, and the administrator's first token, unless configured elsewhere.</summary>
     public required string Data { get; init; }
 
@@ -79,15 +82,20 @@ public sealed record RecordHubOptions
     /// Reads <c>appsettings.json</c> in the data folder, then <c>RECORDHUB__Section__Key</c>, then the command line, in
     /// rising order; a command line key is such as <c>Http:Endpoint</c>.
     /// </summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="commandLine">What the command line says.</param>
+    /// <param name="settings">What <c>appsettings.json</c> would hold; null reads it.</param>
     /// <exception cref="StartRefusedException">A value is wrong, or a key is unknown.</exception>
-    public static RecordHubOptions Load(string data, IReadOnlyDictionary<string, string?> commandLine)
+    public static RecordHubOptions Load(
+        string data, IReadOnlyDictionary<string, string?> commandLine, Stream? settings = null)
     {
         string folder = Path.GetFullPath(data);
-        string file = Path.Combine(folder, "appsettings.json");
+        string file = Path.Combine(folder, SettingsFile);
         try
         {
-            IConfigurationRoot configuration = new ConfigurationBuilder()
-                .AddJsonFile(file, optional: true, reloadOnChange: false)
+            ConfigurationBuilder builder = new();
+            IConfigurationRoot configuration = (settings is null
+                    ? builder.AddJsonFile(file, optional: true, reloadOnChange: false) : builder.AddJsonStream(settings))
                 .AddEnvironmentVariables("RECORDHUB__")
                 .AddInMemoryCollection(commandLine)
                 .Build();
