@@ -18,6 +18,7 @@ internal sealed class QueryOperations : IAsyncDisposable
     private readonly Func<QueryOperation, CancellationToken, Task> _run;
     private readonly Task _runner;
     private long _lastEnd;
+    private volatile Exception? _failure;
 
     /// <param name="transport">Told while operations run; given up when one fails the association.</param>
     /// <param name="run">Runs one operation to its last response.</param>
@@ -30,7 +31,7 @@ internal sealed class QueryOperations : IAsyncDisposable
     }
 
     /// <summary>The failure of an operation that ends the association; null while there is none.</summary>
-    public Exception? Failure => _runner.Exception?.InnerException;
+    public Exception? Failure => _failure;
 
     /// <summary>Whether something runs, or did a moment ago: the peer is not idle then.</summary>
     public bool WereActive(TimeSpan within) =>
@@ -84,7 +85,6 @@ internal sealed class QueryOperations : IAsyncDisposable
 
     private async Task RunAllAsync()
     {
-        bool failed = true;
         try
         {
             await foreach (QueryOperation operation in _waiting.Reader.ReadAllAsync(_over.Token).ConfigureAwait(false))
@@ -102,12 +102,15 @@ internal sealed class QueryOperations : IAsyncDisposable
                     _transport.IsWorking = _open.Count > 0;
                 }
             }
-
-            failed = false;
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            throw;
         }
         finally
         {
-            if (failed && !_over.IsCancellationRequested)
+            if (_failure is not null && !_over.IsCancellationRequested)
             {
                 // Wakes the receiving side, which ends the association with this failure.
                 _transport.Abandon();

@@ -38,13 +38,13 @@ public sealed class HostilePeerTests
     {
         CancellationToken token = TestContext.CurrentContext.CancellationToken;
         Assert.That(await PlayAsync(bytes, [], drip: false, token), Is.EqualTo(expected), "at once");
-        Assert.That(await PlayAsync(bytes, [], drip: true, token), Is.EqualTo(expected), "byte by byte");
-
         if (expected is null)
         {
             // It aborted: there is nobody to be told, and nothing that is waited for.
             return;
         }
+
+        Assert.That(await PlayAsync(bytes, [], drip: true, token), Is.EqualTo(expected), "byte by byte");
 
         // What is still on its way when we end must not turn our last word into a reset.
         Assert.That(await PlayAsync(bytes, new byte[1 << 20], drip: false, token), Is.EqualTo(expected), "and a megabyte after it");
