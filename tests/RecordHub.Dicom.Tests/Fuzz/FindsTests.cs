@@ -36,9 +36,9 @@ public class FindsTests
     [Test]
     public void An_open_sequence_that_runs_beyond_the_item_around_it_ends_there()
     {
-        byte[] inner = Join(Long(0x0008_1140, "SQ", [], Undefined), Item(s_name, Undefined), Text("no element at all.......")[..10]);
+        byte[] inner = Long(0x0008_1140, "SQ", Item(Long(0x0008_0119, "UC", new byte[40]), Undefined), Undefined);
         DicomHeader header = DicomFile.ReadHeader(ExplicitFile(
-            Long(0x0008_1115, "SQ", Item(inner, (uint)inner.Length - 16), (uint)inner.Length - 8), Text("\u0001\u0001 no element"), s_name));
+            Long(0x0008_1115, "SQ", Item(inner, 32), 40), Text("\u0001\u0001 this is no element"), s_name));
         Assert.That(header.DataSet.Contains(DicomTags.SOPClassUID), Is.True);
     }
 
