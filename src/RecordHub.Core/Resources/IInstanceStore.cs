@@ -18,8 +18,14 @@ public interface IInstanceStore
     /// </summary>
     Task SaveStudyAsync(StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken);
 
-    /// <summary>QIDO-RS. At most <c>Limit</c> + 1 matches, so that the caller sees whether there are more.</summary>
+    /// <summary>QIDO-RS and C-FIND. At most <c>Limit</c> + 1 matches, so that the caller sees whether there are more.</summary>
     Task<IReadOnlyList<InstanceMatch>> QueryAsync(InstanceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What matches, each SOP Instance UID once (what was filed first), by study, series and instance number; at most
+    /// <c>Limit</c> + 1. Level and page of the query do not count.
+    /// </summary>
+    Task<IReadOnlyList<InstancePlace>> LocateAsync(InstanceQuery query, CancellationToken cancellationToken);
 
     /// <summary>
     /// Instances of a study, of a series of it, or one of it, for WADO-RS; same order as <see cref="ReadStudyAsync"/>.

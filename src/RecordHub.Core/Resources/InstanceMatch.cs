@@ -1,17 +1,20 @@
 namespace RecordHub.Core.Resources;
 
 /// <summary>
-/// One match of a QIDO-RS search. <see cref="Sample"/> is, of the level's instances, the one with the smallest SOP
-/// Instance UID, so that the answer does not depend on the order of arrival.
+/// One match of a search by QIDO-RS or C-FIND. <see cref="Sample"/> is, of the level's instances, the one with the smallest SOP
+/// Instance UID, so that the answer does not depend on the order of arrival; across cases, the one that was filed first.
 /// </summary>
 public sealed record InstanceMatch
 {
     public required StoredInstance Sample { get; init; }
 
-    /// <summary>(0020,1206) within the case; 0 below study level.</summary>
+    /// <summary>(0020,1200) of a patient; 0 at other levels.</summary>
+    public int NumberOfStudies { get; init; }
+
+    /// <summary>(0020,1202) or (0020,1206); 0 below study level.</summary>
     public int NumberOfSeries { get; init; }
 
-    /// <summary>(0020,1208) or (0020,1209); 1 at instance level.</summary>
+    /// <summary>(0020,1204), (0020,1208) or (0020,1209); 1 at instance level.</summary>
     public int NumberOfInstances { get; init; }
 
     /// <summary>(0008,0061), in ordinal order; empty below study level.</summary>

@@ -5,7 +5,8 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>One connection's policy: who has called, and which service answers.</summary>
 internal sealed class DicomAssociation(
-    CallerAdmission admission, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment, DicomCaller from)
+    CallerAdmission admission, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment, QueryDoor queries,
+    DicomCaller from)
     : IAssociationHandler, IDisposable
 {
     private AdmittedCaller? _caller;
@@ -66,6 +67,23 @@ internal sealed class DicomAssociation(
     public ValueTask<NormalizedResponse> ActionAsync(
         NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
         commitment.ActAsync(request, dataSet, Caller, cancellationToken);
+
+    // Contexts of services that the site may not ask for were refused, so that nothing but these comes here.
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<FindMatch> FindAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        queries.FindAsync(request, QueryView.Of(Caller), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<Retrieval> MoveAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        queries.MoveAsync(request, Caller, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<Retrieval> GetAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        queries.GetAsync(request, QueryView.Of(Caller), cancellationToken);
+
+    /// <inheritdoc />
+    public void Ended(QuerySummary summary) => queries.Report(summary);
 
     /// <inheritdoc />
     public void Dispose()

@@ -9,8 +9,8 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>Runs one DICOM association on each connection that Kestrel accepts.</summary>
 public sealed partial class DicomConnectionHandler(
-    RecordHubOptions options, CallerAdmission admission, StoreDoor door, CommitmentDoor commitment, TimeProvider time,
-    ILogger<DicomConnectionHandler> logger) : ConnectionHandler
+    RecordHubOptions options, CallerAdmission admission, StoreDoor door, CommitmentDoor commitment, QueryDoor queries,
+    TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler
 {
     private readonly AcceptorOptions _acceptor = options.DicomLimits.ToAcceptorOptions();
     private readonly AssociationSlots _slots = new(options.MaxAssociations);
@@ -22,7 +22,7 @@ public sealed partial class DicomConnectionHandler(
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         long started = time.GetTimestamp();
         DicomCaller caller = DicomCaller.Of(connection);
-        using DicomAssociation association = new(admission, _slots, door, commitment, caller);
+        using DicomAssociation association = new(admission, _slots, door, commitment, queries, caller);
         try
         {
             AssociationSummary summary = await AssociationAcceptor

@@ -14,8 +14,8 @@ namespace RecordHub.Server.Dicom;
 public static class DicomDoor
 {
     /// <summary>
-    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, a <see cref="ICommitmentOrders"/>
-    /// and a <see cref="TenantOfCase"/>.
+    /// Registers the door. The host registers an <see cref="AcceptContent"/>, the intake, an <see cref="ICommitmentOrders"/>,
+    /// a <see cref="TenantOfCase"/>, and the stores that queries are answered from.
     /// </summary>
     public static IServiceCollection AddDicomDoor(this IServiceCollection services, RecordHubOptions options)
     {
@@ -31,6 +31,7 @@ public static class DicomDoor
         services.AddSingleton(options.Commitment);
         services.AddSingleton<OpenAssociations>();
         services.AddSingleton<CommitmentDoor>();
+        services.AddSingleton<QueryDoor>();
         services.AddSingleton<DicomConnectionHandler>();
         return services;
     }

@@ -59,7 +59,7 @@ public sealed record DicomLimits
         IdleTimeout = Idle,
         StallTimeout = Stall,
         StopGrace = StopGrace,
-        Services = new HashSet<Uid> { WellKnownUids.StorageCommitment },
+        Services = QueryRetrieveClass.All.Select(one => one.Uid).Append(WellKnownUids.StorageCommitment).ToHashSet(),
         AdditionalAbstractSyntaxes = AdditionalSopClasses,
         AdditionalTransferSyntaxes = AdditionalTransferSyntaxes,
     };

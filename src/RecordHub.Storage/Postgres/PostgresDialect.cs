@@ -1,3 +1,4 @@
+using System.Globalization;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Postgres;
@@ -31,4 +32,8 @@ internal sealed class PostgresDialect : Dialect
     internal override string Member(string column, string name) => $"{column}::json ->> '{name}'";
 
     internal override string Distinct(string column) => $"COALESCE(json_agg(DISTINCT {column})::text, '[]')";
+
+    internal override string Character(int number) => string.Create(CultureInfo.InvariantCulture, $"chr({number})");
+
+    internal override string Hex(string column) => $"encode({column}, 'hex')";
 }

@@ -32,4 +32,10 @@ internal abstract class Dialect
 
     /// <summary>The different values of a column in a group, as a JSON array.</summary>
     internal abstract string Distinct(string column);
+
+    /// <summary>A character by its number.</summary>
+    internal abstract string Character(int number);
+
+    /// <summary>Bytes as small hexadecimal digits.</summary>
+    internal abstract string Hex(string column);
 }

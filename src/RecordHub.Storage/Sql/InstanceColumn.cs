@@ -8,6 +8,9 @@ internal enum MatchKind
     /// <summary>As written, with wildcards.</summary>
     Text,
 
+    /// <summary>As written, with wildcards; a list may have commas too, which no code has.</summary>
+    Code,
+
     /// <summary>As written, with wildcards; capitals and small letters are the same.</summary>
     Words,
 
@@ -42,7 +45,7 @@ internal sealed record InstanceColumn(string Keyword, string Column, MatchKind K
         new("PatientID", "patient_id", MatchKind.Text, facts => facts.PatientId),
         new("IssuerOfPatientID", "issuer_of_patient_id", MatchKind.Text, facts => facts.IssuerOfPatientId),
         new("PatientBirthDate", "patient_birth_date", MatchKind.Date, facts => facts.PatientBirthDate),
-        new("PatientSex", "patient_sex", MatchKind.Text, facts => facts.PatientSex),
+        new("PatientSex", "patient_sex", MatchKind.Code, facts => facts.PatientSex),
         new("StudyDate", "study_date", MatchKind.Date, facts => facts.StudyDate),
         new("StudyTime", "study_time", MatchKind.Time, facts => facts.StudyTime),
         new("TimezoneOffsetFromUTC", "timezone", MatchKind.Text, facts => facts.TimezoneOffsetFromUtc),
@@ -51,13 +54,13 @@ internal sealed record InstanceColumn(string Keyword, string Column, MatchKind K
         new("StudyDescription", "study_description", MatchKind.Words, facts => facts.StudyDescription),
         new("ReferringPhysicianName", "referring_physician", MatchKind.Words, facts => facts.ReferringPhysicianName),
         new("InstitutionName", "institution", MatchKind.Words, facts => facts.InstitutionName),
-        new("Modality", "modality", MatchKind.Text, facts => facts.Modality),
+        new("Modality", "modality", MatchKind.Code, facts => facts.Modality),
         new("SeriesDate", "series_date", MatchKind.Date, facts => facts.SeriesDate),
         new("SeriesTime", "series_time", MatchKind.Time, facts => facts.SeriesTime),
         new("SeriesDescription", "series_description", MatchKind.Words, facts => facts.SeriesDescription),
         new("SeriesNumber", "series_number", MatchKind.Number, facts => facts.SeriesNumber),
-        new("BodyPartExamined", "body_part", MatchKind.Text, facts => facts.BodyPartExamined),
-        new("Laterality", "laterality", MatchKind.Text, facts => facts.Laterality),
+        new("BodyPartExamined", "body_part", MatchKind.Code, facts => facts.BodyPartExamined),
+        new("Laterality", "laterality", MatchKind.Code, facts => facts.Laterality),
         new("PerformedProcedureStepStartDate", "procedure_start_date", MatchKind.Date,
             facts => facts.PerformedProcedureStepStartDate),
         new("PerformedProcedureStepStartTime", "procedure_start_time", MatchKind.Time,

@@ -3,28 +3,52 @@ using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
 
-/// <summary>Turns QIDO-RS matching keys into SQL conditions on instances (PS3.4 §C.2.2.2).</summary>
-internal sealed class InstanceConditions(Dialect dialect)
+/// <summary>Turns a search's matching keys into SQL conditions on instances (PS3.4 §C.2.2.2).</summary>
+internal sealed class InstanceConditions
 {
     private static readonly char[] s_listSeparators = ['\\', ','];
 
+    // A date and the time that makes it a moment (PS3.4 §C.2.2.2.5.4).
+    private static readonly (string Date, string Time)[] s_moments =
+    [
+        ("StudyDate", "StudyTime"), ("SeriesDate", "SeriesTime"),
+        ("PerformedProcedureStepStartDate", "PerformedProcedureStepStartTime"),
+    ];
+
+    private readonly Dialect _dialect;
+    private readonly InstanceQuery _query;
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object? Value)> _parameters = [];
+
+    /// <exception cref="ArgumentException">A keyword is none that instances are searched by.</exception>
+    internal InstanceConditions(Dialect dialect, InstanceQuery query)
+    {
+        _dialect = dialect;
+        _query = query;
+        _conditions.Add(Scope.Condition(dialect, query, "i"));
+        _parameters.AddRange(Scope.Parameters(dialect, query.Scope));
+        _parameters.Add(("$site", query.Site));
+        List<KeyValuePair<string, string>> matches = [.. query.Matches];
+        foreach ((string date, string time) in s_moments)
+        {
+            if (query.CombinesDateAndTime && Take(matches, date, time) is var (dates, times))
+            {
+                AddMoment(date, dates, time, times);
+            }
+        }
+
+        foreach ((string keyword, string value) in matches)
+        {
+            AddMatch(keyword, value);
+        }
+    }
 
     internal IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
 
     internal string Sql => _conditions.Count == 0 ? "TRUE" : string.Join(" AND ", _conditions);
 
-    /// <summary>Adds a condition of our own.</summary>
-    internal void Add(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        _conditions.Add(condition);
-        _parameters.AddRange(parameters);
-    }
-
     /// <summary>Adds one key. An empty value or one of only <c>*</c> matches everything (universal matching).</summary>
-    /// <exception cref="ArgumentException">The keyword is none that instances are searched by.</exception>
-    internal void AddMatch(string keyword, string value, bool fuzzy)
+    private void AddMatch(string keyword, string value)
     {
         string pattern = value.Trim(' ', '\0');
         bool modalities = keyword == "ModalitiesInStudy";
@@ -37,43 +61,82 @@ internal sealed class InstanceConditions(Dialect dialect)
 
         if (modalities)
         {
-            string any = Any("m.modality", pattern, Pattern);
+            string there = _query.AcrossCases ? Scope.Condition(_dialect, _query, "m") : "m.case_number = i.case_number";
             _conditions.Add(
-                $"EXISTS (SELECT 1 FROM instance m WHERE m.case_number = i.case_number AND m.study_uid = i.study_uid AND {any})");
+                $"""
+                EXISTS (SELECT 1 FROM instance m WHERE m.study_uid = i.study_uid AND {there}
+                  AND {Any("m.modality", pattern, s_listSeparators)})
+                """);
             return;
         }
 
         string name = "i." + column.Column;
         _conditions.Add(column.Kind switch
         {
-            MatchKind.Uid => Any(name, pattern, Equal),
+            MatchKind.Uid => _dialect.In(name, Bind(_dialect.List(Split(pattern, s_listSeparators)))),
             MatchKind.Date => Range(name, pattern.Replace(".", string.Empty, StringComparison.Ordinal), 8, "0", "9"),
             MatchKind.Time => Range(
-                $"substr(replace({name}, ':', '') || '000000', 1, 6)",
-                pattern.Replace(":", string.Empty, StringComparison.Ordinal), 6, "0", "9"),
+                TimeOf(name), pattern.Replace(":", string.Empty, StringComparison.Ordinal), 6, "0", "9"),
             MatchKind.Number => Number(name, pattern),
-            MatchKind.Name when fuzzy => Words(pattern),
+            MatchKind.Name when _query.FuzzyMatching => Words(pattern),
             MatchKind.Name => Name(pattern),
             MatchKind.Words => Pattern($"lower({name})", pattern.ToLowerInvariant()),
-            _ => Any(name, pattern, Pattern),
+            MatchKind.Code => Any(name, pattern, s_listSeparators),
+            _ => Any(name, pattern, '\\'),
         });
     }
 
-    private static string Any(string column, string list, Func<string, string, string> one)
+    /// <summary>Both values out of the list; null when one is missing or matches everything, as they then stand alone.</summary>
+    private static (string Date, string Time)? Take(
+        List<KeyValuePair<string, string>> matches, string dateKeyword, string timeKeyword)
     {
-        string[] values = list.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return $"({string.Join(" OR ", values.Select(value => one(column, value)).DefaultIfEmpty("FALSE"))})";
+        int date = matches.FindIndex(match => match.Key == dateKeyword && !IsUniversal(match.Value));
+        int time = matches.FindIndex(match => match.Key == timeKeyword && !IsUniversal(match.Value));
+        if (date < 0 || time < 0)
+        {
+            return null;
+        }
+
+        (string, string) taken = (matches[date].Value, matches[time].Value);
+        matches.RemoveAll(match => match.Key == dateKeyword || match.Key == timeKeyword);
+        return taken;
     }
 
-    private string Equal(string column, string value) => $"{column} = {Bind(value)}";
+    private static bool IsUniversal(string value) => value.AsSpan().Trim(" *\0").IsEmpty;
+
+    private void AddMoment(string dateKeyword, string dates, string timeKeyword, string times)
+    {
+        string date = ColumnOf(dateKeyword);
+        (string fromDate, string toDate) = Ends(dates.Replace(".", string.Empty, StringComparison.Ordinal));
+        (string fromTime, string toTime) = Ends(times.Replace(":", string.Empty, StringComparison.Ordinal));
+        string moment = $"({date} || {TimeOf($"coalesce({ColumnOf(timeKeyword)}, '')")})";
+        string from = fromDate.Length == 0
+            ? "TRUE"
+            : $"{moment} >= {Bind(Fill(fromDate, 8, "0") + Fill(fromTime, 6, "0"))}";
+        string to = toDate.Length == 0
+            ? "TRUE"
+            : $"{moment} <= {Bind(Fill(toDate, 8, "9") + Fill(toTime, 6, "9"))}";
+        _conditions.Add($"({date} IS NOT NULL AND {from} AND {to})");
+    }
+
+    private static string ColumnOf(string keyword) =>
+        "i." + InstanceColumn.All.First(column => column.Keyword == keyword).Column;
+
+    private static string TimeOf(string column) => $"substr(replace({column}, ':', '') || '000000', 1, 6)";
+
+    private static string[] Split(string list, params char[] separators) =>
+        list.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private string Any(string column, string list, params char[] separators) =>
+        $"({string.Join(" OR ", Split(list, separators).Select(value => Pattern(column, value)).DefaultIfEmpty("FALSE"))})";
 
     private string Pattern(string column, string value) =>
-        value.AsSpan().ContainsAny('*', '?') ? dialect.Like(column, Bind(dialect.Pattern(value))) : Equal(column, value);
+        value.AsSpan().ContainsAny('*', '?') ? _dialect.Like(column, Bind(_dialect.Pattern(value))) : $"{column} = {Bind(value)}";
 
     private string Name(string pattern)
     {
         string folded = FhirText.Fold(pattern).TrimEnd('^');
-        return dialect.Like("i.patient_name_folded", Bind(dialect.Pattern($"*={folded}=*")));
+        return _dialect.Like("i.patient_name_folded", Bind(_dialect.Pattern($"*={folded}=*")));
     }
 
     // Each word asked for begins a word of the name, in any order.
@@ -82,18 +145,22 @@ internal sealed class InstanceConditions(Dialect dialect)
         string[] words = FoldedName.Split(pattern.Replace('*', ' ').Replace('?', ' '));
         return words.Length == 0
             ? "TRUE"
-            : string.Join(" AND ", words.Select(word => dialect.Contains("i.patient_name_words", Bind($" {word}"))));
+            : string.Join(" AND ", words.Select(word => _dialect.Contains("i.patient_name_words", Bind($" {word}"))));
     }
 
     // "a-b", "a-", "-b" or one value; a shorter one stands for all that begins with it.
     private string Range(string column, string pattern, int length, string lowest, string highest)
     {
-        int dash = pattern.IndexOf('-', StringComparison.Ordinal);
-        string low = dash < 0 ? pattern : pattern[..dash];
-        string high = dash < 0 ? pattern : pattern[(dash + 1)..];
+        (string low, string high) = Ends(pattern);
         string from = low.Length == 0 ? "TRUE" : $"{column} >= {Bind(Fill(low, length, lowest))}";
         string to = high.Length == 0 ? "TRUE" : $"{column} <= {Bind(Fill(high, length, highest))}";
         return $"({column} IS NOT NULL AND {from} AND {to})";
+    }
+
+    private static (string Low, string High) Ends(string pattern)
+    {
+        int dash = pattern.IndexOf('-', StringComparison.Ordinal);
+        return dash < 0 ? (pattern, pattern) : (pattern[..dash].Trim(), pattern[(dash + 1)..].Trim());
     }
 
     private static string Fill(string value, int length, string with) =>

@@ -3,23 +3,18 @@ using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
 
-/// <summary>QIDO-RS in SQL: finds the studies, series or instances first, then counts what is in each.</summary>
+/// <summary>A search in SQL. As QIDO-RS has it, case by case: finds the studies, series or instances first, then counts what is in each.</summary>
 internal static class InstanceSearch
 {
     internal static async ValueTask<IReadOnlyList<InstanceMatch>> RunAsync(Session session, InstanceQuery query)
     {
-        InstanceConditions conditions = new(session.Dialect);
-        conditions.Add(
-            Scope.Condition(session.Dialect, query.Scope, "i.case_number"), Scope.Parameters(session.Dialect, query.Scope));
-        foreach ((string keyword, string value) in query.Matches)
-        {
-            conditions.AddMatch(keyword, value, query.FuzzyMatching);
-        }
-
+        InstanceConditions conditions = new(session.Dialect, query);
         (string, object?)[] parameters =
             [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
         (string sql, Func<DbDataReader, InstanceMatch> map) = query.Level switch
         {
+            _ when query.AcrossCases => (InstanceGroups.Sql(session.Dialect, query, conditions.Sql), InstanceGroups.ToMatch),
+            InstanceLevel.Patient => throw new ArgumentException("Patients are searched across cases.", nameof(query)),
             InstanceLevel.Study => (Studies(session.Dialect, conditions.Sql), ToStudy),
             InstanceLevel.Series => (Series(conditions.Sql), ToSeries),
             _ => (Instances(conditions.Sql), (Func<DbDataReader, InstanceMatch>)ToInstance),

@@ -63,6 +63,26 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
         database.ReadAsync(session => InstanceSearch.RunAsync(session, query), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<InstancePlace>> LocateAsync(InstanceQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<InstancePlace>>(
+            async session =>
+            {
+                InstanceConditions conditions = new(session.Dialect, query);
+                return await session.QueryAsync(
+                    $"""
+                    SELECT i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.patient, i.blob, i.length, i.data_set_offset
+                    FROM instance i WHERE {conditions.Sql} AND i.seq = (SELECT MIN(c.seq) FROM instance c
+                      WHERE c.sop_uid = i.sop_uid AND {Scope.Condition(session.Dialect, query, "c")})
+                    ORDER BY i.study_uid, i.series_uid, i.instance_number, i.sop_uid LIMIT $limit
+                    """,
+                    static row => new InstancePlace(
+                        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetHash(4),
+                        row.GetInt64(5), row.GetInt64(6)),
+                    [.. conditions.Parameters, ("$limit", query.Limit + 1)]).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<StoredInstance> RetrieveAsync(
         string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, AccessScope scope,
         [EnumeratorCancellation] CancellationToken cancellationToken)

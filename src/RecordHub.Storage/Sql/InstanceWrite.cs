@@ -29,7 +29,13 @@ internal static class InstanceWrite
         Separator, instance.Case, instance.Facts.StudyInstanceUid, instance.Facts.SeriesInstanceUid,
         instance.Facts.SopInstanceUid, instance.DataSet);
 
-    /// <summary>The range of <see cref="KeyOf"/> that is one study's: from, and up to but without.</summary>
+    /// <summary>The same from the row of an alias, in SQL.</summary>
+    internal static string KeyOf(Dialect dialect, string alias) => string.Join(
+        $" || {dialect.Character(Separator)} || ",
+        $"{alias}.case_number", $"{alias}.study_uid", $"{alias}.series_uid", $"{alias}.sop_uid",
+        dialect.Hex($"{alias}.data_set"));
+
+    /// <summary>The range of <see cref="KeyOf(StoredInstance)"/> that is one study's: from, and up to but without.</summary>
     internal static (string From, string To) KeysOf(StudyKey study)
     {
         string stem = string.Join(Separator, study.Case, study.StudyInstanceUid);
@@ -60,7 +66,7 @@ internal static class InstanceWrite
         session.Write(s_save, [.. values]);
     }
 
-    /// <summary>Removes an instance by its <see cref="KeyOf"/>; gives the study that has lost it.</summary>
+    /// <summary>Removes an instance by its <see cref="KeyOf(StoredInstance)"/>; gives the study that has lost it.</summary>
     internal static StudyKey Delete(Session session, string key)
     {
         string[] parts = key.Split(Separator);
@@ -75,7 +81,7 @@ internal static class InstanceWrite
         return study;
     }
 
-    /// <summary>The study of an instance, by its <see cref="KeyOf"/>.</summary>
+    /// <summary>The study of an instance, by its <see cref="KeyOf(StoredInstance)"/>.</summary>
     internal static StudyKey StudyOf(string key)
     {
         string[] parts = key.Split(Separator);

@@ -1,4 +1,5 @@
 using RecordHub.Core.Access;
+using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
 
@@ -15,6 +16,19 @@ internal static class Scope
     /// <summary>Rows that have a tenant themselves beside their case.</summary>
     internal static string Condition(Dialect dialect, AccessScope scope, string caseColumn, string tenantColumn) =>
         All(dialect, scope, caseColumn, $"{tenantColumn} = $tenant");
+
+    /// <summary>Instances that a search may find: of these cases, and of the site whose alone are asked for.</summary>
+    internal static string Condition(Dialect dialect, InstanceQuery query, string alias)
+    {
+        string cases = Condition(dialect, query.Scope, alias + ".case_number");
+        return query.Site is null
+            ? cases
+            : $"""
+              ({cases} AND EXISTS (SELECT 1 FROM filed f JOIN item t ON t.id = f.item_id
+                WHERE f.kind = '{FiledKey.Instance}' AND f.key = {InstanceWrite.KeyOf(dialect, alias)}
+                  AND {dialect.Member("t.source", "Site")} = $site))
+              """;
+    }
 
     /// <summary>Resources of these cases, and the Patients of these cases.</summary>
     internal static string ResourceCondition(Dialect dialect, AccessScope scope) =>

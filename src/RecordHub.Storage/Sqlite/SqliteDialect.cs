@@ -1,3 +1,4 @@
+using System.Globalization;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Sqlite;
@@ -28,4 +29,8 @@ internal sealed class SqliteDialect : Dialect
     internal override string Member(string column, string name) => $"{column} ->> '{name}'";
 
     internal override string Distinct(string column) => $"json_group_array(DISTINCT {column})";
+
+    internal override string Character(int number) => string.Create(CultureInfo.InvariantCulture, $"char({number})");
+
+    internal override string Hex(string column) => $"lower(hex({column}))";
 }

@@ -47,6 +47,9 @@ internal sealed partial class MemoryStore : IResourceStore, IInstanceStore
     public Task<IReadOnlyList<InstanceMatch>> QueryAsync(InstanceQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<InstancePlace>> LocateAsync(InstanceQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public IAsyncEnumerable<StoredInstance> RetrieveAsync(
         string studyInstanceUid, string? seriesInstanceUid, string? sopInstanceUid, AccessScope scope,
         CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -10,6 +10,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
 
@@ -48,7 +49,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         Func<Stream, Source, CancellationToken, Task<IntakeOutcome>>? intake = null,
         Func<CommitmentOrder, CancellationToken, Task>? record = null,
         Func<CaseNumber, Tenant?>? tenantOf = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        Func<InstanceQuery, IReadOnlyList<InstanceMatch>>? matches = null)
     {
         RecordHubOptions options = new()
         {
@@ -78,6 +80,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
                 ItemId.New(TimeProvider.System), ContentHash.FromDigest(SHA256.HashData(bytes.ToArray())));
         }));
         builder.Services.AddSingleton<ICommitmentOrders>(new NoOrders());
+        builder.Services.AddSingleton<IInstanceStore>(new NoStores(matches));
+        builder.Services.AddSingleton<IBlobStore>(new NoStores());
         ListenOptions? listening = null;
         ListenOptions? secure = null;
         builder.WebHost.ConfigureKestrel(kestrel =>
