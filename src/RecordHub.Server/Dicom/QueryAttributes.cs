@@ -17,7 +17,8 @@ internal static class QueryAttributes
     private static readonly HashSet<DicomTag> s_study =
     [
         DicomTags.StudyInstanceUID, DicomTags.StudyDate, DicomTags.StudyTime, DicomTags.AccessionNumber, DicomTags.StudyID,
-        DicomTags.StudyDescription, DicomTags.ReferringPhysicianName, DicomTags.NameOfPhysiciansReadingStudy,
+        DicomTags.StudyDescription, DicomTags.ModalitiesInStudy, DicomTags.ReferringPhysicianName,
+        DicomTags.NameOfPhysiciansReadingStudy,
         DicomTags.PhysiciansOfRecord, DicomTags.ProcedureCodeSequence, DicomTags.AdmittingDiagnosesDescription,
         DicomTags.PatientAge, DicomTags.PatientSize, DicomTags.PatientWeight, DicomTags.Occupation,
         DicomTags.AdditionalPatientHistory,

@@ -19,6 +19,9 @@ internal static class QueryKeys
         "NumberOfFrames",
     };
 
+    /// <summary>The keywords that instances are searched by.</summary>
+    public static IEnumerable<string> Matched => s_matched;
+
     /// <summary>The keys with a value that instances are searched by.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Matches(DicomDataSet identifier) =>
         [.. identifier.Where(element => IsMatched(element.Tag))
