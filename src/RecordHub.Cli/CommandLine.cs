@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net.Sockets;
 using RecordHub.Cli.Commands;
 using RecordHub.Cli.Output;
+using RecordHub.Core.Intake;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli;
@@ -44,6 +45,11 @@ public static class CommandLine
         catch (StartRefusedException refused)
         {
             shown.Failure("RecordHub cannot start here.", refused.Message);
+            return ExitCodes.Failed;
+        }
+        catch (StorageAwayException)
+        {
+            shown.Failure("The database does not answer.", "See 'recordhub doctor', then run the command again.");
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using Npgsql;
 using NUnit.Framework;
 using RecordHub.Peers;
 using RecordHub.Storage.Postgres;
@@ -24,7 +25,7 @@ public sealed class PostgresServer
     {
         PostgresPeer.Require();
         (PostgresPeer peer, string template) = await s_started.Value;
-        return await peer.CreateDatabaseAsync(template);
+        return await peer.CreateDatabaseAsync($"TEMPLATE {template} STRATEGY file_copy");
     }
 
     /// <summary>The server, for tests that need more of it than a database.</summary>
@@ -44,6 +45,6 @@ public sealed class PostgresServer
         string template = await peer.CreateDatabaseAsync();
         await using PostgresDatabase database = new(template);
         await database.OpenAsync(CancellationToken.None);
-        return (peer, template);
+        return (peer, new NpgsqlConnectionStringBuilder(template).Database!);
     }
 }

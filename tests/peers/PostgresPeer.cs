@@ -33,14 +33,12 @@ public sealed class PostgresPeer : IAsyncDisposable
     /// <summary>Stops it, as a power cut would with the signal QUIT.</summary>
     public Task DownAsync(string signal = "INT") => RunAsync("pg-down.sh", _folder, signal);
 
-    /// <summary>A new database, empty or a copy of another; gives its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(string? template = null)
+    /// <summary>A new database; gives its connection string.</summary>
+    /// <param name="options">What CREATE DATABASE is told besides.</param>
+    public async Task<string> CreateDatabaseAsync(string options = "")
     {
         string name = $"test_{Interlocked.Increment(ref _databases)}";
-        string copied = template is null
-            ? string.Empty
-            : $" TEMPLATE {new NpgsqlConnectionStringBuilder(template).Database} STRATEGY file_copy";
-        await ExecuteAsync($"CREATE DATABASE {name}{copied}");
+        await ExecuteAsync($"CREATE DATABASE {name} {options}");
         return Connection(name);
     }
 

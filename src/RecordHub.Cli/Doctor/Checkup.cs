@@ -19,7 +19,7 @@ internal static class Checkup
         string data, RecordHubOptions options, CancellationToken cancellationToken) =>
     [
         Folder(data),
-        await StoreAsync(data, cancellationToken),
+        .. await StoreAsync(data, options.PostgresConnection, cancellationToken),
         Disk(data, options.MinFreeBytes),
         Port("http port", options.Http, "--http"),
         Port("dicom port", options.Dicom, "--dicom"),
@@ -48,6 +48,13 @@ internal static class Checkup
                 File.Delete(probe);
             }
         }
+    }
+
+    private static async Task<IReadOnlyList<CheckView>> StoreAsync(
+        string data, string? connection, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<CheckView> database = await DatabaseCheck.RunAsync(connection, TimeProvider.System, cancellationToken);
+        return database.Any(check => !check.Ok) ? database : [.. database, await StoreAsync(data, cancellationToken)];
     }
 
     private static async Task<CheckView> StoreAsync(string data, CancellationToken cancellationToken)
@@ -143,7 +150,7 @@ internal static class Checkup
             + (library.StartsWith("libopenjp2", StringComparison.Ordinal) ? "libopenjp2-7" : "libcharls2") + ").");
     }
 
-    private static CheckView Good(string check, string detail) => new(check, true, detail, string.Empty);
+    internal static CheckView Good(string check, string detail) => new(check, true, detail, string.Empty);
 
-    private static CheckView Bad(string check, string detail, string advice) => new(check, false, detail, advice);
+    internal static CheckView Bad(string check, string detail, string advice) => new(check, false, detail, advice);
 }

@@ -45,6 +45,8 @@ internal sealed partial class EmbeddedHub
             IntakeOutcome.Ignored ignored => [Nothing(ImportOutcomes.Ignored, ignored.What)],
             IntakeOutcome.Refused { Reason: RefusalReason.OutOfResources } full => throw new CommandException(
                 full.Detail, "Free some space (see 'recordhub doctor'), then run the import again with --resume."),
+            IntakeOutcome.Refused { Reason: RefusalReason.Unavailable } away => throw new CommandException(
+                away.Detail, "See 'recordhub doctor', then run the import again with --resume."),
             IntakeOutcome.Refused refused =>
                 [Nothing(ImportOutcomes.Rejected, $"{ViewsOfCore.Words(refused.Reason)}: {refused.Detail}")],
             _ => throw new InvalidOperationException("An unknown outcome of intake."),

@@ -36,7 +36,7 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
         }
         catch (StorageAwayException)
         {
-            return new IntakeOutcome.Refused(RefusalReason.OutOfResources, "The store does not answer; send again later");
+            return new IntakeOutcome.Refused(RefusalReason.Unavailable, "The store does not answer; send again later");
         }
         finally
         {

@@ -15,6 +15,9 @@ public enum RefusalReason
     /// <summary>The disk or the database cannot take it now (DICOM A700, HTTP 507).</summary>
     OutOfResources,
 
+    /// <summary>The database does not answer now (DICOM A700, HTTP 503).</summary>
+    Unavailable,
+
     /// <summary>Over a configured limit (HTTP 413).</summary>
     TooLarge,
 }

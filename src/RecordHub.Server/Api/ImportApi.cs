@@ -83,7 +83,8 @@ internal sealed class ImportApi(
         return submission.Outcome switch
         {
             IntakeOutcome.Ignored ignored => [new ImportedView("unknown", "ignored", ignored.What, null, null)],
-            IntakeOutcome.Refused { Reason: RefusalReason.OutOfResources } full => throw Refusals.Of(full),
+            IntakeOutcome.Refused { Reason: RefusalReason.OutOfResources or RefusalReason.Unavailable } full =>
+                throw Refusals.Of(full),
             IntakeOutcome.Refused refused =>
                 [new ImportedView("unknown", "rejected", $"{ViewsOfCore.Words(refused.Reason)}: {refused.Detail}", null, null)],
             _ when submission.Records.Count == 0 =>

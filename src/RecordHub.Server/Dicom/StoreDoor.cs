@@ -97,7 +97,8 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
     {
         RefusalReason.DataSetDoesNotMatch =>
             new StoreResponse(DimseStatus.DataSetDoesNotMatchSopClass, refused.Detail, s_sopCommon),
-        RefusalReason.OutOfResources => new StoreResponse(DimseStatus.OutOfResources, refused.Detail),
+        RefusalReason.OutOfResources or RefusalReason.Unavailable => new StoreResponse(
+            DimseStatus.OutOfResources, refused.Detail),
         RefusalReason.TooLarge => new StoreResponse(DimseStatus.ResourceLimitation, refused.Detail),
         _ => new StoreResponse(DimseStatus.CannotUnderstand, refused.Detail, s_sopCommon),
     };

@@ -43,9 +43,8 @@ internal static class Composition
         BlobFolder = options.BlobsUri?.LocalPath,
         ObjectStore = options.ObjectStore,
         Keys = options.BlobKeys,
-        DatabaseFile = options.DatabaseConnection is { } connection
-            ? Path.GetFullPath(connection[(connection.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), options.Data)
-            : null,
+        DatabaseFile = options.DatabaseFile,
+        PostgresConnection = options.PostgresConnection,
         MinFreeBytes = options.MinFreeBytes,
         LockWait = options.DatabaseLockWait,
     };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Server.Dicom;
+using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
 
@@ -14,6 +15,7 @@ internal static class OptionsReader
         Settings settings = new(configuration);
         HttpLimits limits = new();
         string title = AeTitle(settings, "Dicom:AeTitle")?.Trim(' ') ?? "RECORDHUB";
+        string? database = settings.Secret("Database:Connection", DatabaseConnection.Allowed, DatabaseConnection.IsValid);
         RecordHubOptions options = new()
         {
             Data = data,
@@ -33,11 +35,14 @@ internal static class OptionsReader
                 Horizon = TimeSpan.FromHours(settings.Number("Dicom:CommitmentHours", 168, 1, 8760)),
             },
             Roles = Roles(settings),
-            DatabaseConnection = settings.Matching(
-                "Database:Connection", "'Data Source=FILE' (SQLite; other databases come in a later version)",
-                text => text.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)),
+            DatabaseFile = database is null || !DatabaseConnection.IsSqlite(database)
+                ? null
+                : Path.GetFullPath(DatabaseConnection.FileOf(database), data),
+            PostgresConnection = database is null || DatabaseConnection.IsSqlite(database) ? null : database,
             DatabaseLockWait = TimeSpan.FromSeconds(settings.Number("Database:LockSeconds", 30, 1, 600)),
-            BrokerUri = Scheme(settings, "Broker:Uri", "amqp://… or amqps://…", "amqp", "amqps"),
+            BrokerUri = settings.Secret("Broker:Uri", "amqp://… or amqps://…", text => IsUri(text, "amqp", "amqps")) is { } broker
+                ? new Uri(broker)
+                : null,
             BlobsUri = BlobsReader.Folder(settings),
             ObjectStore = BlobsReader.ObjectStore(settings, data),
             BlobKeys = BlobsReader.Keys(settings),
@@ -100,7 +105,10 @@ internal static class OptionsReader
     {
         string? text = settings.Matching(
             key, allowed,
-            value => Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && schemes.Contains(uri.Scheme));
+            value => IsUri(value, schemes));
         return text is null ? null : new Uri(text);
     }
+
+    private static bool IsUri(string text, params string[] schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && schemes.Contains(uri.Scheme);
 }

@@ -51,8 +51,11 @@ public sealed record RecordHubOptions
     /// <summary>What this process runs (<c>Roles</c>, separated by commas).</summary>
     public ServerRoles Roles { get; init; } = ServerRoles.All;
 
-    /// <summary>The database (<c>Database:Connection</c>); null is SQLite in the data folder.</summary>
-    public string? DatabaseConnection { get; init; }
+    /// <summary>The SQLite file (<c>Database:Connection</c>); null is one in the data folder.</summary>
+    public string? DatabaseFile { get; init; }
+
+    /// <summary>The PostgreSQL database (<c>Database:Connection</c>), which takes SQLite's place; it holds a password.</summary>
+    public string? PostgresConnection { get; init; }
 
     /// <summary>How long a write waits for another process that holds an SQLite database (<c>Database:LockSeconds</c>).</summary>
     public TimeSpan DatabaseLockWait { get; init; } = TimeSpan.FromSeconds(30);
@@ -77,6 +80,9 @@ public sealed record RecordHubOptions
 
     /// <summary>Limits of the HTTP doors.</summary>
     public HttpLimits Limits { get; init; } = new();
+
+    /// <summary>The type only: connections hold passwords.</summary>
+    public override string ToString() => nameof(RecordHubOptions);
 
     /// <summary>
     /// Reads <c>appsettings.json</c> in the data folder, then <c>RECORDHUB__Section__Key</c>, then the command line, in

@@ -48,6 +48,14 @@ internal sealed class Settings(IConfiguration configuration)
             return isAllowed(text);
         });
 
+    /// <summary>A value that may hold a password: a wrong one is not repeated.</summary>
+    public string? Secret(string key, string allowed, Predicate<string> isAllowed)
+    {
+        string? text = Text(key);
+        return text is null || isAllowed(text) ? text : throw new StartRefusedException(
+            $"The setting {key} is wrong (it is not shown, as it may hold a password); allowed is {allowed}.");
+    }
+
     /// <summary>The numbers under a list's key, in ascending order.</summary>
     public IReadOnlyList<string> Items(string key) =>
         [.. configuration.GetSection(key).GetChildren().Select(child => child.Key).OrderBy(name => name, s_numeric)];

@@ -10,6 +10,8 @@ namespace RecordHub.Server.Web;
 /// </summary>
 internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
 {
+    private const string RetryAfterSeconds = "5";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -33,6 +35,11 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         {
             await AnswerAsync(context, StatusCodes.Status507InsufficientStorage, new Issue(
                 "error", "no-store", "The store is full; nothing was kept. Send it again once space was made."));
+        }
+        catch (StorageAwayException)
+        {
+            RefusedException away = Refusals.Unavailable();
+            await AnswerAsync(context, away.Status, away.Issue);
         }
         catch (BlobMissingException missing)
         {
@@ -69,6 +76,11 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         context.Response.Headers.ContentType = default;
         context.Response.Headers.WWWAuthenticate = challenge;
         context.Response.Headers.Allow = allow;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         await ErrorBody.SendAsync(context, status, issue);
     }
 

@@ -11,9 +11,14 @@ internal static class Refusals
         RefusalReason.Empty => new(StatusCodes.Status400BadRequest, "required", "The request has no content."),
         RefusalReason.TooLarge => new(StatusCodes.Status413PayloadTooLarge, "too-long", refused.Detail),
         RefusalReason.OutOfResources => new(StatusCodes.Status507InsufficientStorage, "no-store", refused.Detail),
+        RefusalReason.Unavailable => Unavailable(),
         RefusalReason.DataSetDoesNotMatch => new(StatusCodes.Status409Conflict, "conflict", refused.Detail),
         _ => new(StatusCodes.Status400BadRequest, "structure", refused.Detail),
     };
+
+    /// <summary>The database is away; it is a matter of seconds or of an operator, and nothing that was answered is lost.</summary>
+    public static RefusedException Unavailable() => new(
+        StatusCodes.Status503ServiceUnavailable, "transient", "The store does not answer; send the request again later.");
 
     public static RefusedException Of(IntakeOutcome.Ignored ignored) => new(
         StatusCodes.Status422UnprocessableEntity, "not-supported", $"Nothing was kept: this is no record but {ignored.What}.");

@@ -50,6 +50,7 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
         return database.WriteAsync(
             async session =>
             {
+                session.Lock(StudyWrite.Locks(study, rebuilt));
                 await OutboxRows.CompleteAsync(session, OutboxTopic.Study, OutboxRows.KeyOf(study), generation, again)
                     .ConfigureAwait(false);
                 await StudyWrite.SaveAsync(session, study, rebuilt, now).ConfigureAwait(false);

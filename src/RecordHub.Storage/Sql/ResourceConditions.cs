@@ -75,17 +75,17 @@ internal sealed class ResourceConditions
     {
         FilterValue.Token token => Token(token),
         FilterValue.Reference { Type: { } type } reference =>
-            $"x.kind = {(int)IndexKind.Reference} AND x.value = {Add(reference.Id)} AND x.system = {Add(type)}",
-        FilterValue.Reference reference => $"x.kind = {(int)IndexKind.Reference} AND x.value = {Add(reference.Id)}",
+            $"x.kind = {(int)IndexKind.Reference} AND x.value = {AddText(reference.Id)} AND x.system = {Add(type)}",
+        FilterValue.Reference reference => $"x.kind = {(int)IndexKind.Reference} AND x.value = {AddText(reference.Id)}",
         FilterValue.Date date => $"x.kind = {(int)IndexKind.Date} AND x.low IS NOT NULL AND {Date(date, "x.low", "x.high")}",
         FilterValue.Text text => $"x.kind = {(int)IndexKind.String} AND {Text(text.Folded, text.Match)}",
-        FilterValue.Uri uri => $"x.kind = {(int)IndexKind.Uri} AND x.value = {Add(uri.Value)}",
+        FilterValue.Uri uri => $"x.kind = {(int)IndexKind.Uri} AND x.value = {AddText(uri.Value)}",
         _ => throw new ArgumentException("A filter value that this parameter does not have.", nameof(value)),
     };
 
     private string Token(FilterValue.Token token)
     {
-        string code = token.Code is null ? string.Empty : $" AND x.value = {Add(token.Code)}";
+        string code = token.Code is null ? string.Empty : $" AND x.value = {AddText(token.Code)}";
         string system = token.System switch
         {
             null => string.Empty,
@@ -97,9 +97,9 @@ internal sealed class ResourceConditions
 
     private string Text(string folded, TextMatch match) => match switch
     {
-        TextMatch.Exact => $"x.value = {Add(folded)}",
-        TextMatch.Contains => _dialect.Contains("x.value", Add(folded)),
-        _ => $"x.value >= {Add(folded)} AND x.value < {Add(folded + LastCharacter)}",
+        TextMatch.Exact => $"x.value = {AddText(folded)}",
+        TextMatch.Contains => _dialect.Contains("x.value", AddText(folded)),
+        _ => $"x.value >= {AddText(folded)} AND x.value < {Add(IndexText.Of(folded) + LastCharacter)}",
     };
 
     // The stored value is a range [low, high]; so is what is searched for (R4 search.html §prefix).
@@ -128,6 +128,9 @@ internal sealed class ResourceConditions
         long gap = (long)(Math.Abs((double)_now - date.Low) * ApproximationShare);
         return $"({low} <= {Add(date.High + gap)} AND {high} >= {Add(date.Low - gap)})";
     }
+
+    // As far as the index holds it.
+    private string AddText(string value) => Add(IndexText.Of(value));
 
     private string Add(object value)
     {

@@ -43,7 +43,7 @@ internal static class ResourceWrite
             Save(session, resource, key, seq++, (former?.Version ?? 0) + 1, now);
             index.AddRange(resource.Index.Select(entry => new object?[]
             {
-                key, resource.Type, entry.Parameter, (int)entry.Kind, entry.System, entry.Value, entry.Low, entry.High,
+                key, resource.Type, entry.Parameter, (int)entry.Kind, entry.System, IndexText.Of(entry.Value), entry.Low, entry.High,
             }));
         }
 

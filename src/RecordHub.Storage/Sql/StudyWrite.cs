@@ -5,6 +5,13 @@ namespace RecordHub.Storage.Sql;
 /// <summary>Saves what was rebuilt of a study inside a transaction.</summary>
 internal static class StudyWrite
 {
+    /// <summary>What <see cref="Session.Lock"/> is asked for first: a filing locks them before it asks for rebuilding.</summary>
+    internal static IEnumerable<string> Locks(StudyKey study, RebuiltStudy rebuilt) =>
+    [
+        .. Resources(study).Select(ResourceWrite.LockOf),
+        .. rebuilt.Endpoint is { } endpoint ? [ResourceWrite.LockOf((endpoint.Type, endpoint.Id))] : (string[])[],
+    ];
+
     internal static ValueTask SaveAsync(Session session, StudyKey study, RebuiltStudy rebuilt, long now)
     {
         StoredResource?[] built = [rebuilt.Endpoint, rebuilt.ImagingStudy, rebuilt.Provenance];

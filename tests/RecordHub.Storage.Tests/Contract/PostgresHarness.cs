@@ -6,24 +6,13 @@ namespace RecordHub.Storage.Tests.Contract;
 /// <summary>A PostgreSQL database that goes with the test.</summary>
 public sealed class PostgresHarness : StoreHarness
 {
-    private string _connection = string.Empty;
-    private PostgresDatabase? _database;
+    private string? _connection;
 
-    internal override Database Database =>
-        _database ?? throw new InvalidOperationException("The database was not opened.");
+    internal override Database Connect() =>
+        new PostgresDatabase(_connection ?? throw new InvalidOperationException("There is no database yet."));
 
-    public override async Task OpenAsync()
-    {
-        _connection = await PostgresServer.NewDatabaseAsync();
-        _database = new PostgresDatabase(_connection);
-    }
+    protected override async Task PrepareAsync() => _connection = await PostgresServer.NewDatabaseAsync();
 
-    public override async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-            await PostgresServer.DropAsync(_connection);
-        }
-    }
+    protected override Task RemoveAsync() =>
+        _connection is null ? Task.CompletedTask : PostgresServer.DropAsync(_connection);
 }

@@ -188,6 +188,35 @@ public sealed class ResourceStoreTests<THarness> : StoreContract<THarness>
         Assert.That(await FindAsync("_id", new FilterValue.Token(null, "o1' OR 1=1 --")), Is.Empty);
     }
 
+    [Test]
+    public async Task Values_of_any_length_and_with_any_character_are_kept_and_found()
+    {
+        string endless = string.Concat(Enumerable.Range(0, 2000).Select(n => $"{n * 7919 % 10007:x}"));
+        string odd = "a\0b\ud800c";
+        await SaveAsync(
+            "a", 1,
+            Make.Resource("Observation", "o1", index: new IndexEntry("name", IndexKind.String, Value: endless)),
+            Make.Resource("Observation", "o2", index: new IndexEntry("code", IndexKind.Token, odd, odd)));
+
+        Assert.That(await FindAsync("name", new FilterValue.Text(endless, TextMatch.Exact)), Is.EqualTo(new[] { "o1" }));
+        Assert.That(await FindAsync("name", new FilterValue.Text(endless[..300], TextMatch.StartsWith)), Is.EqualTo(new[] { "o1" }));
+        Assert.That(await FindAsync("code", new FilterValue.Token(odd, odd)), Is.EqualTo(new[] { "o2" }));
+    }
+
+    [Test]
+    public async Task A_filing_of_a_thousand_resources_is_saved_and_withdrawn_as_a_whole()
+    {
+        StoredResource[] resources = [.. Enumerable.Range(0, 1000).Select(n => Make.Resource(
+            "Observation", $"o{n}", index: new IndexEntry("code", IndexKind.Token, "urn:s", $"c{n}")))];
+        ReceivedItem item = await SaveAsync("a", 1, resources);
+
+        Assert.That(await FindAsync("code", new FilterValue.Token("urn:s", "c999")), Is.EqualTo(new[] { "o999" }));
+        ResourceQuery all = new() { Types = ["Observation"], Scope = AccessScope.All, Count = 0 };
+        Assert.That((await Store.Resources.SearchAsync(all, None)).Total, Is.EqualTo(1000));
+        await SaveAgainAsync(item, 2, resources[..10]);
+        Assert.That((await Store.Resources.SearchAsync(all, None)).Total, Is.EqualTo(10));
+    }
+
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<List<string>> SearchAsync(ResourceQuery query) =>

@@ -7,17 +7,14 @@ namespace RecordHub.Storage.Tests.Contract;
 public sealed class SqliteHarness : StoreHarness
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("recordhub-").FullName;
-    private readonly SqliteDatabase _database;
 
-    public SqliteHarness() => _database = new SqliteDatabase(Path.Combine(_folder, "recordhub.db"));
+    internal override Database Connect() => new SqliteDatabase(Path.Combine(_folder, "recordhub.db"));
 
-    internal override Database Database => _database;
+    protected override Task PrepareAsync() => Task.CompletedTask;
 
-    public override Task OpenAsync() => _database.OpenAsync(CancellationToken.None);
-
-    public override async ValueTask DisposeAsync()
+    protected override Task RemoveAsync()
     {
-        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
     }
 }

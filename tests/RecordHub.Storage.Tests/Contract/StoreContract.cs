@@ -18,5 +18,5 @@ public abstract class StoreContract<THarness>
     }
 
     [TearDown]
-    public async Task CloseAsync() => await Store.DisposeAsync();
+    public async Task CloseAsync() => await Store.CloseAsync();
 }

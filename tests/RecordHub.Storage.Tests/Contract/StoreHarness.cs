@@ -11,31 +11,57 @@ using RecordHub.Storage.Sql;
 namespace RecordHub.Storage.Tests.Contract;
 
 /// <summary>The stores over an empty database of one engine, for the tests that every engine must pass.</summary>
-public abstract class StoreHarness : IAsyncDisposable
+public abstract class StoreHarness
 {
-    private readonly StorageOptions _options = new() { DataFolder = string.Empty };
+    private readonly List<StoreNode> _nodes = [];
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public IItemStore Items => new ItemStore(Database, _options, Time);
+    public IItemStore Items => _nodes[0].Items;
 
-    public IOutbox Outbox => new OutboxStore(Database, _options, Time);
+    public IOutbox Outbox => _nodes[0].Outbox;
 
-    public ICaseStore Cases => new CaseStore(Database, Time);
+    public ICaseStore Cases => _nodes[0].Cases;
 
-    public IResourceStore Resources => new ResourceStore(Database, Time);
+    public IResourceStore Resources => _nodes[0].Resources;
 
-    public IInstanceStore Instances => new InstanceStore(Database, _options, Time);
+    public IInstanceStore Instances => _nodes[0].Instances;
 
-    public IPackageStore Packages => new PackageStore(Database, Time);
+    public IPackageStore Packages => _nodes[0].Packages;
 
-    public ICommitmentStore Commitments => new CommitmentStore(Database, Time);
+    public ICommitmentStore Commitments => _nodes[0].Commitments;
 
-    public ITokenStore Tokens => new TokenStore(Database);
+    public ITokenStore Tokens => _nodes[0].Tokens;
 
-    internal abstract Database Database { get; }
+    public async Task OpenAsync()
+    {
+        await PrepareAsync();
+        await AddNodeAsync();
+    }
 
-    public abstract Task OpenAsync();
+    public async Task CloseAsync()
+    {
+        foreach (StoreNode node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
 
-    public abstract ValueTask DisposeAsync();
+        await RemoveAsync();
+    }
+
+    /// <summary>The stores as a further process on the same database has them.</summary>
+    internal async Task<StoreNode> AddNodeAsync()
+    {
+        StoreNode node = new(Connect(), Time);
+        _nodes.Add(node);
+        await node.OpenAsync();
+        return node;
+    }
+
+    internal abstract Database Connect();
+
+    /// <summary>Makes an empty place for the database.</summary>
+    protected abstract Task PrepareAsync();
+
+    protected abstract Task RemoveAsync();
 }

@@ -1,0 +1,36 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Commitment;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+using RecordHub.Core.Packages;
+using RecordHub.Core.Resources;
+using RecordHub.Storage.Sql;
+
+namespace RecordHub.Storage.Tests.Contract;
+
+/// <summary>The stores as one process has them.</summary>
+internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDisposable
+{
+    private readonly StorageOptions _options = new() { DataFolder = string.Empty };
+
+    public IItemStore Items => new ItemStore(database, _options, time);
+
+    public IOutbox Outbox => new OutboxStore(database, _options, time);
+
+    public ICaseStore Cases => new CaseStore(database, time);
+
+    public IResourceStore Resources => new ResourceStore(database, time);
+
+    public IInstanceStore Instances => new InstanceStore(database, _options, time);
+
+    public IPackageStore Packages => new PackageStore(database, time);
+
+    public ICommitmentStore Commitments => new CommitmentStore(database, time);
+
+    public ITokenStore Tokens => new TokenStore(database);
+
+    public Task OpenAsync() => database.OpenAsync(CancellationToken.None);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
