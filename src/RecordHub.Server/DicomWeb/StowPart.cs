@@ -20,10 +20,8 @@ internal sealed record StowPart(string? SopClassUid, string? SopInstanceUid, Int
     /// <summary>Failure Reason (0008,1197); PS3.18 Table I.2-2, codes of PS3.4 and PS3.7.</summary>
     public int FailureReason => Outcome switch
     {
-        IntakeOutcome.Refused 
-        {
-            Reason: RefusalReason.OutOfResources or RefusalReason.Unavailable or RefusalReason.TooLarge,
-        } => 0xA700,
+        IntakeOutcome.Refused refused when refused.Reason is RefusalReason.OutOfResources or RefusalReason.Unavailable
+            or RefusalReason.TooLarge => 0xA700,
         IntakeOutcome.Refused { Reason: RefusalReason.DataSetDoesNotMatch } => 0xA900,
         _ => 0xC000,
     };

@@ -30,7 +30,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
             node.Cases.CreateAsync(Make.Case(n + 1, $"p{n}", identifier), [Make.Resource("Patient", $"p{n}", 0)], None));
 
         Assert.That(made.Count(one => one), Is.EqualTo(1));
-        Assert.That(await Store.Cases.FindByIdentifiersAsync([identifier], None), Has.Count.EqualTo(1));
+        Assert.That(await Store.Cases.FindByIdentifiersAsync([identifier], Tenant.Default, None), Has.Count.EqualTo(1));
         Assert.That(await SearchAsync("Patient"), Has.Count.EqualTo(1));
     }
 
@@ -43,7 +43,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
             Make.Case(1) with { Question = $"{n}?" }, [Make.Resource("Task", "t", json: $"{{\"n\":{n}}}")], None));
 
         Assert.That(made.Count(one => one), Is.EqualTo(1));
-        Assert.That((await Store.Cases.FindAsync(new CaseNumber(1), None))!.Revision, Is.EqualTo(2));
+        Assert.That((await Store.Cases.FindAsync(new CaseNumber(1), AccessScope.All, None))!.Revision, Is.EqualTo(2));
         Assert.That((await Store.Resources.ReadAsync("Task", "t", AccessScope.All, None))!.Version, Is.EqualTo(1));
     }
 
@@ -119,7 +119,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
                 Make.Filing(item, 1) with { Links = [new(new PatientIdentifier("urn:south", $"{n}"), "p1", "verified")] }, None);
         });
 
-        CasePatient patient = (await Store.Cases.FindAsync(new CaseNumber(1), None))!.Patient;
+        CasePatient patient = (await Store.Cases.FindAsync(new CaseNumber(1), AccessScope.All, None))!.Patient;
         ResourceVersion shown = (await Store.Resources.ReadAsync("Patient", "p1", AccessScope.All, None))!;
         Assert.That(patient.Identifiers, Has.Count.EqualTo(Many));
         Assert.That(shown.Json.ToArray(), Is.EqualTo(CaseResources.Patient(patient).Json.ToArray()));

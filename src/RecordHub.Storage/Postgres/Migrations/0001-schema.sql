@@ -270,7 +270,7 @@ CREATE TABLE spare_blob (
 -- the sender has confirmed our report, or when the time for that is over.
 CREATE TABLE commitment (
   seq             BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  site            ctext,
+  site            ctext  NOT NULL, -- '' when the sender is no known one
   calling         ctext  NOT NULL,
   called          ctext  NOT NULL,
   transaction_uid ctext  NOT NULL,
