@@ -9,6 +9,8 @@ public static class DatabaseConnection
     public const string Allowed =
         "'Data Source=FILE' for SQLite, or 'Host=HOST;Port=5432;Database=NAME;Username=USER;Password=…' for PostgreSQL";
 
+    private static readonly string[] s_open = ["Data Source", "Host", "Server", "Port", "Database", "Username"];
+
     private const string File = "Data Source=";
     private const string Host = "Host=";
 
@@ -34,6 +36,25 @@ public static class DatabaseConnection
         {
             return false;
         }
+    }
+
+    /// <summary>To be shown: values of what is no secret, and the names alone of everything else.</summary>
+    public static string WithoutSecrets(string connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        List<string> shown = [];
+        foreach (string part in connection.Split(';'))
+        {
+            string name = part.Split('=')[0].Trim();
+            bool open = s_open.Contains(name, StringComparer.OrdinalIgnoreCase);
+            shown.Add(open ? part : part.Contains('=', StringComparison.Ordinal) ? $"{name}=…" : "…");
+            if (!open && part.AsSpan().ContainsAny('\'', '"'))
+            {
+                break; // A quoted secret may go on behind a semicolon.
+            }
+        }
+
+        return string.Join(';', shown);
     }
 
     private static bool Begins(string connection, string with) =>

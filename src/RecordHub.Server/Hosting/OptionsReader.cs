@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Server.Dicom;
@@ -6,7 +7,7 @@ using RecordHub.Storage;
 namespace RecordHub.Server.Hosting;
 
 /// <summary>Which key is which option, and what it may be. Pure.</summary>
-internal static class OptionsReader
+internal static partial class OptionsReader
 {
     private const string RoleNames = "a list of dicom, api, worker and puller, separated by commas";
 
@@ -15,7 +16,8 @@ internal static class OptionsReader
         Settings settings = new(configuration);
         HttpLimits limits = new();
         string title = AeTitle(settings, "Dicom:AeTitle")?.Trim(' ') ?? "RECORDHUB";
-        string? database = settings.Secret("Database:Connection", DatabaseConnection.Allowed, DatabaseConnection.IsValid);
+        string? database = settings.Secret(
+            "Database:Connection", DatabaseConnection.Allowed, DatabaseConnection.IsValid, DatabaseConnection.WithoutSecrets);
         RecordHubOptions options = new()
         {
             Data = data,
@@ -40,9 +42,7 @@ internal static class OptionsReader
                 : Path.GetFullPath(DatabaseConnection.FileOf(database), data),
             PostgresConnection = database is null || DatabaseConnection.IsSqlite(database) ? null : database,
             DatabaseLockWait = TimeSpan.FromSeconds(settings.Number("Database:LockSeconds", 30, 1, 600)),
-            BrokerUri = settings.Secret("Broker:Uri", "amqp://… or amqps://…", text => IsUri(text, "amqp", "amqps")) is { } broker
-                ? new Uri(broker)
-                : null,
+            BrokerUri = Broker(settings),
             BlobsUri = BlobsReader.Folder(settings),
             ObjectStore = BlobsReader.ObjectStore(settings, data),
             BlobKeys = BlobsReader.Keys(settings),
@@ -108,6 +108,17 @@ internal static class OptionsReader
             value => IsUri(value, schemes));
         return text is null ? null : new Uri(text);
     }
+
+    private static Uri? Broker(Settings settings)
+    {
+        string? text = settings.Secret(
+            "Broker:Uri", "amqp://… or amqps://…", value => IsUri(value, "amqp", "amqps"),
+            static value => UserInfo().Replace(value, "//…@"));
+        return text is null ? null : new Uri(text);
+    }
+
+    [GeneratedRegex("//[^/]*@")]
+    private static partial Regex UserInfo();
 
     private static bool IsUri(string text, params string[] schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && schemes.Contains(uri.Scheme);

@@ -48,12 +48,11 @@ internal sealed class Settings(IConfiguration configuration)
             return isAllowed(text);
         });
 
-    /// <summary>A value that may hold a password: a wrong one is not repeated.</summary>
-    public string? Secret(string key, string allowed, Predicate<string> isAllowed)
+    /// <summary>A value that may hold a password: a wrong one is shown without.</summary>
+    public string? Secret(string key, string allowed, Predicate<string> isAllowed, Func<string, string> withoutSecret)
     {
         string? text = Text(key);
-        return text is null || isAllowed(text) ? text : throw new StartRefusedException(
-            $"The setting {key} is wrong (it is not shown, as it may hold a password); allowed is {allowed}.");
+        return text is null || isAllowed(text) ? text : throw Wrong(key, withoutSecret(text), allowed);
     }
 
     /// <summary>The numbers under a list's key, in ascending order.</summary>

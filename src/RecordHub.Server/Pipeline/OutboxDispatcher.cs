@@ -86,9 +86,9 @@ public sealed partial class OutboxDispatcher(
             Log.NotSent(logger, entry.Topic, entry.Key, exception.GetType().Name);
 
             // It was not the item's fault, so it does not count as an attempt.
-            await outbox.PostponeAsync(
-                entry with { Attempts = entry.Attempts - 1 }, time.GetUtcNow() + s_failurePause,
-                exception.GetType().Name, stopping).ConfigureAwait(false);
+            await outbox.PostponeWhenBackAsync(
+                exception is StorageAwayException ? entry : entry with { Attempts = entry.Attempts - 1 }, s_failurePause,
+                exception, time, stopping).ConfigureAwait(false);
         }
     }
 

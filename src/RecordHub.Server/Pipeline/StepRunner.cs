@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 
 namespace RecordHub.Server.Pipeline;
@@ -7,7 +8,7 @@ namespace RecordHub.Server.Pipeline;
 public sealed partial class StepRunner(
     IOutbox outbox, PipelineOptions options, TimeProvider time, ILogger<StepRunner> logger)
 {
-    /// <summary>Runs the step for the entry. Does not fail but when it is told to stop, or the outbox cannot be written.</summary>
+    /// <summary>Runs the step for the entry. Does not fail but when it is told to stop, or the outbox refuses a write.</summary>
     public async Task RunAsync(
         OutboxEntry entry, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
     {
@@ -27,14 +28,15 @@ public sealed partial class StepRunner(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            TimeSpan pause = Backoff.After(entry.Attempts, options.FirstRetry, options.LongestRetry);
+            TimeSpan pause = exception is StorageAwayException
+                ? options.FirstRetry
+                : Backoff.After(entry.Attempts, options.FirstRetry, options.LongestRetry);
 
             // The type and the place, not the text: another's message may quote what it read.
             Log.Failed(
                 logger, entry.Topic, entry.Key, entry.Attempts, pause.TotalSeconds, exception.GetType().Name,
                 exception.StackTrace ?? string.Empty);
-            await outbox.PostponeAsync(entry, time.GetUtcNow() + pause, exception.GetType().Name, CancellationToken.None)
-                .ConfigureAwait(false);
+            await outbox.PostponeWhenBackAsync(entry, pause, exception, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

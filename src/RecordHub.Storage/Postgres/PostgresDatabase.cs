@@ -11,7 +11,7 @@ namespace RecordHub.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    private const int MostAttempts = 10;
+    private const int MostAttempts = 20;
     private const int MostConnections = 40;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(500);
@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : Database
     private readonly string _connection;
     private readonly NpgsqlDataSource _source;
     private readonly OutboxChannel _outbox;
+    private volatile bool _away;
 
     internal PostgresDatabase(string connection)
     {
@@ -69,23 +70,27 @@ internal sealed class PostgresDatabase : Database
         return complete.ConnectionString;
     }
 
-    // Trying again is safe as long as the commit was not sent: then nothing stands.
-    private static async Task<T> RunAsync<T>(Func<Task<T>> once, CancellationToken cancellationToken)
+    // Trying again is safe as long as the commit was not sent: then nothing stands. A server that has been away for longer
+    // than our patience is tried once by each caller, so that a sender hears at once, and not after a pause for each record.
+    private async Task<T> RunAsync<T>(Func<Task<T>> once, CancellationToken cancellationToken)
     {
         long start = TimeProvider.System.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await once().ConfigureAwait(false);
+                T result = await once().ConfigureAwait(false);
+                _away = false;
+                return result;
             }
             catch (NpgsqlException exception) when (attempt < MostAttempts && (PostgresFailures.IsConflict(exception)
-                || (PostgresFailures.IsAway(exception) && TimeProvider.System.GetElapsedTime(start) < s_patience)))
+                || (PostgresFailures.IsAway(exception) && !_away && TimeProvider.System.GetElapsedTime(start) < s_patience)))
             {
                 await PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
             catch (NpgsqlException exception) when (PostgresFailures.Translate(exception) is var known && known != exception)
             {
+                _away = known is StorageAwayException;
                 throw known;
             }
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 
 namespace RecordHub.Storage.Sql;
@@ -6,6 +7,9 @@ namespace RecordHub.Storage.Sql;
 /// <summary>The outbox table.</summary>
 internal sealed class OutboxStore(Database database, StorageOptions options, TimeProvider time) : IOutbox
 {
+    // When the leases end that a take made whose answer was lost with the connection: nobody works on what it took.
+    private long _doubtful;
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc />
@@ -17,9 +21,25 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
             session => session.AnyAsync(
                 "SELECT 1 FROM outbox WHERE due_at <= $now AND leased_until <= $now LIMIT 1", ("$now", Now)),
             cancellationToken).ConfigureAwait(false);
-        return due
-            ? await database.WriteAsync(session => TakeAsync(session, count, lease), cancellationToken).ConfigureAwait(false)
-            : [];
+        if (!due && _doubtful == 0)
+        {
+            return [];
+        }
+
+        long until = Now + (long)lease.TotalMilliseconds;
+        long doubtful = _doubtful;
+        try
+        {
+            IReadOnlyList<OutboxEntry> taken = await database.WriteAsync(
+                session => TakeAsync(session, count, until, doubtful), cancellationToken).ConfigureAwait(false);
+            _doubtful = 0;
+            return taken;
+        }
+        catch (StorageAwayException)
+        {
+            _doubtful = until;
+            throw;
+        }
     }
 
     /// <inheritdoc />
@@ -70,10 +90,15 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         database.WaitForOutboxAsync(atMost, time, cancellationToken);
 
-    private async ValueTask<IReadOnlyList<OutboxEntry>> TakeAsync(Session session, int count, TimeSpan lease)
+    private async ValueTask<IReadOnlyList<OutboxEntry>> TakeAsync(Session session, int count, long until, long doubtful)
     {
         // One taker at a time: how many are out is counted over all of them.
         session.Lock(["outbox"]);
+        if (doubtful > 0)
+        {
+            session.Write("UPDATE outbox SET leased_until = 0 WHERE leased_until = $doubtful", ("$doubtful", doubtful));
+        }
+
         long now = Now;
         long left = count - await session.NumberAsync(
             "SELECT COUNT(*) FROM outbox WHERE leased_until > $now", ("$now", now)).ConfigureAwait(false);
@@ -86,7 +111,7 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
             RETURNING topic, key, generation, attempts, due_at, seq
             """,
             static row => (Entry: ToEntry(row), Due: row.GetInt64(4), Seq: row.GetInt64(5)),
-            ("$until", now + (long)lease.TotalMilliseconds), ("$now", now), ("$count", left)).ConfigureAwait(false))
+            ("$until", until), ("$now", now), ("$count", left)).ConfigureAwait(false))
             .OrderBy(one => one.Due).ThenBy(one => one.Seq).Select(one => one.Entry)];
     }
 

@@ -65,6 +65,29 @@ internal sealed class OptionsReaderTests
         Assert.That(refused.Message, Does.Contain(key).And.Contain($"'{value}'").And.Contain("allowed is"));
     }
 
+    [TestCase("Database:Connection", "Hots=db;Database=records;Password=secret", "Database=records;Password=…")]
+    [TestCase("Database:Connection", "Host=db;Passwrod='se;cret=secret'", "Host=db;Passwrod=…")]
+    [TestCase("Broker:Uri", "http://user:secret@broker", "http://…@broker")]
+    public void A_wrong_value_is_shown_without_its_password(string key, string value, string shown)
+    {
+        StartRefusedException refused = Assert.Throws<StartRefusedException>(() => Load((key, value)))!;
+
+        Assert.That(refused.Message, Does.Contain(shown).And.Not.Contain("secret"));
+    }
+
+    [Test]
+    public void A_host_is_PostgreSQL_and_a_data_source_is_a_file_of_SQLite()
+    {
+        const string server = "Host=db;Database=records;Username=hub;Password=secret";
+        RecordHubOptions distributed = Load(("Database:Connection", server));
+        RecordHubOptions embedded = Load(("Database:Connection", "Data Source=other.db"));
+
+        Assert.That((distributed.PostgresConnection, distributed.DatabaseFile), Is.EqualTo((server, (string?)null)));
+        Assert.That(embedded.PostgresConnection, Is.Null);
+        Assert.That(embedded.DatabaseFile, Is.EqualTo(Path.Combine(embedded.Data, "other.db")));
+        Assert.That(distributed.ToString(), Does.Not.Contain("secret"));
+    }
+
     [Test]
     public void A_tls_port_needs_our_certificate_and_the_authorities_of_those_who_call()
     {
