@@ -11,7 +11,7 @@ namespace RecordHub.Interop.Tests.Installation;
 public sealed class PostgresTests
 {
     private const int Cases = 3;
-    private const int Instances = 190;
+    private const int Instances = 180;
     private string _folder = string.Empty;
     private PostgresPeer _postgres = null!;
 
