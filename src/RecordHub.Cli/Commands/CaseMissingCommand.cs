@@ -18,6 +18,7 @@ internal static class CaseMissingCommand
                 output.Show(missing, HubJson.Default.MissingView, view =>
                 {
                     FindingText.Write(output, view.Findings);
+                    StudyText.Write(output, view.Studies);
                     output.Line(view.Note);
                 });
                 return ExitCodes.Done;

@@ -34,6 +34,7 @@ internal static class CaseShowCommand
 
                     output.Line();
                     FindingText.Write(output, view.Missing.Where(finding => finding.Outcome != "present"));
+                    StudyText.Write(output, view.Completeness);
                 });
                 return ExitCodes.Done;
             });

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
-using RecordHub.Core.Checklists;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
@@ -58,8 +57,8 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
 
     public async Task<MissingView> MissingAsync(CaseNumber number, CancellationToken cancellationToken)
     {
-        ChecklistReport report = Known(await Get<CaseDesk>().MissingAsync(number, AccessScope.All, cancellationToken), number);
-        return ViewsOfCore.Missing(number, report);
+        CaseMissing missing = Known(await Get<CaseDesk>().MissingAsync(number, AccessScope.All, cancellationToken), number);
+        return ViewsOfCore.Missing(number, missing);
     }
 
     public async Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>

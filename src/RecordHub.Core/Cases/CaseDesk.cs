@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Completeness;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -8,7 +9,8 @@ namespace RecordHub.Core.Cases;
 
 /// <summary>Opens cases and tells what is in them.</summary>
 public sealed class CaseDesk(
-    ICaseStore cases, IPackageStore packages, CaseContentReader reader, ChecklistSet checklists, TimeProvider time)
+    ICaseStore cases, IPackageStore packages, CaseContentReader reader, StudyWatch watch, ChecklistSet checklists,
+    TimeProvider time)
 {
     private const int PageSize = 500;
 
@@ -93,6 +95,7 @@ public sealed class CaseDesk(
         }
 
         CaseContent content = await reader.ReadAsync(file, cancellationToken);
+        CaseAnalysis analysis = CaseAnalysis.Of(content);
         PackageVersion? latest = await packages.FindAsync(number, null, scope, cancellationToken);
         return new CaseView
         {
@@ -106,21 +109,31 @@ public sealed class CaseDesk(
             Instances = content.Instances.Count,
             HeldSuggestions = content.Held.Count,
             PackageVersion = latest?.Version,
-            Missing = ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), content),
+            Missing = ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), analysis),
+            Completeness = await watch.LookAsync(analysis, cancellationToken),
         };
     }
 
     /// <summary>What is here and what is missing; null when there is no case of this number within the scope.</summary>
-    public async Task<ChecklistReport?> MissingAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
-        await cases.FindAsync(number, scope, cancellationToken) is { } file
-            ? ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), await reader.ReadAsync(file, cancellationToken))
-            : null;
+    public async Task<CaseMissing?> MissingAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(number, scope, cancellationToken) is not { } file)
+        {
+            return null;
+        }
+
+        CaseAnalysis analysis = CaseAnalysis.Of(await reader.ReadAsync(file, cancellationToken));
+        return new CaseMissing(
+            ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), analysis),
+            await watch.LookAsync(analysis, cancellationToken));
+    }
 
     /// <summary>The letter that asks for what is missing; null when there is no case of this number within the scope.</summary>
     public async Task<string?> LetterAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken) =>
         await cases.FindAsync(number, scope, cancellationToken) is { } file
-            && await MissingAsync(number, scope, cancellationToken) is { } report
-            ? RequestLetter.Write(file, report)
+            ? RequestLetter.Write(
+                file,
+                ChecklistEvaluation.Evaluate(checklists.For(file.Specialty), await reader.ReadAsync(file, cancellationToken)))
             : null;
 
     private static bool Agrees(CasePatient entered, CasePatient known)

@@ -1,4 +1,5 @@
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Completeness;
 
 namespace RecordHub.Core.Cases;
 
@@ -31,6 +32,9 @@ public sealed record CaseView
 
     /// <summary>What is here and what is missing.</summary>
     public required ChecklistReport Missing { get; init; }
+
+    /// <summary>Whether each study is complete at this moment.</summary>
+    public required IReadOnlyList<StudyCompleteness> Completeness { get; init; }
 
     /// <summary>The type only: the members name a patient.</summary>
     public override string ToString() => nameof(CaseView);

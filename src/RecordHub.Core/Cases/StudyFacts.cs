@@ -1,4 +1,4 @@
-using System.Globalization;
+using RecordHub.Core.Completeness;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Cases;
@@ -20,8 +20,13 @@ internal sealed record StudyFacts
     /// <summary>Whether it is an earlier study, not one of those in question.</summary>
     internal bool IsEarlier { get; init; }
 
-    /// <summary>Gaps in the instance numbers, a line for each series.</summary>
-    internal required IReadOnlyList<string> Gaps { get; init; }
+    /// <summary>Whether all of it is here, by what the case holds.</summary>
+    internal required StudyVerdict Verdict { get; init; }
+
+    internal bool IsPartial => Verdict.State == CompletenessState.Partial;
+
+    /// <summary>Modalities and date: enough to tell it from the others of its case.</summary>
+    internal string Name => $"{string.Join("/", Modalities)} of {(Study.Date is { } text ? ClinicalDate.Day(text) : "no date")}";
 
     internal IReadOnlyList<string> Modalities =>
         [.. Instances.Select(one => one.Facts.Modality ?? "?").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -31,7 +36,8 @@ internal sealed record StudyFacts
 
     public override string ToString() => nameof(StudyFacts);
 
-    internal static IReadOnlyList<StudyFacts> Of(CaseContent content, IReadOnlyList<ResourceFacts> facts)
+    internal static IReadOnlyList<StudyFacts> Of(
+        CaseContent content, IReadOnlyList<ResourceFacts> facts, IReadOnlyDictionary<string, StudyVerdict> verdicts)
     {
         ResourceFacts[] studies = [.. facts.Where(one => one.Type == "ImagingStudy")];
         DateTimeOffset? newest = ClinicalDate.Newest(studies.Select(one => one.Date));
@@ -49,7 +55,7 @@ internal sealed record StudyFacts
                     Instances = [.. group],
                     Reports = [.. facts.Where(one => IsReport(one) && BelongsTo(one, study, group))],
                     IsEarlier = ClinicalDate.TryRead(study.Date, out DateTimeOffset at) && newest - at > s_inQuestion,
-                    Gaps = [.. GapsOf(group)],
+                    Verdict = verdicts[group.Key],
                 });
             }
         }
@@ -81,27 +87,5 @@ internal sealed record StudyFacts
 
         string? accession = group.Select(one => one.Facts.AccessionNumber).FirstOrDefault(one => one is { Length: > 0 });
         return accession is not null && report.Pointers.Contains(accession);
-    }
-
-    private static IEnumerable<string> GapsOf(IEnumerable<StoredInstance> study)
-    {
-        foreach (IGrouping<string, StoredInstance> series in study.GroupBy(one => one.Facts.SeriesInstanceUid)
-            .OrderBy(one => one.Key, StringComparer.Ordinal))
-        {
-            SortedSet<int> numbers = [.. series.Select(one => one.Facts.InstanceNumber).OfType<int>()];
-            if (numbers.Count < 3)
-            {
-                continue;
-            }
-
-            long span = (long)numbers.Max - Math.Min(numbers.Min, 1) + 1;
-            long missing = span - numbers.Count;
-            if (missing > 0 && missing < numbers.Count)
-            {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"series {series.First().Facts.SeriesNumber ?? 0}: {numbers.Count} instances, numbers up to {numbers.Max}, {missing} missing");
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Completeness;
 
 namespace RecordHub.Core.Checklists;
 
@@ -53,10 +54,17 @@ public static class ChecklistEvaluation
             return Finding(item, ChecklistOutcome.Partial, $"Of {days} date, {item.MinCount} are needed.");
         }
 
+        StudyFacts[] partial = [.. analysis.Studies.Where(study => study.IsPartial
+            && found.Any(one => one.Reference == study.Study.Reference))];
+        if (partial.Length == found.Length)
+        {
+            return Finding(item, ChecklistOutcome.Partial, string.Join(" ", partial.Select(Lacks)));
+        }
+
         DateTimeOffset? newest = ClinicalDate.Newest(found.Select(one => one.Date));
         return item.MaxAgeDays is { } age && newest is { } last && analysis.Newest - last > TimeSpan.FromDays(age)
             ? Finding(item, ChecklistOutcome.Stale, $"The newest is of {last:yyyy-MM-dd}; at most {age} days are wanted.")
-            : Finding(item, ChecklistOutcome.Present, Found(found));
+            : Finding(item, ChecklistOutcome.Present, Found(found, partial));
     }
 
     private static ChecklistFinding EvaluateReports(ChecklistItem item, CaseAnalysis analysis)
@@ -66,7 +74,7 @@ public static class ChecklistEvaluation
         int reports = analysis.Facts.Count(facts => item.Matches.Any(match => Matches(match, facts, analysis)));
         return bare.Length > 0
                 ? Finding(item, ChecklistOutcome.ImagesWithoutReport, Invariant(
-                    $"{bare.Length} of {images.Length} studies have no report: {string.Join("; ", bare.Select(Name))}."))
+                    $"{bare.Length} of {images.Length} studies have no report: {string.Join("; ", bare.Select(study => study.Name))}."))
             : images.Length > 0 ? Finding(item, ChecklistOutcome.Present, $"Each of {images.Length} studies has its report.")
             : reports > 0 ? Finding(item, ChecklistOutcome.Present, $"{reports} reports, but no images.")
             : Finding(item, ChecklistOutcome.Missing, "Neither images nor reports have arrived.");
@@ -102,14 +110,23 @@ public static class ChecklistEvaluation
                 $"The images that belong to: {name}.");
         }
 
-        foreach (StudyFacts study in analysis.Studies.Where(study => study.Gaps.Count > 0))
+        foreach (StudyFacts study in analysis.Studies.Where(study => study.IsPartial))
         {
-            yield return new ChecklistFinding(
-                "partial-study", "Complete series", ChecklistLevel.Wanted, ChecklistOutcome.Partial,
-                $"{Name(study)}: {string.Join("; ", study.Gaps)}.", "A gap may hide what matters.",
-                $"The missing images of: {Name(study)}.");
+            yield return Incomplete(Lacks(study), $"The missing images. {Lacks(study)}");
+        }
+
+        foreach (StudyVerdict told in analysis.Told)
+        {
+            string lacks = string.Join(" ", told.Lacks);
+            yield return Incomplete(lacks, $"The images of a study. {lacks}");
         }
     }
+
+    private static ChecklistFinding Incomplete(string detail, string ask) => new(
+        "partial-study", "Complete studies", ChecklistLevel.Wanted, ChecklistOutcome.Partial, detail,
+        "What is missing may be what matters.", ask);
+
+    private static string Lacks(StudyFacts study) => $"{study.Name}: {string.Join(" ", study.Verdict.Lacks)}";
 
     private static bool Matches(ChecklistMatch match, ResourceFacts facts, CaseAnalysis analysis)
     {
@@ -144,16 +161,13 @@ public static class ChecklistEvaluation
                 ? study.Study.BodySites.Overlaps(other.Study.BodySites)
                 : study.Modalities.Intersect(other.Modalities).Any()));
 
-    private static string Name(StudyFacts study)
-    {
-        string date = study.Study.Date is { } text ? ClinicalDate.Day(text) : "no date";
-        return $"{string.Join("/", study.Modalities)} of {date}";
-    }
-
-    private static string Found(ResourceFacts[] found)
+    private static string Found(ResourceFacts[] found, StudyFacts[] partial)
     {
         DateTimeOffset? newest = ClinicalDate.Newest(found.Select(one => one.Date));
-        return newest is { } last ? Invariant($"{found.Length}, the newest of {last:yyyy-MM-dd}.") : Invariant($"{found.Length}.");
+        string here = newest is { } last
+            ? Invariant($"{found.Length}, the newest of {last:yyyy-MM-dd}.") : Invariant($"{found.Length}.");
+        return partial.Length == 0
+            ? here : Invariant($"{here} Not all of it is complete: {string.Join("; ", partial.Select(study => study.Name))}.");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using RecordHub.Core.Access;
+
 namespace RecordHub.Core.Commitment;
 
 /// <summary>Remembers orders until their senders have confirmed the report.</summary>
@@ -22,6 +24,9 @@ public interface ICommitmentStore : ICommitmentOrders
     /// <summary>Orders in a state, last asked first.</summary>
     Task<IReadOnlyList<CommitmentEntry>> ListAsync(
         CommitmentState state, int count, CancellationToken cancellationToken);
+
+    /// <summary>What was ordered of a tenant, whatever came of it; last asked first.</summary>
+    Task<IReadOnlyList<CommitmentOrder>> ListOrdersAsync(Tenant tenant, int count, CancellationToken cancellationToken);
 
     /// <summary>Forgets reported orders that were asked before a time; gives how many.</summary>
     Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Completeness;
 
 namespace RecordHub.Core.Packages;
 
@@ -105,7 +106,7 @@ internal static class SectionText
                     string.Join(", ", one.Modalities),
                     Narrative.Invariant($"{one.Instances.Count}"),
                     one.Reports.Count == 0 ? "none" : string.Join("; ", one.Reports.Select(report => report.Title)),
-                    string.Join("; ", one.Gaps),
+                    one.Verdict.State == CompletenessState.Complete ? "complete" : string.Join(" ", one.Verdict.Lacks),
                 ]));
     }
 

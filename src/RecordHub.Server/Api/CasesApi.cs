@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
-using RecordHub.Core.Checklists;
 using RecordHub.Core.Identity;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Security;
@@ -73,9 +72,9 @@ internal sealed class CasesApi(CaseDesk desk)
     private async Task MissingAsync(HttpContext context)
     {
         CaseNumber number = ApiCall.CaseOf(context);
-        ChecklistReport report = await desk.MissingAsync(number, Caller.Of(context).Scope, context.RequestAborted)
+        CaseMissing missing = await desk.MissingAsync(number, Caller.Of(context).Scope, context.RequestAborted)
             ?? throw ApiCall.NoCase(number);
-        await ApiJson.SendAsync(context, ViewsOfCore.Missing(number, report), ApiJson.Default.MissingView);
+        await ApiJson.SendAsync(context, ViewsOfCore.Missing(number, missing), ApiJson.Default.MissingView);
     }
 
     private async Task LetterAsync(HttpContext context)

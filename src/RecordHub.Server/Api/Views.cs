@@ -51,6 +51,8 @@ public sealed record CaseDetailsView
 
     public required IReadOnlyList<FindingView> Missing { get; init; }
 
+    public required IReadOnlyList<StudyView> Completeness { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(CaseDetailsView);
 }
@@ -59,8 +61,16 @@ public sealed record CaseDetailsView
 public sealed record FindingView(
     string Item, string Label, string Level, string Outcome, bool Blocker, string Detail, string Reason, string AskText);
 
-/// <summary>What is missing in a case.</summary>
-public sealed record MissingView(long Case, string Specialty, string Note, IReadOnlyList<FindingView> Findings);
+/// <summary>What is missing in a case, and whether each of its studies is complete at this moment.</summary>
+public sealed record MissingView(
+    long Case, string Specialty, string Note, IReadOnlyList<FindingView> Findings, IReadOnlyList<StudyView> Studies);
+
+/// <summary>Whether a study is complete: <c>complete</c>, <c>arriving</c>, <c>partial</c> or <c>unknown</c>.</summary>
+public sealed record StudyView(
+    string StudyInstanceUid, string Name, int Instances, string State, IReadOnlyList<EvidenceView> Reasons);
+
+/// <summary>One piece of evidence: its kind, what it speaks for (<c>lacks</c>, <c>vouches</c>, <c>coming</c>, <c>note</c>), and a sentence.</summary>
+public sealed record EvidenceView(string Kind, string Weight, string Sentence);
 
 /// <summary>A letter to ask for records with.</summary>
 public sealed record LetterView(long Case, string Letter)

@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Completeness;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Packages;
 
@@ -38,10 +39,17 @@ public static class ViewsOfCore
         Held = view.HeldSuggestions,
         PackageVersion = view.PackageVersion,
         Missing = Findings(view.Missing.Findings),
+        Completeness = Studies(view.Completeness),
     };
 
-    public static MissingView Missing(CaseNumber number, ChecklistReport report) =>
-        new(number.Value, report.Specialty, report.Note, Findings(report.Findings));
+    public static MissingView Missing(CaseNumber number, CaseMissing missing) => new(
+        number.Value, missing.Checklist.Specialty, missing.Checklist.Note, Findings(missing.Checklist.Findings),
+        Studies(missing.Studies));
+
+    private static IReadOnlyList<StudyView> Studies(IEnumerable<StudyCompleteness> studies) =>
+        [.. studies.Select(study => new StudyView(
+            study.StudyInstanceUid, study.Name, study.Instances, Words(study.Verdict.State),
+            [.. study.Verdict.Reasons.Select(one => new EvidenceView(Words(one.Kind), Words(one.Weight), one.Sentence))]))];
 
     public static IReadOnlyList<FindingView> Findings(IEnumerable<ChecklistFinding> findings) =>
         [.. findings.Select(finding => new FindingView(

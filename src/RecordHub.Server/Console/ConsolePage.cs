@@ -133,6 +133,7 @@ internal static class ConsolePage
                 <div>
                   <h3>Missing</h3>
                   {(open.Length == 0 ? Html.Of($"<p class=\"good\">Nothing is missing.</p>") : Html.Of($"<ul class=\"gaps\">{open.Take(ShownGaps).Select(Gap)}</ul>"))}
+                  {Studies(view)}
                   {(open.Length <= ShownGaps ? Html.Empty : Html.Of($"<details><summary>{open.Length - ShownGaps} more</summary><ul class=\"gaps\">{open.Skip(ShownGaps).Select(Gap)}</ul></details>"))}
                 </div>
                 <div>
@@ -144,6 +145,11 @@ internal static class ConsolePage
             </article>
             """);
     }
+
+    private static Html Studies(CaseView view) => view.Completeness.Count == 0 ? Html.Empty : Html.Of($"""
+        <details><summary>Studies: {string.Join(", ", view.Completeness.GroupBy(one => one.Verdict.State).OrderBy(one => one.Key).Select(one => $"{one.Count()} {ViewsOfCore.Words(one.Key)}"))}</summary>
+        <ul class="gaps">{view.Completeness.Select(study => Html.Of($"<li class=\"wish\"><strong>{study.Name}</strong> <span>{ViewsOfCore.Words(study.Verdict.State)}</span> {string.Join(" ", study.Verdict.Reasons.Select(one => one.Sentence))}</li>"))}</ul></details>
+        """);
 
     private static Html Publish(CaseView view)
     {

@@ -6,7 +6,7 @@ namespace RecordHub.Server.Dicom;
 /// <summary>One connection's policy: who has called, and which service answers.</summary>
 internal sealed class DicomAssociation(
     CallerAdmission admission, AssociationSlots slots, StoreDoor door, CommitmentDoor commitment, QueryDoor queries,
-    DicomCaller from)
+    StudyActivity activity, DicomCaller from)
     : IAssociationHandler, IDisposable
 {
     private AdmittedCaller? _caller;
@@ -56,12 +56,23 @@ internal sealed class DicomAssociation(
     }
 
     /// <inheritdoc />
-    public ValueTask<StoreResponse> StoreAsync(
-        StoreRequest request, Stream dataSet, CancellationToken cancellationToken) =>
-        Caller.Verbs.HasFlag(SiteVerbs.Store)
-            ? door.StoreAsync(request, dataSet, Caller, cancellationToken)
-            : ValueTask.FromResult(new StoreResponse(
-                DimseStatus.NotAuthorized, "Not stored: this site may not store here; see the verbs of its configuration"));
+    public async ValueTask<StoreResponse> StoreAsync(
+        StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
+    {
+        if (!Caller.Verbs.HasFlag(SiteVerbs.Store))
+        {
+            return new StoreResponse(
+                DimseStatus.NotAuthorized, "Not stored: this site may not store here; see the verbs of its configuration");
+        }
+
+        StoreResponse response = await door.StoreAsync(request, dataSet, Caller, cancellationToken).ConfigureAwait(false);
+        if (DimseStatus.IsStored(response.Status))
+        {
+            activity.Stored(this, Caller.Tenant, request.SopInstanceUid.ToString());
+        }
+
+        return response;
+    }
 
     /// <inheritdoc />
     public ValueTask<NormalizedResponse> ActionAsync(
@@ -93,6 +104,7 @@ internal sealed class DicomAssociation(
             commitment.Close(_reporter);
         }
 
+        activity.Ended(this);
         if (_holdsSlot)
         {
             _holdsSlot = false;

@@ -10,7 +10,7 @@ namespace RecordHub.Server.Dicom;
 /// <summary>Runs one DICOM association on each connection that Kestrel accepts.</summary>
 public sealed partial class DicomConnectionHandler(
     RecordHubOptions options, CallerAdmission admission, StoreDoor door, CommitmentDoor commitment, QueryDoor queries,
-    TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler
+    StudyActivity activity, TimeProvider time, ILogger<DicomConnectionHandler> logger) : ConnectionHandler
 {
     private readonly AcceptorOptions _acceptor = options.DicomLimits.ToAcceptorOptions();
     private readonly AssociationSlots _slots = new(options.MaxAssociations);
@@ -22,7 +22,7 @@ public sealed partial class DicomConnectionHandler(
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         long started = time.GetTimestamp();
         DicomCaller caller = DicomCaller.Of(connection);
-        using DicomAssociation association = new(admission, _slots, door, commitment, queries, caller);
+        using DicomAssociation association = new(admission, _slots, door, commitment, queries, activity, caller);
         try
         {
             AssociationSummary summary = await AssociationAcceptor

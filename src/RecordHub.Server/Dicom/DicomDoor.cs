@@ -28,6 +28,7 @@ public static class DicomDoor
         services.AddSingleton<TlsCredentials>();
         services.AddSingleton<SiteConnections>();
         services.AddSingleton<StoreDoor>();
+        services.TryAddSingleton<StudyActivity>();
         services.AddSingleton(options.Commitment);
         services.AddSingleton<OpenAssociations>();
         services.AddSingleton<CommitmentDoor>();

@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Completeness;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
+using RecordHub.Server.Dicom;
 using RecordHub.Server.Pipeline;
 using RecordHub.Storage;
 
@@ -29,6 +31,9 @@ internal static class Composition
 
         services.AddSingleton(ChecklistsOf(options));
         services.TryAddSingleton<CaseContentReader>();
+        services.TryAddSingleton<StudyActivity>();
+        services.TryAddSingleton<IStudyActivity>(static one => one.GetRequiredService<StudyActivity>());
+        services.TryAddSingleton<StudyWatch>();
         services.TryAddSingleton<CaseDesk>();
         services.TryAddSingleton<FilingStep>();
         services.TryAddSingleton<InboxDesk>();

@@ -1,3 +1,4 @@
+using RecordHub.Core.Access;
 using RecordHub.Core.Commitment;
 
 namespace RecordHub.Storage.Sql;
@@ -117,6 +118,19 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
                 ORDER BY requested_at DESC, seq DESC LIMIT $count
                 """,
                 CommitmentRows.ToEntry, ("$state", state.ToString()), ("$count", count)).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<CommitmentOrder>> ListOrdersAsync(
+        Tenant tenant, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<CommitmentOrder>>(
+            async session => [.. (await session.QueryAsync(
+                $"""
+                SELECT {CommitmentRows.JobColumns} FROM commitment WHERE tenant = $tenant
+                ORDER BY requested_at DESC, seq DESC LIMIT $count
+                """,
+                CommitmentRows.ToJob, ("$tenant", tenant.ToString()), ("$count", count)).ConfigureAwait(false))
+                .Select(job => job.Order)],
             cancellationToken);
 
     /// <inheritdoc />

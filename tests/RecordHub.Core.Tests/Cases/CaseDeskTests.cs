@@ -72,7 +72,8 @@ public sealed class CaseDeskTests
         Office office = new();
         CaseFile file = await office.OpenAsync(Office.Asked());
 
-        ChecklistReport? missing = await office.Cases.MissingAsync(file.Number, AccessScope.All, CancellationToken.None);
+        ChecklistReport? missing =
+            (await office.Cases.MissingAsync(file.Number, AccessScope.All, CancellationToken.None))?.Checklist;
         string? letter = await office.Cases.LetterAsync(file.Number, AccessScope.All, CancellationToken.None);
 
         Assert.That(missing?.Findings[0].IsBlocker, Is.True);

@@ -3,6 +3,8 @@ using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Commitment;
+using RecordHub.Core.Completeness;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
@@ -71,8 +73,11 @@ public sealed class StoredPackageTests
         .AddSingleton(static one => new CaseContentReader(
             Get<IResourceStore>(one), Get<IInstanceStore>(one), Get<IItemStore>(one)))
         .AddSingleton(static one => new CaseDesk(
-            Get<ICaseStore>(one), Get<IPackageStore>(one), Get<CaseContentReader>(one), ChecklistSet.BuiltIn,
-            TimeProvider.System))
+            Get<ICaseStore>(one), Get<IPackageStore>(one), Get<CaseContentReader>(one),
+            new StudyWatch(
+                Get<IInstanceStore>(one), Get<ICommitmentStore>(one), Get<IItemStore>(one), new FakeActivity(),
+                TimeProvider.System),
+            ChecklistSet.BuiltIn, TimeProvider.System))
         .AddSingleton(static one => new PublishingDesk(
             Get<ICaseStore>(one), Get<CaseContentReader>(one), Get<IPackageStore>(one), Get<IBlobStore>(one),
             ChecklistSet.BuiltIn, TimeProvider.System));

@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Tests.Stores;
@@ -38,7 +39,13 @@ internal sealed partial class MemoryStore : IResourceStore, IInstanceStore
             .Where(one => one.Facts.StudyInstanceUid == study.StudyInstanceUid)]);
 
     public Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<StudyDelivery>>([.. Instances(study.Case)
+            .Where(one => one.Facts.StudyInstanceUid == study.StudyInstanceUid)
+            .Select(one => _items[RecordId.TryParse(one.RecordId, out RecordId id) ? id.Item : default].Received)
+            .Select(item => new StudyDelivery
+            {
+                Door = item.Source.Door, First = item.ReceivedAt, Last = item.ReceivedAt, Instances = 1,
+            })]);
 
     public Task SaveStudyAsync(
         StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
+using RecordHub.Core.Completeness;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -19,7 +20,8 @@ internal sealed class Office
     {
         Filing = new FilingStep(Store, Blobs, Store);
         Reader = new CaseContentReader(Store, Store, Store);
-        Cases = new CaseDesk(Store, Store, Reader, ChecklistSet.BuiltIn, Time);
+        Cases = new CaseDesk(
+            Store, Store, Reader, new StudyWatch(Store, Commitments, Store, Activity, Time), ChecklistSet.BuiltIn, Time);
         Inbox = new InboxDesk(Store, Store, Filing, Time);
         Publishing = new PublishingDesk(Store, Reader, Store, Blobs, ChecklistSet.BuiltIn, Time);
     }
@@ -27,6 +29,10 @@ internal sealed class Office
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     internal MemoryStore Store { get; } = new();
+
+    internal MemoryCommitments Commitments { get; } = new();
+
+    internal FakeActivity Activity { get; } = new();
 
     internal MemoryBlobs Blobs { get; } = new();
 
