@@ -35,13 +35,13 @@ public sealed class CompletenessTests
         JsonElement lacking = await JsonAsync(hub, token, "case", "missing", number);
         (_, string shown, _) = await CommandAsync(hub, token, "case", "show", number);
         JsonElement first = await JsonAsync(hub, token, "package", "publish", number, "--force", "--reason", "urgent");
-        string firstBundle = await BundleAsync(hub, number, 1, token);
+        string firstBundle = await BundleAsync(hub, made, 1, token);
 
         await SendAsync(hub, made, token, files[4]);
         JsonElement complete = await JsonAsync(hub, token, "case", "missing", number);
         JsonElement second = await JsonAsync(hub, token, "package", "publish", number, "--force", "--reason", "urgent");
         JsonElement again = await JsonAsync(hub, token, "package", "publish", number, "--force", "--reason", "urgent");
-        string secondBundle = await BundleAsync(hub, number, 2, token);
+        string secondBundle = await BundleAsync(hub, made, 2, token);
 
         const string Lack = "series 3 has 9 of the 10 instances that its headers state (0020,1209)";
         Assert.That(Outcome(lacking, "partial-study"), Is.EqualTo("partial"));
@@ -96,8 +96,9 @@ public sealed class CompletenessTests
         await ProcessWaits.UntilIdleAsync(hub, token);
     }
 
-    private static Task<string> BundleAsync(RecordHubProcess hub, string number, int version, CancellationToken token) =>
-        hub.Client.GetStringAsync($"api/cases/{number}/packages/{version}/bundle", token);
+    private static Task<string> BundleAsync(RecordHubProcess hub, JsonElement made, int version, CancellationToken token) =>
+        hub.Client.GetStringAsync(
+            $"fhir/ServiceRequest/{made.GetProperty("id").GetString()}/$package?version={version}", token);
 
     private static async Task<JsonElement> JsonAsync(
         RecordHubProcess hub, CancellationToken token, params string[] arguments)
