@@ -132,6 +132,21 @@ public sealed class CommitmentStoreTests<THarness> : StoreContract<THarness>
         Assert.That(await Store.Items.FindCopiesAsync("1.2.3", Tenant.Parse("north"), None), Is.Empty);
     }
 
+    [Test]
+    public async Task The_orders_of_a_tenant_are_listed_whatever_came_of_them()
+    {
+        await Store.Commitments.RecordAsync(Order("1.1", "1.2.3", "1.2.4"), None);
+        await Store.Commitments.CloseAsync((await TakeAsync()).Single(), CommitmentState.Reported, "0000", None);
+        await Store.Commitments.RecordAsync(Order("1.2", "1.2.5") with { Tenant = Tenant.Parse("north") }, None);
+
+        CommitmentOrder mine = (await Store.Commitments.ListOrdersAsync(Tenant.Default, 10, None)).Single();
+        Assert.That(mine.References, Is.EqualTo(Order("1.1", "1.2.3", "1.2.4").References));
+        Assert.That(
+            (await Store.Commitments.ListOrdersAsync(Tenant.Parse("north"), 10, None)).Single().TransactionUid,
+            Is.EqualTo("1.2"));
+        Assert.That(await Store.Commitments.ListOrdersAsync(Tenant.Default, 0, None), Is.Empty);
+    }
+
     private static CommitmentOrder Order(string transaction, params string[] instances) => new()
     {
         Site = "North",
