@@ -64,7 +64,7 @@ internal sealed class DemoStory(
         int stored = 0;
         DicomPeer peer = new(dicom.Address.ToString(), dicom.Port, "RECORDHUB", SampleHospital.StMary.AeTitle);
         await new DicomSender(peer, TimeProvider.System).SendAsync(
-            images, sent => stored += sent.Sent ? 1 : 0, cancellationToken);
+            images, null, sent => stored += sent.Sent ? 1 : 0, cancellationToken);
         Expectations.Expect(stored == images.Length, $"C-STORE   {stored} of {images.Length} instances of the new chest CT and its report");
 
         HttpStatusCode stow = await web.StowAsync(By(SampleDoor.Stow), cancellationToken);

@@ -31,10 +31,17 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         }
     }
 
-    /// <summary>Sends the files, and tells of each what the peer answered.</summary>
-    /// <exception cref="CommandException">The association was refused or broke.</exception>
-    public async Task SendAsync(
-        IEnumerable<string> paths, Action<SentInstance> told, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends the files one after the other and tells of each what became of it. Nothing is sent twice: an association that
+    /// ends, or a peer that has no room, ends the sending, and the rest is told as unsent.
+    /// </summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="journal">What was sent before; null for nothing.</param>
+    /// <param name="told">Hears of each file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why sending ended early, and what to do; null when everything was offered to the peer.</returns>
+    public async Task<CommandException?> SendAsync(
+        IEnumerable<string> paths, SentJournal? journal, Action<SentInstance> told, CancellationToken cancellationToken)
     {
         List<OutgoingInstance> instances = [];
         foreach (string path in paths)
@@ -42,7 +49,11 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
             (OutgoingInstance? instance, string reason) = await OutgoingInstance.ReadAsync(path, cancellationToken);
             if (instance is null)
             {
-                told(new SentInstance(path, string.Empty, string.Empty, false, "not sent: " + reason));
+                told(new SentInstance(path, string.Empty, string.Empty, SendOutcome.Unsent, "not sent: " + reason));
+            }
+            else if (journal?.Has(instance) == true)
+            {
+                told(Told(instance, SendOutcome.StoredBefore, "stored before, says the journal"));
             }
             else
             {
@@ -51,52 +62,109 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         }
 
         ILookup<(Uid, Uid), OutgoingInstance> bySyntax = instances.ToLookup(i => (i.SopClass, i.TransferSyntax));
+        CommandException? ended = null;
         foreach (IReadOnlyList<PresentationContext> contexts in ContextPlan.For(bySyntax.Select(group => group.Key)))
         {
-            IEnumerable<OutgoingInstance> share = contexts.SelectMany(
-                context => bySyntax[(context.AbstractSyntax, context.TransferSyntaxes[0])]);
-            await SendShareAsync(contexts, share, told, cancellationToken);
+            Queue<OutgoingInstance> share = new(contexts.SelectMany(
+                context => bySyntax[(context.AbstractSyntax, context.TransferSyntaxes[0])]));
+            ended ??= await SendShareAsync(contexts, share, journal, told, cancellationToken);
+            foreach (OutgoingInstance left in share)
+            {
+                told(Told(left, SendOutcome.Unsent, "not sent: sending ended before"));
+            }
         }
+
+        return ended;
     }
 
-    private async Task SendShareAsync(
-        IReadOnlyList<PresentationContext> contexts, IEnumerable<OutgoingInstance> instances, Action<SentInstance> told,
-        CancellationToken cancellationToken)
+    /// <summary>Takes from the share what is sent; null when that is all of it.</summary>
+    private async Task<CommandException?> SendShareAsync(
+        IReadOnlyList<PresentationContext> contexts, Queue<OutgoingInstance> share, SentJournal? journal,
+        Action<SentInstance> told, CancellationToken cancellationToken)
     {
-        using DicomConnection connection = await DicomConnection.OpenAsync(peer, cancellationToken);
+        OutgoingInstance? underWay = null;
         try
         {
+            using DicomConnection connection = await DicomConnection.OpenAsync(peer, cancellationToken);
             await using AssociationRequestor association = await OpenAsync(connection, contexts, cancellationToken);
-            foreach (OutgoingInstance instance in instances)
+            while (share.TryDequeue(out OutgoingInstance? instance))
             {
-                told(await SendOneAsync(association, instance, cancellationToken));
+                underWay = instance;
+                SentInstance sent = await SendOneAsync(association, instance, cancellationToken);
+                underWay = null;
+                told(sent);
+                if (sent.Sent)
+                {
+                    journal?.Add(instance);
+                }
+
+                if (sent.Status.StartsWith("A7", StringComparison.Ordinal))
+                {
+                    return new CommandException(
+                        $"{peer.CalledAeTitle} has no room ({sent.Status} {sent.Detail}).",
+                        "Make room there, then send again; what it has already, it may be sent again.");
+                }
             }
 
             await association.ReleaseAsync(cancellationToken);
+            return null;
         }
         catch (AssociationException ended)
         {
-            throw DicomConnection.Explain(ended, peer);
+            if (underWay is not null)
+            {
+                told(Told(
+                    underWay, SendOutcome.Unanswered,
+                    "not answered: the association ended meanwhile; the peer may have it, and it may be sent again"));
+            }
+
+            return DicomConnection.Explain(ended, peer);
+        }
+        catch (IOException unreadable) when (underWay is not null)
+        {
+            told(Told(underWay, SendOutcome.Unanswered, "not answered: the file could not be read to its end"));
+            return new CommandException(
+                $"A file could not be read to its end ({unreadable.GetType().Name}).", "See its line; correct it, then send again.");
+        }
+        catch (CommandException unreachable)
+        {
+            return unreachable;
         }
     }
 
     private static async Task<SentInstance> SendOneAsync(
         AssociationRequestor association, OutgoingInstance instance, CancellationToken cancellationToken)
     {
-        string uid = instance.SopInstance.ToString();
         if (association.FindContext(instance.SopClass, instance.TransferSyntax) is not { } context)
         {
-            return new SentInstance(
-                instance.Path, uid, string.Empty, false, "not sent: the peer takes no such SOP class in this transfer syntax");
+            return Told(
+                instance, SendOutcome.Unsent, "not sent: the peer takes no such SOP class in this transfer syntax");
         }
 
-        await using FileStream file = File.OpenRead(instance.Path);
-        file.Position = instance.DataSetOffset;
+        FileStream file;
+        try
+        {
+            file = File.OpenRead(instance.Path);
+            file.Position = instance.DataSetOffset;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Told(instance, SendOutcome.Unsent, "not sent: the file cannot be read any more");
+        }
+
+        await using FileStream opened = file;
         StoreResponse response = await association.StoreAsync(context, instance.SopInstance, file, cancellationToken);
-        return new SentInstance(
-            instance.Path, uid, response.Status.ToString("X4", CultureInfo.InvariantCulture),
-            DimseStatus.IsStored(response.Status), response.Comment ?? string.Empty);
+        SendOutcome outcome = response.Status == DimseStatus.Success ? SendOutcome.Stored
+            : DimseStatus.IsStored(response.Status) ? SendOutcome.Warned
+            : SendOutcome.Refused;
+        return Told(instance, outcome, response.Comment ?? string.Empty) with
+        {
+            Status = response.Status.ToString("X4", CultureInfo.InvariantCulture),
+        };
     }
+
+    private static SentInstance Told(OutgoingInstance instance, SendOutcome outcome, string detail) =>
+        new(instance.Path, instance.SopInstance.ToString(), string.Empty, outcome, detail);
 
     private Task<AssociationRequestor> OpenAsync(
         DicomConnection connection, IReadOnlyList<PresentationContext> contexts, CancellationToken cancellationToken) =>

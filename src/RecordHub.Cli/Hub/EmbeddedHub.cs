@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Commitment;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
@@ -146,6 +147,9 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
             throw new CommandException($"There is no valid token {id}.", "See 'recordhub token list'.");
         }
     }
+
+    public Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken) =>
+        new CommitmentsApi(Get<ICommitmentStore>()).ListAsync(null, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -31,6 +31,8 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(IReadOnlyList<SiteView>))]
 [JsonSerializable(typeof(SentInstance))]
+[JsonSerializable(typeof(CommittedInstance))]
+[JsonSerializable(typeof(IReadOnlyList<CommitmentView>))]
 [JsonSerializable(typeof(DeidentifiedLine))]
 [JsonSerializable(typeof(DeidentifiedSummaryLine))]
 [JsonSerializable(typeof(ImportLine))]

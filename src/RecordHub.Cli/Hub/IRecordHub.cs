@@ -49,6 +49,9 @@ internal interface IRecordHub : IAsyncDisposable
 
     Task RevokeTokenAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Requests for storage commitment whose senders have not confirmed the report.</summary>
+    Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes one file in and waits for what becomes of each record in it.</summary>
     Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken);
 }

@@ -137,6 +137,9 @@ internal sealed class RemoteHub : IRecordHub
         await EnsureAsync(answer, cancellationToken);
     }
 
+    public Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/commitments", HubJson.Default.IReadOnlyListCommitmentView, cancellationToken);
+
     public async Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         using StreamContent content = new(request.Content);

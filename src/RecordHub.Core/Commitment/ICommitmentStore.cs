@@ -21,9 +21,12 @@ public interface ICommitmentStore : ICommitmentOrders
     /// <summary>Ends all leases: called once at the start of an embedded store.</summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken);
 
-    /// <summary>Orders in a state, last asked first.</summary>
+    /// <summary>Orders in a state, last asked first; of one tenant, or of all when none is named.</summary>
     Task<IReadOnlyList<CommitmentEntry>> ListAsync(
-        CommitmentState state, int count, CancellationToken cancellationToken);
+        CommitmentState state, Tenant? tenant, int count, CancellationToken cancellationToken);
+
+    /// <summary>How many orders were abandoned, over all tenants.</summary>
+    Task<long> CountAbandonedAsync(CancellationToken cancellationToken);
 
     /// <summary>What was ordered of a tenant, whatever came of it; last asked first.</summary>
     Task<IReadOnlyList<CommitmentOrder>> ListOrdersAsync(Tenant tenant, int count, CancellationToken cancellationToken);

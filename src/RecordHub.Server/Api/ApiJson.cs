@@ -22,6 +22,7 @@ namespace RecordHub.Server.Api;
 [JsonSerializable(typeof(IReadOnlyList<PackageChangeView>))]
 [JsonSerializable(typeof(IReadOnlyList<TokenView>))]
 [JsonSerializable(typeof(IReadOnlyList<ImportedView>))]
+[JsonSerializable(typeof(IReadOnlyList<CommitmentView>))]
 [JsonSerializable(typeof(PipelineView))]
 [JsonSerializable(typeof(NewCaseRequest))]
 [JsonSerializable(typeof(DecisionRequest))]

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Commitment;
 using RecordHub.Core.Outbox;
 using RecordHub.Server.Security;
 
@@ -32,8 +33,11 @@ internal static class HealthApi
     private static async Task MeasureAsync(HttpContext context)
     {
         long waiting = await context.RequestServices.GetRequiredService<IOutbox>().CountAsync(context.RequestAborted);
+        long abandoned = await context.RequestServices.GetRequiredService<ICommitmentStore>()
+            .CountAbandonedAsync(context.RequestAborted);
         StringBuilder text = new();
         Gauge("recordhub_outbox_entries", "Entries that wait to be worked on.", waiting);
+        Gauge("recordhub_commitments_abandoned", "Requests for storage commitment whose senders could not be told.", abandoned);
         Gauge("process_resident_memory_bytes", "Resident memory.", Environment.WorkingSet);
         Gauge("dotnet_gc_heap_bytes", "Managed heap.", GC.GetTotalMemory(forceFullCollection: false));
         Gauge("dotnet_threadpool_threads", "Threads of the pool.", ThreadPool.ThreadCount);

@@ -12,6 +12,7 @@ internal static class JsonApi
         .AddSingleton<InboxApi>()
         .AddSingleton<PackagesApi>()
         .AddSingleton<TokensApi>()
+        .AddSingleton<CommitmentsApi>()
         .AddSingleton<ImportApi>();
 
     public static void MapApi(this IEndpointRouteBuilder routes)
@@ -22,6 +23,7 @@ internal static class JsonApi
         services.GetRequiredService<InboxApi>().Map(api);
         services.GetRequiredService<PackagesApi>().Map(api);
         services.GetRequiredService<TokensApi>().Map(api);
+        services.GetRequiredService<CommitmentsApi>().Map(api);
         services.GetRequiredService<ImportApi>().Map(api);
     }
 }

@@ -110,14 +110,15 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
 
     /// <inheritdoc />
     public Task<IReadOnlyList<CommitmentEntry>> ListAsync(
-        CommitmentState state, int count, CancellationToken cancellationToken) =>
+        CommitmentState state, Tenant? tenant, int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<CommitmentEntry>>(
             async session => await session.QueryAsync(
                 $"""
-                SELECT {CommitmentRows.EntryColumns} FROM commitment WHERE state = $state
+                SELECT {CommitmentRows.EntryColumns} FROM commitment WHERE state = $state AND ($tenant = '' OR tenant = $tenant)
                 ORDER BY requested_at DESC, seq DESC LIMIT $count
                 """,
-                CommitmentRows.ToEntry, ("$state", state.ToString()), ("$count", count)).ConfigureAwait(false),
+                CommitmentRows.ToEntry, ("$state", state.ToString()), ("$tenant", tenant?.ToString() ?? string.Empty),
+                ("$count", count)).ConfigureAwait(false),
             cancellationToken);
 
     /// <inheritdoc />
@@ -132,6 +133,12 @@ internal sealed class CommitmentStore(Database database, TimeProvider time) : IC
                 CommitmentRows.ToJob, ("$tenant", tenant.ToString()), ("$count", count)).ConfigureAwait(false))
                 .Select(job => job.Order)],
             cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> CountAbandonedAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        static session => session.NumberAsync(
+            "SELECT COUNT(*) FROM commitment WHERE state = $state", ("$state", nameof(CommitmentState.Abandoned))),
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.WriteAsync(

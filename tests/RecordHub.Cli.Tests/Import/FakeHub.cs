@@ -67,5 +67,7 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
 
     public Task RevokeTokenAsync(string id, CancellationToken cancellationToken) => throw NotAsked();
 
+    public Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken) => throw NotAsked();
+
     private static InvalidOperationException NotAsked() => new("No test asks this.");
 }

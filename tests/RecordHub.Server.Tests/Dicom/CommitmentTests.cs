@@ -6,6 +6,7 @@ using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
+using RecordHub.Server.Pipeline;
 using RecordHub.Server.Tests.Hosting;
 
 namespace RecordHub.Server.Tests.Dicom;
@@ -126,6 +127,7 @@ public sealed class CommitmentTests
         await using TestHub hub = await StartAsync();
         await using TestSender sender = await TestSender.OpenAsync(hub.DicomPort, token);
         await sender.StoreAsync(s_instance, token);
+        await hub.Services.GetRequiredService<PipelineWaiter>().WaitUntilIdleAsync(TimeSpan.FromSeconds(30), token);
         string blob = Directory.GetFiles(Path.Combine(hub.Folder, "blobs"), "*", SearchOption.AllDirectories).Single();
         byte[] bytes = await File.ReadAllBytesAsync(blob, token);
         bytes[^1] ^= 1;
@@ -210,7 +212,7 @@ public sealed class CommitmentTests
 
     private static Task<IReadOnlyList<CommitmentEntry>> ListAsync(
         TestHub hub, CommitmentState state, CancellationToken token) =>
-        hub.Services.GetRequiredService<ICommitmentStore>().ListAsync(state, 10, token);
+        hub.Services.GetRequiredService<ICommitmentStore>().ListAsync(state, null, 10, token);
 
     private static async Task<IReadOnlyList<CommitmentEntry>> UntilAsync(
         TestHub hub, CommitmentState state, int count, CancellationToken token)

@@ -99,13 +99,16 @@ public sealed class CommitmentStoreTests<THarness> : StoreContract<THarness>
         await Store.Commitments.CloseAsync(jobs[0], CommitmentState.Reported, "0000", None);
         await Store.Commitments.CloseAsync(jobs[1], CommitmentState.Abandoned, "nobody answers", None);
 
-        CommitmentEntry abandoned = (await Store.Commitments.ListAsync(CommitmentState.Abandoned, 10, None)).Single();
+        CommitmentEntry abandoned = (await Store.Commitments.ListAsync(CommitmentState.Abandoned, null, 10, None)).Single();
         Assert.That((abandoned.TransactionUid, abandoned.References, abandoned.Detail, abandoned.Site),
             Is.EqualTo(("1.2", 2, "nobody answers", "North")));
+        Assert.That(await Store.Commitments.CountAbandonedAsync(None), Is.EqualTo(1));
+        Assert.That(
+            await Store.Commitments.ListAsync(CommitmentState.Abandoned, Tenant.Parse("other"), 10, None), Is.Empty);
         Assert.That(await Store.Commitments.ForgetAsync(Store.Time.GetUtcNow(), None), Is.Zero);
         Store.Time.Advance(TimeSpan.FromDays(1));
         Assert.That(await Store.Commitments.ForgetAsync(Store.Time.GetUtcNow(), None), Is.EqualTo(1));
-        Assert.That(await Store.Commitments.ListAsync(CommitmentState.Abandoned, 10, None), Has.Count.EqualTo(1));
+        Assert.That(await Store.Commitments.ListAsync(CommitmentState.Abandoned, null, 10, None), Has.Count.EqualTo(1));
     }
 
     [Test]
