@@ -46,6 +46,7 @@ public static class StorageServices
             new ItemStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IOutbox>(static provider =>
             new OutboxStore(Database(provider), Options(provider), Time(provider)));
+        services.AddSingleton<ILeases>(static provider => new LeaseStore(Database(provider), Time(provider)));
         services.AddSingleton<ICaseStore>(static provider => new CaseStore(Database(provider), Time(provider)));
         services.AddSingleton<IResourceStore>(static provider =>
             new ResourceStore(Database(provider), Time(provider)));

@@ -1,5 +1,6 @@
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Intake;
@@ -30,4 +31,7 @@ public sealed record Filing
     /// speaks for it, or the case itself names it.
     /// </summary>
     public IReadOnlyList<IdentifierLink> Links { get; init; } = [];
+
+    /// <summary>Why its outbox row is kept instead of removed; null when the item has its outcome.</summary>
+    public GivenUp? GivenUp { get; init; }
 }

@@ -40,8 +40,9 @@ internal sealed class FilingDraft(StoredItem item)
         unreadable.Where is { } where ? [where] : []));
 
     internal void TurnDown(PatientRecord part, InboxDecision person) => _records.Add(Of(
-        part, RecordState.Rejected, "rejected", $"{person.By} turned it down: {person.Reason}",
-        [$"rejected by {person.By}"]));
+        part, RecordState.Rejected, "rejected", TurnedDown(person), [$"rejected by {person.By}"]));
+
+    internal static string TurnedDown(InboxDecision person) => $"{person.By} turned it down: {person.Reason}";
 
     internal void Decide(PatientRecord part, AssignmentDecision decision)
     {

@@ -65,7 +65,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             }
         }
 
-        throw new InvalidOperationException($"Item {id} kept changing while it was filed.");
+        throw new ConcurrentChangeException($"Item {id} kept changing while it was filed.");
     }
 
     private async Task<Normalized> NormalizeAsync(ReceivedItem item, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
+using RecordHub.Core.Outbox;
 
 namespace RecordHub.Core.Intake;
 
 /// <summary>Holds an item whose filing keeps failing, so that a person sees it: it is never silently lost.</summary>
+/// <remarks>When a person has turned it down, that is its outcome: the decision needs nobody to read it.</remarks>
 public sealed class GiveUpStep(IItemStore items)
 {
     /// <summary>Why such an item is held.</summary>
@@ -12,7 +14,7 @@ public sealed class GiveUpStep(IItemStore items)
     private const int MostAttempts = 4;
 
     /// <summary>Holds the item, whatever its records were, out of every case. False when there is no such item.</summary>
-    public async Task<bool> RunAsync(ItemId id, int attempts, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(ItemId id, GivenUp given, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -21,36 +23,49 @@ public sealed class GiveUpStep(IItemStore items)
                 return false;
             }
 
-            if (await items.SaveAsync(Give(item, attempts), cancellationToken).ConfigureAwait(false) is not null)
+            if (await items.SaveAsync(Give(item, given), cancellationToken).ConfigureAwait(false) is not null)
             {
                 return true;
             }
         }
 
-        throw new InvalidOperationException($"Item {id} kept changing while it was held.");
+        throw new ConcurrentChangeException($"Item {id} kept changing while it was held.");
     }
 
-    private static Filing Give(StoredItem item, int attempts) => new()
+    private static Filing Give(StoredItem item, GivenUp given)
     {
-        Item = item.Received.Id,
-        ExpectedRevision = item.Revision,
-        Records =
-        [
-            new HeldRecord
-            {
-                Id = new RecordId(item.Received.Id),
-                Revision = item.Revision + 1,
-                State = RecordState.Held,
-                Reason = Reason,
-                Explanation =
-                    "It was received whole, but reading it failed every time. Assign it to try again; tell whoever runs the "
-                    + "service if that fails too.",
-                Evidence = [$"{attempts} attempts failed"],
-                SuggestedCases = item.Received.Source.Case.IsNone ? [] : [item.Received.Source.Case],
-                Title = "Item that could not be processed",
-                Claim = PatientClaim.Nobody,
-                Item = item.Received,
-            },
-        ],
+        HeldRecord held = Held(item, given);
+        InboxDecision? person = item.Decisions.LastOrDefault(decision => decision.Record == held.Id);
+        bool rejected = person is { Verdict: InboxVerdict.Reject };
+        return new Filing
+        {
+            Item = item.Received.Id,
+            ExpectedRevision = item.Revision,
+            Records = [person is not null && rejected ? TurnedDown(held, person) : held],
+            GivenUp = rejected ? null : given,
+        };
+    }
+
+    private static HeldRecord TurnedDown(HeldRecord held, InboxDecision person) => held with
+    {
+        State = RecordState.Rejected,
+        Reason = "rejected",
+        Explanation = FilingDraft.TurnedDown(person),
+    };
+
+    private static HeldRecord Held(StoredItem item, GivenUp given) => new()
+    {
+        Id = new RecordId(item.Received.Id),
+        Revision = item.Revision + 1,
+        State = RecordState.Held,
+        Reason = Reason,
+        Explanation =
+            "It was received whole, but reading it failed every time. Assign it to try again; tell whoever runs the "
+            + "service if that fails too.",
+        Evidence = [$"{given.Attempts} attempts failed", given.Error],
+        SuggestedCases = item.Received.Source.Case.IsNone ? [] : [item.Received.Source.Case],
+        Title = "Item that could not be processed",
+        Claim = PatientClaim.Nobody,
+        Item = item.Received,
     };
 }

@@ -11,10 +11,12 @@ public sealed class FileItemConsumer(FilingStep step, StepRunner runner, Pipelin
     public async Task Consume(ConsumeContext<FileItem> context)
     {
         ItemId item = ItemId.Parse(context.Message.Item);
-        OutboxEntry entry = new(
-            OutboxTopic.Item, context.Message.Item, context.Message.Generation, context.Message.Attempt);
-        await runner.RunAsync(entry, stopping => step.RunAsync(item, stopping), context.CancellationToken)
-            .ConfigureAwait(false);
+        FileItem message = context.Message;
+        OutboxEntry entry = new(OutboxTopic.Item, message.Item, message.Generation, message.Attempts)
+        {
+            Setbacks = message.Setbacks,
+        };
+        await runner.RunAsync(entry, stopping => step.RunAsync(item, stopping)).ConfigureAwait(false);
         waiter.Wake(item);
     }
 }

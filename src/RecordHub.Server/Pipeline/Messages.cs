@@ -9,8 +9,11 @@ public sealed record FileItem
     /// <summary>The outbox row's generation.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>Which attempt this is, counted from 1.</summary>
-    public required int Attempt { get; init; }
+    /// <summary>How often it failed by itself.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How often it was put off because an engine was away.</summary>
+    public int Setbacks { get; init; }
 }
 
 /// <summary>A study's ImagingStudy is to be rebuilt.</summary>
@@ -22,6 +25,9 @@ public sealed record RebuildStudy
     /// <summary>The outbox row's generation.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>Which attempt this is, counted from 1.</summary>
-    public required int Attempt { get; init; }
+    /// <summary>How often it failed by itself.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How often it was put off because an engine was away.</summary>
+    public int Setbacks { get; init; }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
-using RecordHub.Storage;
 
 namespace RecordHub.Server.Pipeline;
 
@@ -12,14 +11,13 @@ namespace RecordHub.Server.Pipeline;
 /// process, is due again when its lease ends.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IOutbox outbox, IBus bus, GiveUpStep giveUp, PipelineOptions options, RecordHubStorage storage, TimeProvider time,
+    IOutbox outbox, IBus bus, GiveUpStep giveUp, RunningSteps running, PipelineOptions options, TimeProvider time,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
+    private const string WorkerLost = "WorkerLost";
+
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_failurePause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromHours(1);
-
-    private DateTimeOffset _nextSweep;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +34,6 @@ public sealed partial class OutboxDispatcher(
                 }
 
                 await DispatchAsync(stoppingToken).ConfigureAwait(false);
-                await SweepAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -46,7 +43,15 @@ public sealed partial class OutboxDispatcher(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.Failed(logger, exception.GetType().Name, exception.StackTrace ?? string.Empty);
+                if (FailureClassifier.Of(exception) == FailureClass.Transient)
+                {
+                    Log.Away(logger, exception.GetType().Name);
+                }
+                else
+                {
+                    Log.Failed(logger, exception.GetType().Name, exception.StackTrace ?? string.Empty);
+                }
+
                 await PauseAsync(stoppingToken).ConfigureAwait(false);
             }
         }
@@ -55,7 +60,7 @@ public sealed partial class OutboxDispatcher(
     private async Task DispatchAsync(CancellationToken stopping)
     {
         IReadOnlyList<OutboxEntry> taken =
-            await outbox.TakeAsync(options.Window, options.Lease, stopping).ConfigureAwait(false);
+            await outbox.TakeAsync(options.Window, running.Owner, options.Lease, stopping).ConfigureAwait(false);
         if (taken.Count == 0)
         {
             await outbox.WaitAsync(options.PollInterval, stopping).ConfigureAwait(false);
@@ -69,7 +74,7 @@ public sealed partial class OutboxDispatcher(
     {
         try
         {
-            if (entry is { Topic: OutboxTopic.Item } && entry.Attempts > options.MaxAttempts)
+            if (entry is { Topic: OutboxTopic.Item } && entry.Lost > options.MaxLost)
             {
                 await GiveUpAsync(entry, stopping).ConfigureAwait(false);
                 return;
@@ -86,19 +91,27 @@ public sealed partial class OutboxDispatcher(
             Log.NotSent(logger, entry.Topic, entry.Key, exception.GetType().Name);
 
             // It was not the item's fault, so it does not count as an attempt.
-            await outbox.PostponeWhenBackAsync(
-                exception is StorageAwayException ? entry : entry with { Attempts = entry.Attempts - 1 }, s_failurePause,
-                exception, time, stopping).ConfigureAwait(false);
+            NextAttempt next = NextAttempt.After(FailureClass.Transient, entry, options);
+            await PatientWrite.RunAsync(
+                () => outbox.PostponeAsync(
+                    next.Entry, time.GetUtcNow() + (next.Pause ?? TimeSpan.Zero), exception.GetType().Name, stopping),
+                time, stopping).ConfigureAwait(false);
         }
     }
 
     private Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken) => entry.Topic switch
     {
         OutboxTopic.Item => bus.Publish<FileItem>(
-            new FileItem { Item = entry.Key, Generation = entry.Generation, Attempt = entry.Attempts },
+            new FileItem
+            {
+                Item = entry.Key, Generation = entry.Generation, Attempts = entry.Attempts, Setbacks = entry.Setbacks,
+            },
             static context => MustArrive(context), cancellationToken),
         _ => bus.Publish<RebuildStudy>(
-            new RebuildStudy { Key = entry.Key, Generation = entry.Generation, Attempt = entry.Attempts },
+            new RebuildStudy
+            {
+                Key = entry.Key, Generation = entry.Generation, Attempts = entry.Attempts, Setbacks = entry.Setbacks,
+            },
             static context => MustArrive(context), cancellationToken),
     };
 
@@ -113,31 +126,14 @@ public sealed partial class OutboxDispatcher(
 
     private async Task GiveUpAsync(OutboxEntry entry, CancellationToken stopping)
     {
-        int attempts = entry.Attempts - 1;
         bool known = ItemId.TryParse(entry.Key, out ItemId item)
-            && await giveUp.RunAsync(item, attempts, stopping).ConfigureAwait(false);
+            && await giveUp.RunAsync(item, new GivenUp(entry.Attempts, WorkerLost), stopping).ConfigureAwait(false);
         if (!known)
         {
             await outbox.CompleteAsync(entry, stopping).ConfigureAwait(false);
         }
 
-        Log.GaveUp(logger, entry.Key, attempts);
-    }
-
-    private async Task SweepAsync(CancellationToken stopping)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        if (now < _nextSweep)
-        {
-            return;
-        }
-
-        _nextSweep = now + s_sweepInterval;
-        int removed = await storage.SweepAsync(stopping).ConfigureAwait(false);
-        if (removed > 0)
-        {
-            Log.Swept(logger, removed);
-        }
+        Log.GaveUp(logger, entry.Key, entry.Lost);
     }
 
     private async Task PauseAsync(CancellationToken stopping)
@@ -157,13 +153,13 @@ public sealed partial class OutboxDispatcher(
         [LoggerMessage(3010, LogLevel.Error, "The outbox could not be read or written, trying again: {Type}\n{Trace}")]
         public static partial void Failed(ILogger logger, string type, string trace);
 
+        [LoggerMessage(3015, LogLevel.Warning, "The database is away, trying again: {Type}")]
+        public static partial void Away(ILogger logger, string type);
+
         [LoggerMessage(3011, LogLevel.Warning, "{Topic} {Key} could not be handed to the bus, trying again: {Type}")]
         public static partial void NotSent(ILogger logger, OutboxTopic topic, string key, string type);
 
-        [LoggerMessage(3012, LogLevel.Error, "Item {Item} is held: processing it failed {Attempts} times")]
-        public static partial void GaveUp(ILogger logger, string item, int attempts);
-
-        [LoggerMessage(3013, LogLevel.Information, "{Count} blobs that nothing names any more were removed")]
-        public static partial void Swept(ILogger logger, int count);
+        [LoggerMessage(3012, LogLevel.Error, "Item {Item} is held: {Workers} workers died while they had it")]
+        public static partial void GaveUp(ILogger logger, string item, int workers);
     }
 }

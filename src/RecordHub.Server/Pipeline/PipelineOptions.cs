@@ -15,8 +15,14 @@ public sealed record PipelineOptions
     /// <summary>Steps that run at a time in this process.</summary>
     public int Concurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
-    /// <summary>How long a step may take before its entry is handed out again.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// How long after a process died what it worked on is handed out again; a living one renews its leases three times
+    /// as often.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long an entry may be on its way before it is handed out again: a broker may have lost it.</summary>
+    public TimeSpan LongestWay { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How often the outbox is looked at when nothing in this process says that there is something.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -27,6 +33,18 @@ public sealed record PipelineOptions
     /// <summary>The longest pause between two attempts.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Attempts after which an item is held for a person, with reason <c>processing-failed</c>.</summary>
-    public int MaxAttempts { get; init; } = 8;
+    /// <summary>The longest pause while an engine is away: how soon its return is noticed.</summary>
+    public TimeSpan LongestWaitForEngine { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Attempts that fail by themselves after which an item is held, with reason <c>processing-failed</c>.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>Workers that may die over an item before it is held in the same way.</summary>
+    public int MaxLost { get; init; } = 20;
+
+    /// <summary>Entries that may wait before the doors ask senders to come later.</summary>
+    public int MaxWaiting { get; init; } = 1_000_000;
+
+    /// <summary>How long steps may still run when the process is told to stop.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Server.Pipeline;
@@ -30,14 +31,18 @@ public static class PipelineServices
         services.TryAddSingleton<FilingStep>();
         services.TryAddSingleton<StudyStep>();
         services.TryAddSingleton<GiveUpStep>();
+        services.TryAddSingleton<PipelineDesk>();
         services.AddSingleton<PipelineWaiter>();
         if (worker)
         {
+            services.AddSingleton<RunningSteps>();
             services.AddSingleton<StepRunner>();
             services.AddMassTransit(bus => AddBus(bus, options));
 
-            // After the bus, so that it is stopped before it.
+            // Stopped in the other order: nothing more is handed out, what runs ends, and then the bus does.
+            services.AddHostedService<LeaseKeeper>();
             services.AddHostedService<OutboxDispatcher>();
+            services.AddHostedService<Sweeper>();
         }
 
         return services;

@@ -11,9 +11,11 @@ public sealed class RebuildStudyConsumer(StudyStep step, StepRunner runner) : IC
     public Task Consume(ConsumeContext<RebuildStudy> context)
     {
         RebuildStudy message = context.Message;
-        OutboxEntry entry = new(OutboxTopic.Study, message.Key, message.Generation, message.Attempt);
+        OutboxEntry entry = new(OutboxTopic.Study, message.Key, message.Generation, message.Attempts)
+        {
+            Setbacks = message.Setbacks,
+        };
         return runner.RunAsync(
-            entry, stopping => step.RunAsync(StudyKeys.Parse(message.Key), message.Generation, stopping),
-            context.CancellationToken);
+            entry, stopping => step.RunAsync(StudyKeys.Parse(message.Key), message.Generation, stopping));
     }
 }

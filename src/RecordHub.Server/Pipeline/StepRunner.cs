@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
@@ -6,39 +7,99 @@ namespace RecordHub.Server.Pipeline;
 
 /// <summary>Runs a step; one that fails is put off in the outbox, so that no failure is ever lost in a broker.</summary>
 public sealed partial class StepRunner(
-    IOutbox outbox, PipelineOptions options, TimeProvider time, ILogger<StepRunner> logger)
+    IOutbox outbox, GiveUpStep giveUp, RunningSteps running, PipelineOptions options, TimeProvider time,
+    ILogger<StepRunner> logger)
 {
-    /// <summary>Runs the step for the entry. Does not fail but when it is told to stop, or the outbox refuses a write.</summary>
-    public async Task RunAsync(
-        OutboxEntry entry, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs the step for the entry, unless it was done meanwhile: what is handed out twice is worked on once. Does not fail.
+    /// </summary>
+    public async Task RunAsync(OutboxEntry entry, Func<CancellationToken, Task> step)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(step);
+        if (!running.TryEnter(entry, out Guid id))
+        {
+            await GiveBackAsync(entry).ConfigureAwait(false);
+            return;
+        }
+
         long start = time.GetTimestamp();
         try
         {
-            await step(cancellationToken).ConfigureAwait(false);
-            Log.Done(logger, entry.Topic, entry.Key, time.GetElapsedTime(start).TotalMilliseconds);
+            if (await outbox.IsWaitingAsync(entry.Topic, entry.Key, running.GraceOver).ConfigureAwait(false))
+            {
+                await step(running.GraceOver).ConfigureAwait(false);
+                Log.Done(logger, entry.Topic, NameOf(entry), time.GetElapsedTime(start).TotalMilliseconds);
+            }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (running.GraceOver.IsCancellationRequested)
         {
-            throw; // Its lease ends, and it is done after the restart.
+            await GiveBackAsync(entry).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // the boundary of a consumer
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            TimeSpan pause = exception is StorageAwayException
-                ? options.FirstRetry
-                : Backoff.After(entry.Attempts, options.FirstRetry, options.LongestRetry);
-
-            // The type and the place, not the text: another's message may quote what it read.
-            Log.Failed(
-                logger, entry.Topic, entry.Key, entry.Attempts, pause.TotalSeconds, exception.GetType().Name,
-                exception.StackTrace ?? string.Empty);
-            await outbox.PostponeWhenBackAsync(entry, pause, exception, time, cancellationToken).ConfigureAwait(false);
+            await TryAsync(entry, () => FailAsync(entry, exception)).ConfigureAwait(false);
+        }
+        finally
+        {
+            running.Leave(id);
         }
     }
+
+    private async Task FailAsync(OutboxEntry entry, Exception exception)
+    {
+        FailureClass failure = FailureClassifier.Of(exception);
+        NextAttempt next = NextAttempt.After(failure, entry, options);
+
+        // The type and the place, not the text: another's message may quote what it read.
+        string type = exception.GetType().Name;
+        if (next.Pause is not { } pause)
+        {
+            Log.GaveUp(logger, entry.Key, next.Entry.Attempts, type, exception.StackTrace ?? string.Empty);
+            await giveUp.RunAsync(ItemId.Parse(entry.Key), new GivenUp(next.Entry.Attempts, type), CancellationToken.None)
+                .ConfigureAwait(false);
+            return;
+        }
+
+        switch (failure)
+        {
+            case FailureClass.Poison:
+                Log.Failed(
+                    logger, entry.Topic, NameOf(entry), next.Entry.Attempts, pause.TotalSeconds, type,
+                    exception.StackTrace ?? string.Empty);
+                break;
+            case FailureClass.Transient when BitOperations.IsPow2(next.Entry.Setbacks):
+                Log.PutOff(logger, entry.Topic, NameOf(entry), next.Entry.Setbacks, pause.TotalSeconds, type);
+                break;
+        }
+
+        await outbox.PostponeAsync(next.Entry, time.GetUtcNow() + pause, type, CancellationToken.None)
+            .ConfigureAwait(false);
+    }
+
+    private Task GiveBackAsync(OutboxEntry entry) => options.BrokerUri is null
+        ? Task.CompletedTask // All of it is given back at once, see LeaseKeeper.
+        : TryAsync(entry, () => outbox.HandBackAsync(entry, CancellationToken.None));
+
+    private async Task TryAsync(OutboxEntry entry, Func<Task> write)
+    {
+        try
+        {
+            await PatientWrite.RunAsync(write, time, running.GraceOver).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // the boundary of a consumer; the database may be what is away
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotNoted(logger, entry.Topic, NameOf(entry), exception.GetType().Name);
+        }
+    }
+
+    // A study by its case alone: Study Instance UIDs are no matter for logs.
+    private static string NameOf(OutboxEntry entry) =>
+        entry.Topic == OutboxTopic.Study ? $"of case {entry.Key.Split(' ')[0]}" : entry.Key;
 
     private static partial class Log
     {
@@ -49,5 +110,16 @@ public sealed partial class StepRunner(
             3002, LogLevel.Error, "{Topic} {Key} failed at attempt {Attempt}; again in {Seconds:F0} s: {Type}\n{Trace}")]
         public static partial void Failed(
             ILogger logger, OutboxTopic topic, string key, int attempt, double seconds, string type, string trace);
+
+        [LoggerMessage(
+            3003, LogLevel.Warning, "{Topic} {Key} waits for the database, the blobs or the broker, put off {Times} times, again in {Seconds:F0} s: {Type}")]
+        public static partial void PutOff(
+            ILogger logger, OutboxTopic topic, string key, int times, double seconds, string type);
+
+        [LoggerMessage(3004, LogLevel.Error, "Item {Item} is held: processing it failed {Attempts} times; see recordhub pipeline failed: {Type}\n{Trace}")]
+        public static partial void GaveUp(ILogger logger, string item, int attempts, string type, string trace);
+
+        [LoggerMessage(3005, LogLevel.Warning, "{Topic} {Key} is due again when its lease ends, as its failure could not be noted: {Type}")]
+        public static partial void NotNoted(ILogger logger, OutboxTopic topic, string key, string type);
     }
 }

@@ -65,7 +65,15 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
             OutboxRows.Ask(session, study, now + studyDelay);
         }
 
-        OutboxRows.Remove(session, OutboxTopic.Item, filing.Item.ToString());
+        if (filing.GivenUp is { } given)
+        {
+            OutboxRows.Park(session, OutboxTopic.Item, filing.Item.ToString(), given, now);
+        }
+        else
+        {
+            OutboxRows.Remove(session, OutboxTopic.Item, filing.Item.ToString());
+        }
+
         await SaveResourcesAsync(gone).ConfigureAwait(false);
         return new FilingChange([.. _learnt], [.. _forgotten]);
     }

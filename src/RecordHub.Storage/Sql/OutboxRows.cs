@@ -6,13 +6,17 @@ namespace RecordHub.Storage.Sql;
 /// <summary>Outbox rows as part of other writes.</summary>
 internal static class OutboxRows
 {
+    /// <summary>When an entry that was given up is due.</summary>
+    internal const long Never = long.MaxValue;
+
     /// <summary>Asks for something, or asks again.</summary>
     internal static void Ask(Session session, OutboxTopic topic, string key, long dueAt)
     {
         session.Write(
             """
             INSERT INTO outbox (topic, key, generation, attempts, due_at, leased_until) VALUES ($topic, $key, 1, 0, $due, 0)
-            ON CONFLICT (topic, key) DO UPDATE SET generation = outbox.generation + 1, attempts = 0,
+            ON CONFLICT (topic, key) DO UPDATE SET generation = outbox.generation + 1, attempts = 0, setbacks = 0, lost = 0,
+              last_error = NULL, failed_since = NULL,
               due_at = CASE WHEN outbox.due_at < $due THEN outbox.due_at ELSE $due END
             """,
             ("$topic", topic.ToString()), ("$key", key), ("$due", dueAt));
@@ -28,6 +32,20 @@ internal static class OutboxRows
     {
         session.Write(
             "DELETE FROM outbox WHERE topic = $topic AND key = $key", ("$topic", topic.ToString()), ("$key", key));
+        session.OutboxTouched = true;
+    }
+
+    /// <summary>It was given up: kept, and never due by itself.</summary>
+    internal static void Park(Session session, OutboxTopic topic, string key, GivenUp given, long now)
+    {
+        session.Write(
+            """
+            UPDATE outbox SET leased_until = 0, due_at = $never, attempts = $attempts, last_error = $error,
+              failed_since = COALESCE(failed_since, $now)
+            WHERE topic = $topic AND key = $key
+            """,
+            ("$never", Never), ("$attempts", given.Attempts), ("$error", given.Error), ("$now", now),
+            ("$topic", topic.ToString()), ("$key", key));
         session.OutboxTouched = true;
     }
 

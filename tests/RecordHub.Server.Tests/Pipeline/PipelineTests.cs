@@ -56,7 +56,7 @@ public sealed class PipelineTests
         await using (PipelineHost door = await PipelineHost.StartAsync(_folder, worker: false))
         {
             item = await door.AcceptAsync(Letter);
-            await door.Outbox.TakeAsync(10, TimeSpan.FromHours(1), default); // Handed out, and then the process died.
+            await door.Outbox.TakeAsync(10, "dead", TimeSpan.FromHours(1), default); // Handed out, and then the process died.
             Assert.That(await door.Waiter.WaitAsync(item, TimeSpan.Zero, default), Is.Empty);
         }
 

@@ -11,19 +11,22 @@ namespace RecordHub.Storage.Tests.Contract;
 public sealed class OutboxTests<THarness> : StoreContract<THarness>
     where THarness : StoreHarness, new()
 {
+    private const string Us = "us";
+
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
 
     [Test]
     public async Task An_entry_is_handed_out_once_until_its_lease_ends()
     {
         await Store.Items.ReceiveAsync(Make.Item("a"), None);
 
-        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, s_lease, None)).Single();
-        Assert.That(taken, Is.EqualTo(new OutboxEntry(OutboxTopic.Item, taken.Key, 1, 1)));
-        Assert.That(await Store.Outbox.TakeAsync(10, s_lease, None), Is.Empty);
+        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
+        Assert.That(taken, Is.EqualTo(new OutboxEntry(OutboxTopic.Item, taken.Key, 1, 0)));
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.Empty);
 
         Store.Time.Advance(s_lease);
-        Assert.That((await Store.Outbox.TakeAsync(10, s_lease, None)).Single().Attempts, Is.EqualTo(2));
+        Assert.That((await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single().Lost, Is.EqualTo(1));
     }
 
     [Test]
@@ -35,7 +38,7 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
         }
 
         IReadOnlyList<OutboxEntry>[] takers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Outbox.TakeAsync(3, s_lease, None))));
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Outbox.TakeAsync(3, Us, s_lease, None))));
 
         Assert.That(takers.Sum(taken => taken.Count), Is.EqualTo(3));
         Assert.That(takers.SelectMany(taken => taken).Select(entry => entry.Key), Is.Unique);
@@ -45,25 +48,27 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
     public async Task After_a_restart_everything_is_due_again()
     {
         await Store.Items.ReceiveAsync(Make.Item("a"), None);
-        await Store.Outbox.TakeAsync(10, s_lease, None);
+        await Store.Outbox.TakeAsync(10, Us, s_lease, None);
 
         await Store.Outbox.ReleaseAllAsync(None);
 
-        Assert.That(await Store.Outbox.TakeAsync(10, s_lease, None), Has.Count.EqualTo(1));
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_postponed_entry_is_due_at_its_time_with_its_attempts()
     {
         await Store.Items.ReceiveAsync(Make.Item("a"), None);
-        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, s_lease, None)).Single();
+        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
 
         await Store.Outbox.PostponeAsync(
-            taken with { Attempts = 0 }, Store.Time.GetUtcNow() + TimeSpan.FromSeconds(5), "Broken", None);
+            taken with { Attempts = 2, Setbacks = 3 }, Store.Time.GetUtcNow() + TimeSpan.FromSeconds(5), "Broken", None);
 
-        Assert.That(await Store.Outbox.TakeAsync(10, s_lease, None), Is.Empty);
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.Empty);
         Store.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.That((await Store.Outbox.TakeAsync(10, s_lease, None)).Single().Attempts, Is.EqualTo(1));
+        Assert.That(
+            (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single(),
+            Is.EqualTo(taken with { Attempts = 2, Setbacks = 3 }));
     }
 
     [Test]
@@ -72,16 +77,16 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
         StudyKey study = new(new CaseNumber(1), "1.1");
         await FileAsync("a", "1.1.1.1");
         await FileAsync("b", "1.1.1.2");
-        Assert.That(await Store.Outbox.TakeAsync(10, s_lease, None), Is.Empty, "more of it may be coming");
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.Empty, "more of it may be coming");
 
         Store.Time.Advance(TimeSpan.FromSeconds(1));
-        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, s_lease, None)).Single();
-        Assert.That(taken, Is.EqualTo(new OutboxEntry(OutboxTopic.Study, "1 1.1", 2, 1)));
+        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
+        Assert.That(taken, Is.EqualTo(new OutboxEntry(OutboxTopic.Study, "1 1.1", 2, 0)));
 
         await FileAsync("c", "1.1.1.3");
         await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, null), taken.Generation, None);
         Store.Time.Advance(TimeSpan.FromSeconds(1));
-        OutboxEntry again = (await Store.Outbox.TakeAsync(10, s_lease, None)).Single();
+        OutboxEntry again = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
         Assert.That(again.Generation, Is.EqualTo(3));
 
         await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, null), again.Generation, None);
@@ -96,6 +101,128 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
         await Store.Items.ReceiveAsync(Make.Item("a"), None);
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Test]
+    public async Task A_living_process_keeps_its_leases_and_a_dead_one_loses_them()
+    {
+        await Store.Items.ReceiveAsync(Make.Item("a"), None);
+        OutboxEntry ours = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
+        await Store.Items.ReceiveAsync(Make.Item("b"), None);
+        OutboxEntry theirs = (await Store.Outbox.TakeAsync(10, "them", s_lease, None)).Single();
+
+        Store.Time.Advance(s_lease / 2);
+        await Store.Outbox.RenewAsync(Us, [], s_lease, s_longest, None);
+        Store.Time.Advance(s_lease / 2);
+
+        OutboxEntry again = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
+        Assert.That(again, Is.EqualTo(theirs with { Lost = 1 }));
+        Assert.That(await Store.Outbox.IsWaitingAsync(ours.Topic, ours.Key, None), Is.True);
+    }
+
+    [Test]
+    public async Task What_runs_keeps_its_lease_though_who_handed_it_out_is_dead()
+    {
+        await Store.Items.ReceiveAsync(Make.Item("a"), None);
+        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, "dead", s_lease, None)).Single();
+
+        Store.Time.Advance(s_lease / 2);
+        await Store.Outbox.RenewAsync(Us, [taken], s_lease, s_longest, None);
+        Store.Time.Advance(s_lease / 2);
+
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_on_its_way_for_too_long_is_handed_out_again()
+    {
+        await Store.Items.ReceiveAsync(Make.Item("a"), None);
+        await Store.Outbox.TakeAsync(10, Us, s_lease, None);
+
+        Store.Time.Advance(s_longest);
+        await Store.Outbox.RenewAsync(Us, [], s_lease, s_longest, None);
+
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_is_handed_back_is_due_at_once_and_not_lost()
+    {
+        await Store.Items.ReceiveAsync(Make.Item("a"), None);
+        await Store.Items.ReceiveAsync(Make.Item("b"), None);
+        IReadOnlyList<OutboxEntry> taken = await Store.Outbox.TakeAsync(10, Us, s_lease, None);
+
+        await Store.Outbox.HandBackAsync(taken[0], None);
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.EqualTo(new[] { taken[0] }));
+        await Store.Outbox.HandBackAsync(Us, None);
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.EqualTo(taken));
+    }
+
+    [Test]
+    public async Task What_fails_is_listed_until_it_is_driven_again()
+    {
+        await Store.Items.ReceiveAsync(Make.Item("a"), None);
+        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
+        DateTimeOffset since = Store.Time.GetUtcNow();
+        Assert.That(await Store.Outbox.ListFailedAsync(10, None), Is.Empty);
+
+        await Store.Outbox.PostponeAsync(taken with { Attempts = 1 }, since + TimeSpan.FromHours(1), "Broken", None);
+        Assert.That(await Store.Outbox.ListFailedAsync(10, None), Is.EqualTo(new[]
+        {
+            new FailedEntry
+            {
+                Entry = taken with { Attempts = 1 }, Error = "Broken", Since = since, Next = since + TimeSpan.FromHours(1),
+            },
+        }));
+
+        Assert.That(await Store.Outbox.RetryAsync(taken.Topic, taken.Key, None), Is.True);
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.EqualTo(new[] { taken }));
+        Assert.That(await Store.Outbox.RetryAsync(taken.Topic, "another", None), Is.False);
+    }
+
+    [Test]
+    public async Task What_was_given_up_waits_for_nobody_but_is_listed_and_can_be_driven_again()
+    {
+        ReceivedItem item = Make.Item("a");
+        await Store.Items.ReceiveAsync(item, None);
+        OutboxEntry taken = (await Store.Outbox.TakeAsync(10, Us, s_lease, None)).Single();
+
+        await Store.Items.SaveAsync(Make.Filing(item, 1) with { GivenUp = new GivenUp(5, "Broken") }, None);
+
+        Assert.That(await Store.Outbox.CountAsync(None), Is.Zero);
+        Assert.That(await Store.Outbox.IsWaitingAsync(taken.Topic, taken.Key, None), Is.False);
+        Store.Time.Advance(TimeSpan.FromDays(1000));
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.Empty);
+        FailedEntry failed = (await Store.Outbox.ListFailedAsync(10, None)).Single();
+        Assert.That((failed.Entry.Attempts, failed.Error, failed.Next), Is.EqualTo((5, "Broken", (DateTimeOffset?)null)));
+
+        await Store.Outbox.RetryAsync(taken.Topic, taken.Key, None);
+        Assert.That(await Store.Outbox.CountAsync(None), Is.EqualTo(1));
+        Assert.That(await Store.Outbox.TakeAsync(10, Us, s_lease, None), Is.EqualTo(new[] { taken }));
+    }
+
+    [Test]
+    public async Task Counting_goes_no_further_than_asked()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            await Store.Items.ReceiveAsync(Make.Item($"item {i}"), None);
+        }
+
+        Assert.That(await Store.Outbox.CountAsync(3, None), Is.EqualTo(3));
+        Assert.That(await Store.Outbox.CountAsync(None), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task What_one_process_does_for_all_is_taken_by_one_until_its_time_is_over()
+    {
+        bool[] taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            process => Task.Run(() => Store.Leases.TryTakeAsync("sweep", $"{process}", s_lease, None))));
+        Assert.That(taken.Count(one => one), Is.EqualTo(1));
+
+        Store.Time.Advance(s_lease);
+        Assert.That(await Store.Leases.TryTakeAsync("sweep", "another", s_lease, None), Is.True);
+        Assert.That(await Store.Leases.TryTakeAsync("sweep", "another", s_lease, None), Is.True, "its own");
     }
 
     private async Task FileAsync(string content, string sop)

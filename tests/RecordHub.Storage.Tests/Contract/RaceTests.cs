@@ -166,7 +166,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
         ConcurrentBag<string> taken = [];
         await RaceAsync(async (node, _) =>
         {
-            foreach (OutboxEntry entry in await node.Outbox.TakeAsync(Many, TimeSpan.FromMinutes(1), None))
+            foreach (OutboxEntry entry in await node.Outbox.TakeAsync(Many, "node", TimeSpan.FromMinutes(1), None))
             {
                 taken.Add(entry.Key);
             }

@@ -21,6 +21,8 @@ public abstract class StoreHarness
 
     public IOutbox Outbox => _nodes[0].Outbox;
 
+    public ILeases Leases => _nodes[0].Leases;
+
     public ICaseStore Cases => _nodes[0].Cases;
 
     public IResourceStore Resources => _nodes[0].Resources;

@@ -18,6 +18,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
 
     public IOutbox Outbox => new OutboxStore(database, _options, time);
 
+    public ILeases Leases => new LeaseStore(database, time);
+
     public ICaseStore Cases => new CaseStore(database, time);
 
     public IResourceStore Resources => new ResourceStore(database, time);
