@@ -68,6 +68,13 @@ public sealed class RecordHubStorage
     /// <summary>How many bytes wait for the object store.</summary>
     public long WaitingBytes => _objectStore?.WaitingBytes ?? 0;
 
+    /// <summary>Whether the blobs' disk has room for more.</summary>
+    public bool HasRoom => _blobs.HasRoom;
+
+    /// <summary>Asks the database for an answer.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken);
+
     /// <summary>Wraps the keys of the encrypted blobs in the folder with the active key.</summary>
     /// <exception cref="InvalidOperationException">No key is configured.</exception>
     public KeyRotationResult RotateKeys(IProgress<KeyRotationResult>? progress, CancellationToken cancellationToken) =>

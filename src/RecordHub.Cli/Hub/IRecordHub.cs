@@ -52,6 +52,15 @@ internal interface IRecordHub : IAsyncDisposable
     /// <summary>Requests for storage commitment whose senders have not confirmed the report.</summary>
     Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken);
 
+    /// <summary>What failed on its way to a case.</summary>
+    Task<IReadOnlyList<FailedView>> ListFailedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tries again: one, or all when none is named.</summary>
+    Task<RetriedView> RetryFailedAsync(string? key, CancellationToken cancellationToken);
+
+    /// <summary>Rejects an item that fails.</summary>
+    Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken);
+
     /// <summary>Takes one file in and waits for what becomes of each record in it.</summary>
     Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken);
 }

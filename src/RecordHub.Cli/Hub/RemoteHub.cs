@@ -140,6 +140,17 @@ internal sealed class RemoteHub : IRecordHub
     public Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken) =>
         GetAsync("api/commitments", HubJson.Default.IReadOnlyListCommitmentView, cancellationToken);
 
+    public Task<IReadOnlyList<FailedView>> ListFailedAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/pipeline/failed", HubJson.Default.IReadOnlyListFailedView, cancellationToken);
+
+    public Task<RetriedView> RetryFailedAsync(string? key, CancellationToken cancellationToken) => PostAsync(
+        "api/pipeline/retry", new JsonObject { ["key"] = key, ["all"] = key is null }, HubJson.Default.RetriedView,
+        cancellationToken);
+
+    public Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken) => PostAsync(
+        "api/pipeline/drop", new JsonObject { ["key"] = key, ["reason"] = reason }, HubJson.Default.DroppedView,
+        cancellationToken);
+
     public async Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         using StreamContent content = new(request.Content);

@@ -14,7 +14,8 @@ public interface IInstanceStore
 
     /// <summary>
     /// Saves what was rebuilt of a study, removes what it no longer has, and completes its outbox row if it is still of
-    /// this generation; a study that changed meanwhile stays in the outbox.
+    /// this generation; a study that changed meanwhile stays in the outbox. Nothing is saved when it has no row any more:
+    /// somebody who read it later was done first.
     /// </summary>
     Task SaveStudyAsync(StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken);
 

@@ -8,6 +8,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Outbox;
+using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Api;
@@ -23,11 +24,19 @@ internal static class HealthApi
         routes.MapMethods("/metrics", reading, MeasureAsync).Needs(Permission.Operate);
     }
 
-    // Ready is whether the database answers; what fails becomes a 500 at the boundary, which is "no".
+    // 503 when a door could take nothing: a balancer then sends to another process.
     private static async Task ReadyAsync(HttpContext context)
     {
-        await context.RequestServices.GetRequiredService<ICaseStore>().ListAsync(default, 1, AccessScope.All, context.RequestAborted);
-        await WriteAsync(context, "ready\n");
+        IReadOnlyList<ReadinessPart> parts =
+            await context.RequestServices.GetRequiredService<Readiness>().LookAsync(context.RequestAborted);
+        List<ReadinessPart> broken = [.. parts.Where(part => part.Trouble is not null)];
+        bool unavailable = broken.Exists(part => part.Needed);
+        ReadinessView view = new(
+            unavailable ? "unavailable" : broken.Count > 0 ? "degraded" : "ready",
+            [.. parts.Select(part => new ReadinessPartView(part.Name, part.Trouble is null, part.Trouble))]);
+        await ApiJson.SendAsync(
+            context, view, ApiJson.Default.ReadinessView,
+            unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
     private static async Task MeasureAsync(HttpContext context)

@@ -18,7 +18,7 @@ internal sealed class ImportApi(
 
     public void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/import", ImportAsync).Needs(Permission.Submit);
+        api.MapPost("/import", ImportAsync).Needs(Permission.Submit).TakesRecords();
         api.MapGet("/pipeline", CountAsync).Needs(Permission.Submit);
     }
 

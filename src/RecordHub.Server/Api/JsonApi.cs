@@ -13,7 +13,8 @@ internal static class JsonApi
         .AddSingleton<PackagesApi>()
         .AddSingleton<TokensApi>()
         .AddSingleton<CommitmentsApi>()
-        .AddSingleton<ImportApi>();
+        .AddSingleton<ImportApi>()
+        .AddSingleton<PipelineApi>();
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
@@ -25,5 +26,6 @@ internal static class JsonApi
         services.GetRequiredService<TokensApi>().Map(api);
         services.GetRequiredService<CommitmentsApi>().Map(api);
         services.GetRequiredService<ImportApi>().Map(api);
+        services.GetRequiredService<PipelineApi>().Map(api);
     }
 }

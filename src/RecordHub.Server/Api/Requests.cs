@@ -40,3 +40,9 @@ public sealed record PublishRequest(bool Force, string? Reason);
 
 /// <summary>Makes a token.</summary>
 public sealed record NewTokenRequest(string? Name, string? Role, IReadOnlyList<long>? Cases, string? Tenant = null);
+
+/// <summary>Tries again: one that fails, or all.</summary>
+public sealed record RetryRequest(string? Key, bool All);
+
+/// <summary>Drops an item that fails.</summary>
+public sealed record DropRequest(string? Key, string? Reason);

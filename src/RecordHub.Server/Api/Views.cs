@@ -160,3 +160,28 @@ public sealed record ImportedView(string Kind, string Outcome, string Reason, st
 
 /// <summary>How much waits to be worked on.</summary>
 public sealed record PipelineView(long Waiting, bool Idle);
+
+/// <summary>Something that failed on its way to a case.</summary>
+/// <param name="Topic"><c>item</c> or <c>study</c>.</param>
+/// <param name="Key">The item's id, or a study's case and UID.</param>
+/// <param name="Attempts">Attempts that failed by themselves.</param>
+/// <param name="Setbacks">Times that it was put off because an engine was away.</param>
+/// <param name="LastError">The type of the last error.</param>
+/// <param name="Since">When it failed first.</param>
+/// <param name="NextAttempt">When it is tried again; null when it was given up.</param>
+public sealed record FailedView(
+    string Topic, string Key, int Attempts, int Setbacks, string LastError, DateTimeOffset Since, DateTimeOffset? NextAttempt);
+
+/// <summary>How many are tried again.</summary>
+public sealed record RetriedView(int Count);
+
+/// <summary>An item that was dropped.</summary>
+public sealed record DroppedView(string Key, string State);
+
+/// <summary>Which parts work.</summary>
+/// <param name="Status"><c>ready</c>, <c>degraded</c> (doors take all the same) or <c>unavailable</c>.</param>
+/// <param name="Parts">All that were looked at.</param>
+public sealed record ReadinessView(string Status, IReadOnlyList<ReadinessPartView> Parts);
+
+/// <summary>One part; the detail says what is wrong.</summary>
+public sealed record ReadinessPartView(string Part, bool Ok, string? Detail);

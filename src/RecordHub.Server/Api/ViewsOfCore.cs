@@ -3,6 +3,7 @@ using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Completeness;
 using RecordHub.Core.Inbox;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 
 namespace RecordHub.Server.Api;
@@ -15,6 +16,10 @@ public static class ViewsOfCore
 
     /// <summary>The outcome of an instance whose UID is held with other content.</summary>
     public const string Conflict = "conflict";
+
+    public static FailedView Failed(FailedEntry failed) => new(
+        Words(failed.Entry.Topic), failed.Entry.Key, failed.Entry.Attempts, failed.Entry.Setbacks, failed.Error,
+        failed.Since, failed.Next);
 
     public static CaseLineView Line(CaseFile file) => new(
         file.Number.Value, file.Status, file.Specialty, file.Patient.Name.Family, file.Patient.Name.Given,

@@ -23,8 +23,8 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
 
     public void Map(IEndpointRouteBuilder web)
     {
-        web.MapPost("/studies", StoreAsync).Needs(Permission.Submit);
-        web.MapPost("/studies/{study}", StoreAsync).Needs(Permission.Submit);
+        web.MapPost("/studies", StoreAsync).Needs(Permission.Submit).TakesRecords();
+        web.MapPost("/studies/{study}", StoreAsync).Needs(Permission.Submit).TakesRecords();
     }
 
     private async Task StoreAsync(HttpContext context)

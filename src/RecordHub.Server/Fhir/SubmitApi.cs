@@ -26,8 +26,9 @@ internal sealed class SubmitApi(
 
     public void Map(IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/", context => SubmitAsync(context, null)).Needs(Permission.Submit);
-        fhir.MapPost("/{type}", context => SubmitAsync(context, new FhirCall(context).Type())).Needs(Permission.Submit);
+        fhir.MapPost("/", context => SubmitAsync(context, null)).Needs(Permission.Submit).TakesRecords();
+        fhir.MapPost("/{type}", context => SubmitAsync(context, new FhirCall(context).Type()))
+            .Needs(Permission.Submit).TakesRecords();
     }
 
     private async Task SubmitAsync(HttpContext context, string? type)

@@ -23,7 +23,13 @@ internal static class Composition
         services.AddSingleton(new IntakeOptions { MaxLength = options.Limits.UploadBytes });
         services.AddRecordHubStorage(StorageOf(options));
         services.AddRecordHubPipeline(
-            new PipelineOptions { BrokerUri = options.BrokerUri }, worker: options.Roles.HasFlag(ServerRoles.Worker));
+            new PipelineOptions { BrokerUri = options.BrokerUri, MaxWaiting = options.MaxWaiting },
+            worker: options.Roles.HasFlag(ServerRoles.Worker));
+        if ((options.Roles & (ServerRoles.Api | ServerRoles.Dicom)) != ServerRoles.None)
+        {
+            services.AddHostedService(static provider => provider.GetRequiredService<Backlog>());
+        }
+
         if (options.ObjectStore is not null)
         {
             services.AddHostedService<SpoolDrainer>();

@@ -43,6 +43,7 @@ internal static partial class OptionsReader
             PostgresConnection = database is null || DatabaseConnection.IsSqlite(database) ? null : database,
             DatabaseLockWait = TimeSpan.FromSeconds(settings.Number("Database:LockSeconds", 30, 1, 600)),
             BrokerUri = Broker(settings),
+            MaxWaiting = settings.Number("Pipeline:MaxWaiting", 1_000_000, 1, int.MaxValue),
             BlobsUri = BlobsReader.Folder(settings),
             ObjectStore = BlobsReader.ObjectStore(settings, data),
             BlobKeys = BlobsReader.Keys(settings),

@@ -63,6 +63,9 @@ public sealed record RecordHubOptions
     /// <summary>The broker (<c>Broker:Uri</c>); null is the transport in memory.</summary>
     public Uri? BrokerUri { get; init; }
 
+    /// <summary>Entries that may wait to be filed before the doors ask senders to come later (<c>Pipeline:MaxWaiting</c>).</summary>
+    public int MaxWaiting { get; init; } = 1_000_000;
+
     /// <summary>The folder of the blobs (<c>Blobs:Uri</c>); null is <c>blobs</c> in the data folder.</summary>
     public Uri? BlobsUri { get; init; }
 

@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
 using RecordHub.Server.Console;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.DicomWeb;
 using RecordHub.Server.Fhir;
+using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
@@ -54,8 +56,7 @@ internal static class WebServer
         if (dicom)
         {
             builder.Services.AddDicomDoor(options);
-            builder.Services.AddSingleton<AcceptContent>(services =>
-                services.GetRequiredService<Core.Intake.IntakeDoor>().AcceptAsync);
+            builder.Services.AddSingleton(Accepting);
             builder.Services.AddSingleton<TenantOfCase>(services =>
             {
                 ICaseStore cases = services.GetRequiredService<ICaseStore>();
@@ -93,11 +94,23 @@ internal static class WebServer
         app.UseMiddleware<ErrorBoundary>();
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<BackPressure>();
         app.MapFhir();
         app.MapDicomWeb();
         app.MapApi();
         app.MapConsole();
         app.MapHealth();
+    }
+
+    // C-STORE has no words for "later" but those for no room (A700, PS3.4 Table B.2-1).
+    private static AcceptContent Accepting(IServiceProvider services)
+    {
+        IntakeDoor intake = services.GetRequiredService<IntakeDoor>();
+        Backlog backlog = services.GetRequiredService<Backlog>();
+        return (content, source, stop) => backlog.IsFull
+            ? Task.FromResult<IntakeOutcome>(new IntakeOutcome.Refused(
+                RefusalReason.OutOfResources, "Too much waits to be filed; send again later"))
+            : intake.AcceptAsync(content, source, stop);
     }
 
     // A package is served with the digest of its bytes; a range of bytes is one of the bytes as they are.

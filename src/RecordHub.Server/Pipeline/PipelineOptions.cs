@@ -45,6 +45,9 @@ public sealed record PipelineOptions
     /// <summary>Entries that may wait before the doors ask senders to come later.</summary>
     public int MaxWaiting { get; init; } = 1_000_000;
 
+    /// <summary>How often what waits is counted.</summary>
+    public TimeSpan BacklogInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long steps may still run when the process is told to stop.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -33,6 +33,8 @@ public static class PipelineServices
         services.TryAddSingleton<GiveUpStep>();
         services.TryAddSingleton<PipelineDesk>();
         services.AddSingleton<PipelineWaiter>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<Readiness>();
         if (worker)
         {
             services.AddSingleton<RunningSteps>();

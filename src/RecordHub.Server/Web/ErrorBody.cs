@@ -42,6 +42,7 @@ internal static class ErrorBody
         StatusCodes.Status401Unauthorized => "Give a valid token; the first one is in admin.token in the data folder.",
         StatusCodes.Status403Forbidden => "Use a token whose role allows it.",
         StatusCodes.Status404NotFound => "Check the number or id.",
+        StatusCodes.Status503ServiceUnavailable => "Send it again after the seconds in Retry-After.",
         StatusCodes.Status507InsufficientStorage => "Make space on the volume of the data folder.",
         >= 500 => "See the service's log under the answer's X-Request-Id.",
         _ => "Correct the request and send it again.",

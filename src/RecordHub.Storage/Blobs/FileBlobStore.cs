@@ -113,6 +113,9 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         return file.Exists ? file.LastWriteTimeUtc : null;
     }
 
+    /// <summary>Whether there is room now.</summary>
+    internal bool HasRoom => _volume.AvailableFreeSpace >= options.MinFreeBytes;
+
     internal void Touch(string path) => File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
 
     /// <summary>Refuses more when the volume has too little room. Looks now and then, not for every blob.</summary>

@@ -51,8 +51,13 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
             async session =>
             {
                 session.Lock(StudyWrite.Locks(study, rebuilt));
-                await OutboxRows.CompleteAsync(session, OutboxTopic.Study, OutboxRows.KeyOf(study), generation, again)
-                    .ConfigureAwait(false);
+                string key = OutboxRows.KeyOf(study);
+                if (!await OutboxRows.IsAskedAsync(session, OutboxTopic.Study, key).ConfigureAwait(false))
+                {
+                    return false; // Somebody who read it later has saved it: what was read earlier must not replace that.
+                }
+
+                await OutboxRows.CompleteAsync(session, OutboxTopic.Study, key, generation, again).ConfigureAwait(false);
                 await StudyWrite.SaveAsync(session, study, rebuilt, now).ConfigureAwait(false);
                 return true;
             },

@@ -35,6 +35,11 @@ internal static class OutboxRows
         session.OutboxTouched = true;
     }
 
+    /// <summary>Whether something is still asked for; nobody else finishes it before this transaction ends.</summary>
+    internal static ValueTask<bool> IsAskedAsync(Session session, OutboxTopic topic, string key) => session.AnyAsync(
+        $"SELECT 1 FROM outbox WHERE topic = $topic AND key = $key{session.Dialect.RowLock}",
+        ("$topic", topic.ToString()), ("$key", key));
+
     /// <summary>It was given up: kept, and never due by itself.</summary>
     internal static void Park(Session session, OutboxTopic topic, string key, GivenUp given, long now)
     {

@@ -22,6 +22,8 @@ internal sealed class PipelineHost : IAsyncDisposable
 
     public PipelineWaiter Waiter => _host.Services.GetRequiredService<PipelineWaiter>();
 
+    public PipelineDesk Desk => _host.Services.GetRequiredService<PipelineDesk>();
+
     public IItemStore Items => _host.Services.GetRequiredService<IItemStore>();
 
     public static async Task<PipelineHost> StartAsync(
@@ -53,6 +55,21 @@ internal sealed class PipelineHost : IAsyncDisposable
 
     public Task<IReadOnlyList<HeldRecord>> WaitAsync(ItemId item) =>
         Waiter.WaitAsync(item, TimeSpan.FromSeconds(30), default);
+
+    /// <summary>The one that fails, once it has.</summary>
+    public async Task<FailedEntry> FailedAsync()
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (await Outbox.ListFailedAsync(1, patience.Token) is [FailedEntry failed])
+            {
+                return failed;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,7 @@ public sealed class PipelineTests
     {
         FirstRetry = TimeSpan.FromMilliseconds(1),
         LongestRetry = TimeSpan.FromMilliseconds(5),
+        LongestWaitForEngine = TimeSpan.FromMilliseconds(5),
         PollInterval = TimeSpan.FromMilliseconds(20),
         MaxAttempts = 3,
     };
@@ -68,7 +69,7 @@ public sealed class PipelineTests
     public async Task A_step_that_fails_is_tried_again()
     {
         await using PipelineHost host = await PipelineHost.StartAsync(
-            _folder, s_quick, change: services => PipelineHost.Replace(services, inner => new FailingBlobs(inner, 2)));
+            _folder, s_quick, change: services => PipelineHost.Replace(services, inner => new FailingBlobs(inner, 2, () => new IOException("The disk hiccupped."))));
 
         IReadOnlyList<HeldRecord> records = await host.WaitAsync(await host.AcceptAsync(Letter));
 
@@ -80,7 +81,7 @@ public sealed class PipelineTests
     {
         // Three attempts fail; whatever comes after them works.
         await using PipelineHost host = await PipelineHost.StartAsync(
-            _folder, s_quick, change: services => PipelineHost.Replace(services, inner => new FailingBlobs(inner, 3)));
+            _folder, s_quick, change: services => PipelineHost.Replace(services, inner => new FailingBlobs(inner, 3, () => new InvalidDataException("It cannot be read."))));
         ItemId item = await host.AcceptAsync(Letter);
 
         HeldRecord held = (await host.WaitAsync(item)).Single();

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using RecordHub.Server.Hosting;
+
+namespace RecordHub.Server.Tests.Hosting;
+
+/// <summary>Doors while more waits than is configured, and after.</summary>
+[CancelAfter(120_000)]
+public sealed class BackPressureTests
+{
+    private static readonly string[] s_taking = ["fhir/Binary", "dicomweb/studies", "api/import?name=b.txt"];
+
+    [Test]
+    public async Task Doors_ask_senders_to_come_later_while_too_much_waits_and_take_again_by_themselves(CancellationToken token)
+    {
+        // Nobody files: what comes in waits.
+        await using TestHub door = await TestHub.StartAsync(options => options with
+        {
+            Roles = ServerRoles.Api, MaxWaiting = 2, Limits = options.Limits with { FilingWait = TimeSpan.Zero },
+        });
+        Assert.That(await StatusAsync(door, "fhir/Binary", "one", token), Is.Not.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await StatusAsync(door, "fhir/Binary", "two", token), Is.Not.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await UntilAsync(door, "unavailable", token);
+
+        foreach (string path in s_taking)
+        {
+            using HttpResponseMessage refused = await PostAsync(door, path, "three", token);
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), path);
+            Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero), path);
+        }
+
+        using HttpResponseMessage read = await door.Http.GetAsync("fhir/Patient", token);
+        Assert.That(read.StatusCode, Is.EqualTo(HttpStatusCode.OK), "reading goes on");
+
+        await using (RecordHubHost worker = await RecordHubHost.StartAsync(
+            new RecordHubOptions { Data = door.Folder, Roles = ServerRoles.Worker }, token, _ => { }))
+        {
+            await UntilAsync(door, "ready", token);
+            await worker.StopAsync(token);
+        }
+
+        Assert.That(await StatusAsync(door, "fhir/Binary", "three", token), Is.Not.EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
+
+    [Test]
+    public async Task A_disk_without_room_is_named_and_makes_the_door_not_ready(CancellationToken token)
+    {
+        await using TestHub door = await TestHub.StartAsync(options => options with { MinFreeBytes = long.MaxValue });
+
+        using HttpResponseMessage ready = await door.Anonymous.GetAsync("health/ready", token);
+        JsonNode body = JsonNode.Parse(await ready.Content.ReadAsStringAsync(token))!;
+
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(
+            body["parts"]!.AsArray().Where(part => !part!["ok"]!.GetValue<bool>()).Select(part => part!["part"]!.GetValue<string>()),
+            Is.EqualTo(new[] { "disk" }));
+        Assert.That(body.ToJsonString(), Does.Not.Contain(door.Folder));
+    }
+
+    private static async Task UntilAsync(TestHub hub, string status, CancellationToken token)
+    {
+        while (true)
+        {
+            using HttpResponseMessage ready = await hub.Anonymous.GetAsync("health/ready", token);
+            JsonNode body = JsonNode.Parse(await ready.Content.ReadAsStringAsync(token))!;
+            if (body["status"]!.GetValue<string>() == status)
+            {
+                return;
+            }
+
+            await Task.Delay(50, token);
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(TestHub hub, string path, string text, CancellationToken token)
+    {
+        using HttpResponseMessage answer = await PostAsync(hub, path, text, token);
+        return answer.StatusCode;
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(TestHub hub, string path, string text, CancellationToken token)
+    {
+        ByteArrayContent content = new(Encoding.UTF8.GetBytes(text));
+        content.Headers.ContentType = new MediaTypeHeaderValue(path.StartsWith("dicomweb", StringComparison.Ordinal)
+            ? "application/dicom" : "text/plain");
+        return hub.Http.PostAsync(path, content, token);
+    }
+}
