@@ -17,6 +17,7 @@ public sealed partial class OutboxDispatcher(
     private const string WorkerLost = "WorkerLost";
 
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_failurePause = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
@@ -80,8 +81,9 @@ public sealed partial class OutboxDispatcher(
                 return;
             }
 
-            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            patience.CancelAfter(s_publishTimeout);
+            // A stop lets what is being handed over arrive: broken off, the bus would log a fault.
+            using CancellationTokenSource patience = new(s_publishTimeout, time);
+            using CancellationTokenRegistration hurry = stopping.Register(() => patience.CancelAfter(s_stopPatience));
             await PublishAsync(entry, patience.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a broker fails in many ways, and the entry stays in the outbox in each
