@@ -47,6 +47,13 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
         RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken) =>
         throw NotAsked();
 
+    public Task<IReadOnlyList<FailedView>> ListFailedAsync(CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<RetriedView> RetryFailedAsync(string? key, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
     public Task<PublishedView> PublishAsync(
         CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) => throw NotAsked();
 

@@ -62,6 +62,7 @@ public sealed class BackPressureTests
 
     private static async Task UntilAsync(TestHub hub, string status, CancellationToken token)
     {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
         while (true)
         {
             using HttpResponseMessage ready = await hub.Anonymous.GetAsync("health/ready", token);
@@ -71,7 +72,7 @@ public sealed class BackPressureTests
                 return;
             }
 
-            await Task.Delay(50, token);
+            await timer.WaitForNextTickAsync(token);
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class PipelineHost : IAsyncDisposable
     public async Task<FailedEntry> FailedAsync()
     {
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         while (true)
         {
             if (await Outbox.ListFailedAsync(1, patience.Token) is [FailedEntry failed])
@@ -67,7 +68,7 @@ internal sealed class PipelineHost : IAsyncDisposable
                 return failed;
             }
 
-            await Task.Delay(20, patience.Token);
+            await timer.WaitForNextTickAsync(patience.Token);
         }
     }
 

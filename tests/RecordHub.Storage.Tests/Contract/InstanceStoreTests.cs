@@ -160,11 +160,15 @@ public sealed class InstanceStoreTests<THarness> : StoreContract<THarness>
         string id = ImagingStudyBuilder.StudyId(study);
         string provenance = StudyProvenance.IdOf(study);
         StoredResource endpoint = Make.Resource("Endpoint", "e");
+        ReceivedItem item = Make.Item("a");
+        await Store.Items.ReceiveAsync(item, None);
+        await Store.Items.SaveAsync(Make.Filing(item, 1) with { Instances = [Make.Instance("1.1", "1.1.1", "1.1.1.1")] }, None);
         await Store.Instances.SaveStudyAsync(
             study,
             new RebuiltStudy(Make.Resource("ImagingStudy", id), Make.Resource("Provenance", provenance), endpoint), 1, None);
         Assert.That((await Store.Resources.ReadAsync("ImagingStudy", id, AccessScope.All, None))!.Deleted, Is.False);
 
+        await Store.Items.SaveAsync(Make.Filing(item, 2), None);
         await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, endpoint), 1, None);
 
         Assert.That((await Store.Resources.ReadAsync("ImagingStudy", id, AccessScope.All, None))!.Deleted, Is.True);

@@ -1,4 +1,6 @@
+using System.Text;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
@@ -91,6 +93,23 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
 
         await Store.Instances.SaveStudyAsync(study, new RebuiltStudy(null, null, null), again.Generation, None);
         Assert.That(await Store.Outbox.CountAsync(None), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_rebuilding_of_what_was_read_earlier_never_replaces_a_later_one()
+    {
+        StudyKey study = new(new CaseNumber(1), "1.1");
+        string id = ImagingStudyBuilder.StudyId(study);
+        RebuiltStudy earlier = new(Make.Resource("ImagingStudy", id, json: "{\"of\":1}"), null, null);
+        RebuiltStudy later = new(Make.Resource("ImagingStudy", id, json: "{\"of\":2}"), null, null);
+        await FileAsync("a", "1.1.1.1");
+        await FileAsync("b", "1.1.1.2");
+
+        await Store.Instances.SaveStudyAsync(study, later, 2, None);
+        await Store.Instances.SaveStudyAsync(study, earlier, 1, None);
+
+        ResourceVersion? saved = await Store.Resources.ReadAsync("ImagingStudy", id, AccessScope.All, None);
+        Assert.That((saved?.Version, Encoding.UTF8.GetString(saved!.Json.Span)), Is.EqualTo((1, "{\"of\":2}")));
     }
 
     [Test]
