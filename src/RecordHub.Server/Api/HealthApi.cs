@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using RecordHub.Core.Access;
-using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Outbox;
 using RecordHub.Server.Pipeline;

@@ -35,7 +35,10 @@ internal sealed class MemoryCommitments : ICommitmentStore
     public Task ReleaseAllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<CommitmentEntry>> ListAsync(
-        CommitmentState state, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+        CommitmentState state, Tenant? tenant, int count, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<long> CountAbandonedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
