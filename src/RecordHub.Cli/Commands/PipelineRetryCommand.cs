@@ -11,7 +11,8 @@ internal static class PipelineRetryCommand
     {
         Argument<string?> id = new("id")
         {
-            Description = "The id, as 'pipeline failed' shows it", Arity = ArgumentArity.ZeroOrOne,
+            Description = "The id, as 'pipeline failed' shows it",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> all = new("--all") { Description = "All that fail" };
         return HubCommand.Described(

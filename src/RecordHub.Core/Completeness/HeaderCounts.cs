@@ -58,7 +58,8 @@ internal static class HeaderCounts
                 yield return Reason(
                     ReasonWeight.Lacks,
                     $"acquisition {group.Key.Acquisition} in {evidence.NameOf(series[0])} has {images} of the {group.Key.AcquisitionImages} images that its headers state (0020,1002).")
-                    with { Series = series[0] };
+                    with
+                { Series = series[0] };
             }
         }
     }

@@ -25,7 +25,8 @@ internal static class InstanceNumbers
             {
                 yield return new CompletenessReason(
                     EvidenceKind.InstanceNumbers, ReasonWeight.Lacks,
-                    $"Instance numbers: {evidence.NameOf(series.Key)} leaves out {Words(gaps)}.") { Series = series.Key };
+                    $"Instance numbers: {evidence.NameOf(series.Key)} leaves out {Words(gaps)}.")
+                { Series = series.Key };
             }
         }
     }

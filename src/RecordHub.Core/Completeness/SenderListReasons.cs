@@ -42,7 +42,8 @@ internal static class SenderListReasons
                 yield return Reason(
                     ReasonWeight.Lacks,
                     $"of the {series.Count()} instances that {list.Carrier} names in {evidence.NameOf(series.Key)}, {missing} {(missing == 1 ? "is" : "are")} not here.")
-                    with { Series = series.Key };
+                    with
+                { Series = series.Key };
             }
         }
     }
@@ -58,7 +59,8 @@ internal static class SenderListReasons
                 yield return Reason(
                     ReasonWeight.Lacks,
                     $"{evidence.NameOf(series)} has {here} of the {count} instances that {list.Carrier} counts.")
-                    with { Series = series };
+                    with
+                { Series = series };
             }
         }
     }

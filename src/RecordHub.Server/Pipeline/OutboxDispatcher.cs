@@ -106,13 +106,19 @@ public sealed partial class OutboxDispatcher(
         OutboxTopic.Item => bus.Publish<FileItem>(
             new FileItem
             {
-                Item = entry.Key, Generation = entry.Generation, Attempts = entry.Attempts, Setbacks = entry.Setbacks,
+                Item = entry.Key,
+                Generation = entry.Generation,
+                Attempts = entry.Attempts,
+                Setbacks = entry.Setbacks,
             },
             static context => MustArrive(context), cancellationToken),
         _ => bus.Publish<RebuildStudy>(
             new RebuildStudy
             {
-                Key = entry.Key, Generation = entry.Generation, Attempts = entry.Attempts, Setbacks = entry.Setbacks,
+                Key = entry.Key,
+                Generation = entry.Generation,
+                Attempts = entry.Attempts,
+                Setbacks = entry.Setbacks,
             },
             static context => MustArrive(context), cancellationToken),
     };

@@ -19,7 +19,9 @@ public sealed class BackPressureTests
         // Nobody files: what comes in waits.
         await using TestHub door = await TestHub.StartAsync(options => options with
         {
-            Roles = ServerRoles.Api, MaxWaiting = 2, Limits = options.Limits with { FilingWait = TimeSpan.Zero },
+            Roles = ServerRoles.Api,
+            MaxWaiting = 2,
+            Limits = options.Limits with { FilingWait = TimeSpan.Zero },
         });
         Assert.That(await StatusAsync(door, "fhir/Binary", "one", token), Is.Not.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(await StatusAsync(door, "fhir/Binary", "two", token), Is.Not.EqualTo(HttpStatusCode.ServiceUnavailable));
