@@ -14,6 +14,8 @@ namespace RecordHub.Server.Api;
 /// <summary>Liveness, readiness and a few measurements (Prometheus text format 0.0.4).</summary>
 internal static class HealthApi
 {
+    private const string RetryAfterSeconds = "5";
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
@@ -29,6 +31,11 @@ internal static class HealthApi
             await context.RequestServices.GetRequiredService<Readiness>().LookAsync(context.RequestAborted);
         List<ReadinessPart> broken = [.. parts.Where(part => part.Trouble is not null)];
         bool unavailable = broken.Exists(part => part.Needed);
+        if (unavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         ReadinessView view = new(
             unavailable ? "unavailable" : broken.Count > 0 ? "degraded" : "ready",
             [.. parts.Select(part => new ReadinessPartView(part.Name, part.Trouble is null, part.Trouble))]);
