@@ -38,6 +38,9 @@ internal sealed class RecordHubProcess : IAsyncDisposable
 
     public string Token { get; }
 
+    /// <summary>Its resident memory now, in bytes; 0 where the system does not tell.</summary>
+    public long Memory => MemoryOf(_process.Id, "VmRSS:");
+
     /// <summary>Speaks HTTP to it as the administrator.</summary>
     public HttpClient Client { get; }
 
@@ -107,7 +110,7 @@ internal sealed class RecordHubProcess : IAsyncDisposable
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
         while (await Task.WhenAny(end, timer.WaitForNextTickAsync(token).AsTask()) != end)
         {
-            peak = Math.Max(peak, PeakMemoryOf(process.Id));
+            peak = Math.Max(peak, MemoryOf(process.Id, "VmHWM:"));
         }
 
         await end;
@@ -130,13 +133,13 @@ internal sealed class RecordHubProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    // VmHWM: the high-water mark of resident memory, kept by the kernel (proc(5)).
-    private static long PeakMemoryOf(int processId)
+    // VmRSS is resident memory now, VmHWM its high-water mark (proc(5)).
+    private static long MemoryOf(int processId, string key)
     {
         try
         {
             string? line = File.ReadLines($"/proc/{processId}/status")
-                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                .FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
             return line is null ? 0 : 1024 * long.Parse(
                 line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
@@ -41,8 +42,9 @@ internal sealed class TestHub : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="configure">Changes what is configured.</param>
     /// <param name="keep">A data folder that outlives it, for restarts; null is one of its own.</param>
+    /// <param name="time">The clock that it goes by; null is the machine's.</param>
     public static async Task<TestHub> StartAsync(
-        Func<RecordHubOptions, RecordHubOptions>? configure = null, string? keep = null)
+        Func<RecordHubOptions, RecordHubOptions>? configure = null, string? keep = null, TimeProvider? time = null)
     {
         string folder = keep ?? Directory.CreateTempSubdirectory("recordhub-hub-").FullName;
         RecordHubOptions options = new()
@@ -53,7 +55,8 @@ internal sealed class TestHub : IAsyncDisposable
             AcceptUnknownCallers = true,
         };
         RecordHubHost host = await RecordHubHost.StartAsync(
-            configure?.Invoke(options) ?? options, CancellationToken.None, logging => logging.ClearProviders());
+            configure?.Invoke(options) ?? options, CancellationToken.None,
+            logging => logging.ClearProviders().Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System)));
         string token = (await File.ReadAllTextAsync(Path.Combine(folder, "admin.token"))).Trim();
         return new TestHub(host, folder, token, keep is not null);
     }
