@@ -57,10 +57,37 @@ internal sealed class RecordHubProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits for its ready line.</summary>
-    public static async Task<RecordHubProcess> StartAsync(string data, CancellationToken token)
+    public static Task<RecordHubProcess> StartAsync(string data, CancellationToken token) =>
+        StartAsync(Run("serve", "--data", data, "--http", "127.0.0.1:0", "--dicom", "127.0.0.1:0"), _ => data, token);
+
+    /// <summary>
+    /// Starts it with a data folder on a disk of its own, of so many MiB, that goes with the process; <see cref="Data"/>
+    /// is that disk as others see it. Passes the test over where this user may not mount.
+    /// </summary>
+    public static Task<RecordHubProcess> StartOnSmallDiskAsync(
+        string data, int mebibytes, string settings, CancellationToken token)
     {
-        SystemProcess process = Run(
+        using SystemProcess may = SystemProcess.Start("unshare", ["-rm", "true"]);
+        may.WaitForExit();
+        if (may.ExitCode != 0)
+        {
+            Assert.Ignore("This user may not mount a disk in a namespace of its own (unshare -rm).");
+        }
+
+        string mount = $"mount -t tmpfs -o size={mebibytes}m,mode=700 tmpfs '{data}' && printf %s '{settings}' "
+            + $"> '{data}/appsettings.json' && exec \"$@\"";
+        System.Diagnostics.ProcessStartInfo start = StartInfo(
             "serve", "--data", data, "--http", "127.0.0.1:0", "--dicom", "127.0.0.1:0");
+        string[] command = [start.FileName, .. start.ArgumentList];
+        start.FileName = "unshare";
+        start.ArgumentList.Clear();
+        Array.ForEach(["-rm", "/bin/sh", "-c", mount, "sh", .. command], start.ArgumentList.Add);
+        return StartAsync(SystemProcess.Start(start)!, process => $"/proc/{process.Id}/root{data}", token);
+    }
+
+    private static async Task<RecordHubProcess> StartAsync(
+        SystemProcess process, Func<SystemProcess, string> data, CancellationToken token)
+    {
         StringBuilder log = new();
         process.ErrorDataReceived += (_, line) =>
         {
@@ -80,7 +107,7 @@ internal sealed class RecordHubProcess : IAsyncDisposable
         }
 
         string[] words = ready!.Split(' ');
-        return new RecordHubProcess(process, log, data, Endpoint(words, "http="), Endpoint(words, "dicom="))
+        return new RecordHubProcess(process, log, data(process), Endpoint(words, "http="), Endpoint(words, "dicom="))
         {
             DicomTls = words.Any(word => word.StartsWith("dicom-tls=", StringComparison.Ordinal))
                 ? Endpoint(words, "dicom-tls=") : null,
@@ -179,7 +206,9 @@ internal sealed class RecordHubProcess : IAsyncDisposable
     private static IPEndPoint Endpoint(string[] words, string key) =>
         IPEndPoint.Parse(words.Single(word => word.StartsWith(key, StringComparison.Ordinal))[key.Length..]);
 
-    private static SystemProcess Run(params string[] arguments)
+    private static SystemProcess Run(params string[] arguments) => SystemProcess.Start(StartInfo(arguments))!;
+
+    private static System.Diagnostics.ProcessStartInfo StartInfo(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "recordhub.dll");
         System.Diagnostics.ProcessStartInfo start = new("dotnet", [program, .. arguments])
@@ -191,7 +220,7 @@ internal sealed class RecordHubProcess : IAsyncDisposable
         start.Environment["RECORDHUB__Dicom__AcceptUnknownCallers"] = "true";
         start.Environment.Remove("RECORDHUB_SERVER");
         start.Environment.Remove("RECORDHUB_TOKEN");
-        return SystemProcess.Start(start)!;
+        return start;
     }
 
     // SIGTERM, which .NET's Process cannot send.

@@ -49,10 +49,10 @@ internal sealed class TestSender : IAsyncDisposable
         .Add(DicomTags.PatientID, "SECRET-4711")
         .Add(DicomTags.PixelData, DicomVr.OW, new byte[pixels]);
 
-    public static byte[] Bytes(DicomDataSet dataSet)
+    public static byte[] Bytes(DicomDataSet dataSet, TransferSyntax? syntax = null)
     {
         ArrayBufferWriter<byte> output = new();
-        DicomFileWriter.WriteDataSet(output, dataSet, TransferSyntax.ExplicitLittleEndian);
+        DicomFileWriter.WriteDataSet(output, dataSet, syntax ?? TransferSyntax.ExplicitLittleEndian);
         return output.WrittenSpan.ToArray();
     }
 
