@@ -85,7 +85,7 @@ public sealed partial class DicomDataSet
             Value = element.Value,
             Items = element.IsSequence ? [.. element.Items] : null,
             Fragments = element.IsEncapsulated ? element.Fragments : null,
-            Place = element.IsLoaded ? null : new ValuePlace(element.ValueOffset, element.ValueLength),
+            Place = element.Place,
         };
         return Put(copy);
     }
@@ -152,7 +152,7 @@ public sealed partial class DicomDataSet
                     Value = element.Value,
                     Items = element.IsSequence ? [.. element.Items] : null,
                     Fragments = element.IsEncapsulated ? element.Fragments : null,
-                    Place = element.IsLoaded ? null : new ValuePlace(element.ValueOffset, element.ValueLength),
+                    Place = element.Place,
                 });
             }
 

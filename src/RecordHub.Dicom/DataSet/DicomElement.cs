@@ -94,7 +94,7 @@ public readonly struct DicomElement
 
     private TapeRow Row => _owned is null && _dataSet is not null ? Tape.Rows[_row] : default;
 
-    private ValuePlace? Place
+    internal ValuePlace? Place
     {
         get
         {

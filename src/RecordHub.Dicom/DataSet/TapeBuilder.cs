@@ -54,6 +54,20 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
         return Add(tag, vr, RowKind.Place, _places.Count - 1, 0, topLevel);
     }
 
+    /// <summary>Whether a value below the row, which is the last that was opened, was not kept.</summary>
+    public bool HasPlaceBelow(int row)
+    {
+        foreach (ref readonly TapeRow below in _rows.AsSpan(row + 1, Count - row - 1))
+        {
+            if (below.Kind == RowKind.Place)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Says that all rows below a sequence, item or fragments are there.</summary>
     public void Close(int row)
     {
@@ -93,13 +107,13 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
     public void RemoveLast() => Count--;
 
     /// <summary>Makes a value a place, because it turned out to be longer than was kept.</summary>
-    public void Replace(int row, long offset, long length)
+    public void Replace(int row, long offset, long length) => Replace(row, new ValuePlace(offset, length));
+
+    /// <summary>Makes fragments a place, because they are not kept or one of them is longer than is kept.</summary>
+    public void ReplaceFragments(int row, long offset, long length)
     {
-        _places ??= [];
-        _places.Add(new ValuePlace(offset, length));
-        _rows[row].Kind = RowKind.Place;
-        _rows[row].Position = _places.Count - 1;
-        _rows[row].Length = 0;
+        Count = row + 1;
+        Replace(row, new ValuePlace(offset, length, IsEncapsulated: true));
     }
 
     public void MarkUnsorted() => _unsorted = true;
@@ -130,5 +144,14 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
         _values = [];
         int count = _unsorted ? TapeSorter.Sort(ref rows) : rows.Length;
         return new DataSetTape(rows, count, values, _places is null ? [] : _places);
+    }
+
+    private void Replace(int row, ValuePlace place)
+    {
+        _places ??= [];
+        _places.Add(place);
+        _rows[row].Kind = RowKind.Place;
+        _rows[row].Position = _places.Count - 1;
+        _rows[row].Length = 0;
     }
 }

@@ -41,4 +41,7 @@ internal struct TapeRow
 }
 
 /// <summary>Where in the input a value is that was not kept.</summary>
-internal readonly record struct ValuePlace(long Offset, long Length);
+/// <param name="Offset">Its first byte.</param>
+/// <param name="Length">Its bytes; of fragments with their items and the delimiter.</param>
+/// <param name="IsEncapsulated">Whether it is a sequence of fragments (PS3.5 §A.4).</param>
+internal readonly record struct ValuePlace(long Offset, long Length, bool IsEncapsulated = false);

@@ -167,13 +167,13 @@ internal sealed partial class DataSetParser
 
     private void EndFragments(in ReadFrame frame)
     {
-        if (frame.Row >= 0 && _tape[frame.Row].Kind == RowKind.Fragments)
+        if (frame.Row >= 0 && _tape[frame.Row].Kind == RowKind.Fragments && !_tape.HasPlaceBelow(frame.Row))
         {
             _tape.Close(frame.Row);
         }
         else if (frame.Row >= 0)
         {
-            _tape.Replace(frame.Row, frame.Start, _position - frame.Start);
+            _tape.ReplaceFragments(frame.Row, frame.Start, _position - frame.Start);
         }
 
         if (_depth == 0 && IsPixelData(frame.Tag))

@@ -55,7 +55,7 @@ public static class DicomFileRewriter
         new DataSetWriter(buffer, header.TransferSyntax, (element, writer) =>
         {
             // Fragments are copied with their items and delimiter, other values without anything.
-            bool fragments = header.PixelData is { IsEncapsulated: true } pixels && pixels.Offset == element.ValueOffset;
+            bool fragments = element.Place is { IsEncapsulated: true };
             bool odd = !fragments && (element.ValueLength & 1) != 0;
             writer.Header(
                 element.Tag, element.Vr,
