@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using NUnit.Framework;
 
-namespace RecordHub.Storage.Tests.Blobs;
+namespace RecordHub.Peers;
 
 /// <summary>An S3 server on loopback that can be stopped, and started again with what it holds.</summary>
-internal sealed class S3Peer : IAsyncDisposable
+public sealed class S3Peer : IAsyncDisposable
 {
     private const string Ready = "ready ";
 
@@ -13,10 +13,10 @@ internal sealed class S3Peer : IAsyncDisposable
 
     private S3Peer(string folder) => _folder = folder;
 
-    internal Uri Address { get; private set; } = new("http://127.0.0.1:0");
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     /// <summary>Starts one; where it is not installed the test is passed over by name, and fails with CI=true.</summary>
-    internal static async Task<S3Peer> StartAsync(string folder)
+    public static async Task<S3Peer> StartAsync(string folder)
     {
         S3Peer peer = new(folder);
         await peer.StartAsync();
@@ -24,7 +24,7 @@ internal sealed class S3Peer : IAsyncDisposable
     }
 
     /// <summary>Starts it on the address that it had before, if it had one.</summary>
-    internal async Task StartAsync()
+    public async Task StartAsync()
     {
         string clients = Path.Combine(Repository(), "tests", "clients");
         if (!Directory.Exists(Path.Combine(clients, "node_modules", "s3rver")))
@@ -49,7 +49,7 @@ internal sealed class S3Peer : IAsyncDisposable
         Address = new Uri(line[Ready.Length..]);
     }
 
-    internal async Task StopAsync()
+    public async Task StopAsync()
     {
         if (_process is { } process)
         {

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using NUnit.Framework;
+using RecordHub.Interop.Tests.Dicom;
+using RecordHub.Interop.Tests.Pipeline;
+using RecordHub.Peers;
+
+namespace RecordHub.Interop.Tests.Chaos;
+
+/// <summary>
+/// Two doors and two workers on real engines: processes are killed and engines go away while records come. At the end each
+/// record that was acknowledged has one outcome, once.
+/// </summary>
+[NonParallelizable]
+public sealed class ChaosTests
+{
+    private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<Engine, TimeSpan> _recoveries = new();
+    private readonly HashSet<Engine> _away = [];
+    private int _outages;
+    private string _folder = string.Empty;
+
+    private static int Number(string key, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(key), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+
+    private static IEnumerable<int> Seeds => Enumerable.Range(
+        Number("RECORDHUB_CHAOS_FIRST", 1), Number("RECORDHUB_CHAOS_SEEDS", 2));
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        RabbitPeer.Require();
+        PostgresPeer.Require();
+        _folder = Directory.CreateTempSubdirectory("chaos-").FullName;
+        _recoveries.Clear();
+        _away.Clear();
+    }
+
+    [TearDown]
+    public void RemoveFolder()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [TestCaseSource(nameof(Seeds))]
+    public async Task What_was_acknowledged_has_one_outcome_whatever_happens(int seed)
+    {
+        using CancellationTokenSource limit = new(s_limit);
+        CancellationToken token = limit.Token;
+        await using ChaosRig rig = await ChaosRig.StartAsync(_folder, token);
+        ChaosPlan plan = ChaosPlan.Of(seed, Number("RECORDHUB_CHAOS_WHOLE", 0) == 1, rig.Nodes.Count);
+        ChaosSenders senders = new(rig, plan, await rig.OpenCaseAsync(token));
+
+        Task sending = senders.RunAsync(token);
+        await Task.WhenAll(plan.Mishaps.Select(mishap => HappenAsync(rig, senders, mishap, token)));
+        await sending;
+        long drained = Stopwatch.GetTimestamp();
+        await UntilIdleAsync(rig, token);
+        TimeSpan drain = Stopwatch.GetElapsedTime(drained);
+        ChaosCount count = await ChaosCount.OfAsync(rig.Connection, token);
+
+        await TestContext.Out.WriteLineAsync(
+            $"seed {seed}: {senders.Acknowledged.Count} instances and {senders.Documents.Count} documents acknowledged = "
+            + $"{count.Filed} filed + {count.Held} held + {count.Rejected} rejected; {senders.Refused.Count} refused at the door; "
+            + $"{count.Doubles} doubles; {plan.Mishaps.Count(mishap => mishap.Away is null)} kills, "
+            + $"{rig.Nodes.Sum(node => node.Starts)} starts; told to come again: "
+            + string.Join(", ", senders.Again.Select(pair => $"{pair.Value} {pair.Key}")) + "; work after an engine's return: "
+            + string.Join(", ", _recoveries.Select(pair => $"{pair.Key} {pair.Value.TotalSeconds:F1} s"))
+            + $"; idle {drain.TotalSeconds:F1} s after the last answer");
+        Assert.That(senders.Acknowledged.Count + senders.Refused.Count, Is.EqualTo(plan.Instances));
+        Assert.That(senders.Refused.Values, Is.All.Not.Empty);
+        Assert.That(senders.Documents, Has.Count.EqualTo(plan.Documents));
+        Assert.That(senders.Acknowledged.Keys.Except(count.SopInstanceUids), Is.Empty, "acknowledged and lost");
+        Assert.That(senders.Documents.Values.Except(count.ItemIds), Is.Empty, "acknowledged and lost");
+        Assert.That(count.SopInstanceUids.Except(senders.Acknowledged.Keys), Is.Empty, "there, though refused");
+        Assert.That(count.Items, Is.EqualTo(senders.Acknowledged.Count + senders.Documents.Values.Distinct().Count()));
+        Assert.That(count.Filed + count.Held + count.Rejected, Is.EqualTo(count.Items));
+        Assert.That((count.Without, count.GivenUp, count.Doubles), Is.EqualTo((0, 0, 0)));
+        Assert.That(_recoveries.Values, Is.All.LessThan(s_recovery));
+        await ReadBackAsync(rig, senders, token);
+    }
+
+    private async Task HappenAsync(ChaosRig rig, ChaosSenders senders, Mishap mishap, CancellationToken token)
+    {
+        await Task.Delay(mishap.At, token);
+        if (mishap.Away is not { } engine)
+        {
+            rig.Nodes[mishap.Node].Kill();
+            return;
+        }
+
+        lock (_away)
+        {
+            _away.Add(engine);
+            _outages++;
+        }
+
+        await rig.DownAsync(engine, token);
+        await Task.Delay(mishap.For, token);
+        await rig.UpAsync(engine, token);
+        int outages;
+        lock (_away)
+        {
+            _away.Remove(engine);
+            outages = _away.Count == 0 ? _outages : -1;
+        }
+
+        await WatchAsync(rig, senders, engine, outages, token);
+    }
+
+    /// <summary>How long it takes until records are answered and worked on again, unless something else goes away.</summary>
+    private async Task WatchAsync(ChaosRig rig, ChaosSenders senders, Engine engine, int outages, CancellationToken token)
+    {
+        long back = Stopwatch.GetTimestamp();
+        int answers = senders.Answers;
+        int? records = await ChaosCount.RecordsAsync(rig.Connection, token);
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(token))
+        {
+            lock (_away)
+            {
+                if (outages != _outages)
+                {
+                    return;
+                }
+            }
+
+            int? now = await ChaosCount.RecordsAsync(rig.Connection, token);
+            records ??= now;
+            if (senders.Answers > answers && now > records)
+            {
+                _recoveries[engine] = Stopwatch.GetElapsedTime(back);
+                return;
+            }
+        }
+    }
+
+    private static async Task UntilIdleAsync(ChaosRig rig, CancellationToken token)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(200));
+        while (await timer.WaitForNextTickAsync(token))
+        {
+            try
+            {
+                using JsonDocument pipeline = JsonDocument.Parse(await rig.Clients[0].GetStringAsync("api/pipeline", token));
+                if (pipeline.RootElement.GetProperty("idle").GetBoolean())
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // A door that was killed is being started.
+            }
+        }
+    }
+
+    private static async Task ReadBackAsync(ChaosRig rig, ChaosSenders senders, CancellationToken token)
+    {
+        int compared = 0;
+        foreach ((string uid, byte[] sent) in senders.Acknowledged.Where(pair => !pair.Key.EndsWith('0')))
+        {
+            string[] parts = uid.Split('.');
+            string study = string.Join('.', parts[..3]);
+            using HttpRequestMessage ask = new(
+                HttpMethod.Get, $"dicomweb/studies/{study}/series/{study}.1/instances/{uid}");
+            ask.Headers.Accept.ParseAdd("application/dicom; transfer-syntax=*");
+            using HttpResponseMessage answer = await rig.Clients[compared % rig.Clients.Count].SendAsync(ask, token);
+            Assert.That((int)answer.StatusCode, Is.EqualTo(200), uid);
+            byte[] file = await answer.Content.ReadAsByteArrayAsync(token);
+            Assert.That(DcmtkFiles.DataSetOf(file).AsSpan().SequenceEqual(sent), Is.True, uid);
+            compared++;
+        }
+
+        Assert.That(compared, Is.GreaterThan(senders.Acknowledged.Count / 2));
+    }
+}
