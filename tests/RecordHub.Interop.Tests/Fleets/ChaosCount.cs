@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace RecordHub.Interop.Tests.Chaos;
+namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>What the database says became of all that came in.</summary>
 internal sealed record ChaosCount

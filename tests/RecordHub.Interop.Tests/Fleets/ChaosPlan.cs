@@ -1,4 +1,4 @@
-namespace RecordHub.Interop.Tests.Chaos;
+namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>An engine that can be away.</summary>
 internal enum Engine { Broker, Database, Objects }

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using NUnit.Framework;
 using RecordHub.Interop.Tests.Dicom;
 using RecordHub.Interop.Tests.Pipeline;
 using RecordHub.Peers;
 
-namespace RecordHub.Interop.Tests.Chaos;
+namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>
 /// Two doors and two workers on real engines: processes are killed and engines go away while records come. At the end each
@@ -16,6 +15,10 @@ namespace RecordHub.Interop.Tests.Chaos;
 [NonParallelizable]
 public sealed class ChaosTests
 {
+    private const int Doors = 2;
+
+    // So small that what waits for the object store is full long before it is back.
+    private static readonly Dictionary<string, string> s_settings = new() { ["RECORDHUB__Blobs__MaxSpoolBytes"] = $"{1 << 20}" };
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<Engine, TimeSpan> _recoveries = new();
@@ -53,23 +56,25 @@ public sealed class ChaosTests
     {
         using CancellationTokenSource limit = new(s_limit);
         CancellationToken token = limit.Token;
-        await using ChaosRig rig = await ChaosRig.StartAsync(_folder, token);
-        ChaosPlan plan = ChaosPlan.Of(seed, Number("RECORDHUB_CHAOS_WHOLE", 0) == 1, rig.Nodes.Count);
-        ChaosSenders senders = new(rig, plan, await rig.OpenCaseAsync(token));
+        await using Fleet fleet = await Fleet.StartAsync(_folder, Doors, s_settings, token);
+        await fleet.AddWorkerAsync(token);
+        await fleet.AddWorkerAsync(token);
+        ChaosPlan plan = ChaosPlan.Of(seed, Number("RECORDHUB_CHAOS_WHOLE", 0) == 1, fleet.Nodes.Count);
+        ChaosSenders senders = new(fleet, plan, await fleet.OpenCaseAsync(token));
 
         Task sending = senders.RunAsync(token);
-        await Task.WhenAll(plan.Mishaps.Select(mishap => HappenAsync(rig, senders, mishap, token)));
+        await Task.WhenAll(plan.Mishaps.Select(mishap => HappenAsync(fleet, senders, mishap, token)));
         await sending;
         long drained = Stopwatch.GetTimestamp();
-        await UntilIdleAsync(rig, token);
+        await fleet.UntilIdleAsync(token);
         TimeSpan drain = Stopwatch.GetElapsedTime(drained);
-        ChaosCount count = await ChaosCount.OfAsync(rig.Connection, token);
+        ChaosCount count = await ChaosCount.OfAsync(fleet.Connection, token);
 
         await TestContext.Out.WriteLineAsync(
             $"seed {seed}: {senders.Acknowledged.Count} instances and {senders.Documents.Count} documents acknowledged = "
             + $"{count.Filed} filed + {count.Held} held + {count.Rejected} rejected; {senders.Refused.Count} refused at the door; "
             + $"{count.Doubles} doubles; {plan.Mishaps.Count(mishap => mishap.Away is null)} kills, "
-            + $"{rig.Nodes.Sum(node => node.Starts)} starts; told to come again: "
+            + $"{fleet.Nodes.Sum(node => node.Starts)} starts; told to come again: "
             + string.Join(", ", senders.Again.Select(pair => $"{pair.Value} {pair.Key}")) + "; work after an engine's return: "
             + string.Join(", ", _recoveries.Select(pair => $"{pair.Key} {pair.Value.TotalSeconds:F1} s"))
             + $"; idle {drain.TotalSeconds:F1} s after the last answer");
@@ -83,15 +88,15 @@ public sealed class ChaosTests
         Assert.That(count.Filed + count.Held + count.Rejected, Is.EqualTo(count.Items));
         Assert.That((count.Without, count.GivenUp, count.Doubles), Is.EqualTo((0, 0, 0)));
         Assert.That(_recoveries.Values, Is.All.LessThan(s_recovery));
-        await ReadBackAsync(rig, senders, token);
+        await ReadBackAsync(fleet, senders, token);
     }
 
-    private async Task HappenAsync(ChaosRig rig, ChaosSenders senders, Mishap mishap, CancellationToken token)
+    private async Task HappenAsync(Fleet fleet, ChaosSenders senders, Mishap mishap, CancellationToken token)
     {
         await Task.Delay(mishap.At, token);
         if (mishap.Away is not { } engine)
         {
-            rig.Nodes[mishap.Node].Kill();
+            fleet.Nodes[mishap.Node].Kill();
             return;
         }
 
@@ -101,9 +106,9 @@ public sealed class ChaosTests
             _outages++;
         }
 
-        await rig.DownAsync(engine, token);
+        await fleet.DownAsync(engine, token);
         await Task.Delay(mishap.For, token);
-        await rig.UpAsync(engine, token);
+        await fleet.UpAsync(engine, token);
         int outages;
         lock (_away)
         {
@@ -111,15 +116,15 @@ public sealed class ChaosTests
             outages = _away.Count == 0 ? _outages : -1;
         }
 
-        await WatchAsync(rig, senders, engine, outages, token);
+        await WatchAsync(fleet, senders, engine, outages, token);
     }
 
     /// <summary>How long it takes until records are answered and worked on again, unless something else goes away.</summary>
-    private async Task WatchAsync(ChaosRig rig, ChaosSenders senders, Engine engine, int outages, CancellationToken token)
+    private async Task WatchAsync(Fleet fleet, ChaosSenders senders, Engine engine, int outages, CancellationToken token)
     {
         long back = Stopwatch.GetTimestamp();
         int answers = senders.Answers;
-        int? records = await ChaosCount.RecordsAsync(rig.Connection, token);
+        int? records = await ChaosCount.RecordsAsync(fleet.Connection, token);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
         while (await timer.WaitForNextTickAsync(token))
         {
@@ -131,7 +136,7 @@ public sealed class ChaosTests
                 }
             }
 
-            int? now = await ChaosCount.RecordsAsync(rig.Connection, token);
+            int? now = await ChaosCount.RecordsAsync(fleet.Connection, token);
             records ??= now;
             if (senders.Answers > answers && now > records)
             {
@@ -141,27 +146,7 @@ public sealed class ChaosTests
         }
     }
 
-    private static async Task UntilIdleAsync(ChaosRig rig, CancellationToken token)
-    {
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(200));
-        while (await timer.WaitForNextTickAsync(token))
-        {
-            try
-            {
-                using JsonDocument pipeline = JsonDocument.Parse(await rig.Clients[0].GetStringAsync("api/pipeline", token));
-                if (pipeline.RootElement.GetProperty("idle").GetBoolean())
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // A door that was killed is being started.
-            }
-        }
-    }
-
-    private static async Task ReadBackAsync(ChaosRig rig, ChaosSenders senders, CancellationToken token)
+    private static async Task ReadBackAsync(Fleet fleet, ChaosSenders senders, CancellationToken token)
     {
         int compared = 0;
         foreach ((string uid, byte[] sent) in senders.Acknowledged.Where(pair => !pair.Key.EndsWith('0')))
@@ -171,7 +156,7 @@ public sealed class ChaosTests
             using HttpRequestMessage ask = new(
                 HttpMethod.Get, $"dicomweb/studies/{study}/series/{study}.1/instances/{uid}");
             ask.Headers.Accept.ParseAdd("application/dicom; transfer-syntax=*");
-            using HttpResponseMessage answer = await rig.Clients[compared % rig.Clients.Count].SendAsync(ask, token);
+            using HttpResponseMessage answer = await fleet.Clients[compared % fleet.Clients.Count].SendAsync(ask, token);
             Assert.That((int)answer.StatusCode, Is.EqualTo(200), uid);
             byte[] file = await answer.Content.ReadAsByteArrayAsync(token);
             Assert.That(DcmtkFiles.DataSetOf(file).AsSpan().SequenceEqual(sent), Is.True, uid);

@@ -1,10 +1,10 @@
 using System.Text;
 using SystemProcess = System.Diagnostics.Process;
 
-namespace RecordHub.Interop.Tests.Chaos;
+namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>A process of the installation under something that starts it again whenever it has ended.</summary>
-internal sealed class ChaosNode : IAsyncDisposable
+internal sealed class FleetNode : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private readonly IReadOnlyList<string> _arguments;
@@ -15,7 +15,7 @@ internal sealed class ChaosNode : IAsyncDisposable
     private readonly Task _kept;
     private SystemProcess? _process;
 
-    public ChaosNode(string data, IReadOnlyDictionary<string, string> settings, params IReadOnlyList<string> arguments)
+    public FleetNode(string data, IReadOnlyDictionary<string, string> settings, params IReadOnlyList<string> arguments)
     {
         _settings = settings;
         _arguments = [Path.Combine(AppContext.BaseDirectory, "recordhub.dll"), "serve", "--data", data, .. arguments];

@@ -8,10 +8,10 @@ using RecordHub.Dicom.Network;
 using RecordHub.Interop.Tests.Losses;
 using RecordHub.Server.Tests.Dicom;
 
-namespace RecordHub.Interop.Tests.Chaos;
+namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>Senders that go on until each record was answered: with success, or with a refusal that nothing changes.</summary>
-internal sealed class ChaosSenders(ChaosRig rig, ChaosPlan plan, (string Number, string AeTitle) @case)
+internal sealed class ChaosSenders(Fleet fleet, ChaosPlan plan, (string Number, string AeTitle) @case)
 {
     private const int DicomSenders = 6;
     private const int DocumentSenders = 6;
@@ -55,7 +55,7 @@ internal sealed class ChaosSenders(ChaosRig rig, ChaosPlan plan, (string Number,
                 try
                 {
                     sender ??= await TestSender.OpenAsync(
-                        rig.DicomPorts[door++ % rig.DicomPorts.Count], token, called: i % 10 == 0 ? "RECORDHUB" : @case.AeTitle);
+                        fleet.DicomPorts[door++ % fleet.DicomPorts.Count], token, called: i % 10 == 0 ? "RECORDHUB" : @case.AeTitle);
                     StoreResponse response = await sender.StoreAsync(uid, bytes, token);
                     if (response.Status == DimseStatus.Success)
                     {
@@ -106,7 +106,7 @@ internal sealed class ChaosSenders(ChaosRig rig, ChaosPlan plan, (string Number,
                 {
                     using ByteArrayContent body = new(Document(i));
                     string path = $"api/import?name=letter-{i}.txt{(i % 5 == 0 ? string.Empty : "&case=" + @case.Number)}";
-                    using HttpResponseMessage answer = await rig.Clients[door++ % rig.Clients.Count].PostAsync(path, body, token);
+                    using HttpResponseMessage answer = await fleet.Clients[door++ % fleet.Clients.Count].PostAsync(path, body, token);
                     string text = await answer.Content.ReadAsStringAsync(token);
                     if (answer.StatusCode == HttpStatusCode.OK)
                     {
