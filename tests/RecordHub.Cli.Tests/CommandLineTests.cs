@@ -54,6 +54,11 @@ public sealed class CommandLineTests
     [TestCase("package diff 1 --from 0 --to 1")]
     [TestCase("token create --name n --role king")]
     [TestCase("dicom echo nowhere")]
+    [TestCase("dicom find 127.0.0.1:1 -k NoSuchKeyword=1")]
+    [TestCase("dicom find 127.0.0.1:1 --level FRAME -k PatientID")]
+    [TestCase("dicom get 127.0.0.1:1 -k StudyDescription")]
+    [TestCase("dicom get 127.0.0.1:1 -k SOPInstanceUID=1.2.3")]
+    [TestCase("dicom move 127.0.0.1:1 -k StudyInstanceUID=1.2.3")]
     [TestCase("case list --server ftp://host")]
     [TestCase("case list --server http://127.0.0.1:1 --data .")]
     public async Task A_wrong_command_line_is_usage_and_says_what_to_do(string line)

@@ -37,9 +37,15 @@ internal sealed class DicomPeerOptions
         };
     }
 
-    private static Option<string> Title(string name, string description, string otherwise)
+    /// <summary>An option that takes an AE title; required when there is no other.</summary>
+    public static Option<string> Title(string name, string description, string? otherwise)
     {
-        Option<string> option = new(name) { Description = description, HelpName = "TITLE", DefaultValueFactory = _ => otherwise };
+        Option<string> option = new(name) { Description = description, HelpName = "TITLE", Required = otherwise is null };
+        if (otherwise is not null)
+        {
+            option.DefaultValueFactory = _ => otherwise;
+        }
+
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (result.Tokens[0].Value.Trim().Length is 0 or > 16

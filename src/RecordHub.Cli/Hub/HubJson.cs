@@ -36,6 +36,8 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(SentInstance))]
 [JsonSerializable(typeof(CommittedInstance))]
 [JsonSerializable(typeof(IReadOnlyList<CommitmentView>))]
+[JsonSerializable(typeof(FetchedInstance))]
+[JsonSerializable(typeof(FetchSummaryLine))]
 [JsonSerializable(typeof(DeidentifiedLine))]
 [JsonSerializable(typeof(DeidentifiedSummaryLine))]
 [JsonSerializable(typeof(ImportLine))]

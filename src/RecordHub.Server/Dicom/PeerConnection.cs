@@ -11,11 +11,12 @@ public sealed class PeerConnection : IDuplexPipe, IDisposable, IAsyncDisposable
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
     private readonly Stream _stream;
 
-    private PeerConnection(Stream stream)
+    private PeerConnection(Stream stream, Socket socket)
     {
         _stream = stream;
-        Input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         Output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        Input = QuickAckTransport.For(
+            PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)), Output, socket);
     }
 
     /// <inheritdoc />
@@ -46,7 +47,7 @@ public sealed class PeerConnection : IDuplexPipe, IDisposable, IAsyncDisposable
                 stream = await SecureAsync(stream, host, tls, cancellationToken).ConfigureAwait(false);
             }
 
-            PeerConnection connection = new(stream);
+            PeerConnection connection = new(stream, socket);
             stream = null;
             return connection;
         }

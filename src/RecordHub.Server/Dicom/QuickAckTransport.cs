@@ -14,12 +14,13 @@ internal sealed class QuickAckTransport : PipeReader, IDuplexPipe
     // linux/tcp.h. The kernel clears the option by itself, so it is set again before each wait.
     private const int IpProtoTcp = 6;
     private const int TcpQuickAck = 12;
-    private readonly IDuplexPipe _inner;
+    private readonly PipeReader _inner;
     private readonly Socket _socket;
 
-    private QuickAckTransport(IDuplexPipe inner, Socket socket)
+    private QuickAckTransport(PipeReader inner, PipeWriter output, Socket socket)
     {
         _inner = inner;
+        Output = output;
         _socket = socket;
     }
 
@@ -27,18 +28,22 @@ internal sealed class QuickAckTransport : PipeReader, IDuplexPipe
     public PipeReader Input => this;
 
     /// <inheritdoc />
-    public PipeWriter Output => _inner.Output;
+    public PipeWriter Output { get; }
 
     /// <summary>The connection's transport, quickly acknowledging where the system can.</summary>
     public static IDuplexPipe For(ConnectionContext connection) =>
         OperatingSystem.IsLinux() && connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
-            ? new QuickAckTransport(connection.Transport, socket)
+            ? new QuickAckTransport(connection.Transport.Input, connection.Transport.Output, socket)
             : connection.Transport;
+
+    /// <summary>The reader of a connection that we opened, quickly acknowledging where the system can.</summary>
+    public static PipeReader For(PipeReader input, PipeWriter output, Socket socket) =>
+        OperatingSystem.IsLinux() ? new QuickAckTransport(input, output, socket) : input;
 
     /// <inheritdoc />
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        ValueTask<ReadResult> read = _inner.Input.ReadAsync(cancellationToken);
+        ValueTask<ReadResult> read = _inner.ReadAsync(cancellationToken);
         if (!read.IsCompleted)
         {
             AcknowledgeNow();
@@ -48,20 +53,20 @@ internal sealed class QuickAckTransport : PipeReader, IDuplexPipe
     }
 
     /// <inheritdoc />
-    public override bool TryRead(out ReadResult result) => _inner.Input.TryRead(out result);
+    public override bool TryRead(out ReadResult result) => _inner.TryRead(out result);
 
     /// <inheritdoc />
-    public override void AdvanceTo(SequencePosition consumed) => _inner.Input.AdvanceTo(consumed);
+    public override void AdvanceTo(SequencePosition consumed) => _inner.AdvanceTo(consumed);
 
     /// <inheritdoc />
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) =>
-        _inner.Input.AdvanceTo(consumed, examined);
+        _inner.AdvanceTo(consumed, examined);
 
     /// <inheritdoc />
-    public override void CancelPendingRead() => _inner.Input.CancelPendingRead();
+    public override void CancelPendingRead() => _inner.CancelPendingRead();
 
     /// <inheritdoc />
-    public override void Complete(Exception? exception = null) => _inner.Input.Complete(exception);
+    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
 
     private void AcknowledgeNow()
     {

@@ -111,7 +111,7 @@ public sealed class DcmtkQueryTests
         string received = Directory.CreateDirectory(Path.Combine(_folder, "received")).FullName;
         string log = Path.Combine(_folder, "log");
         await using Peer storescp = await Peer.ServeAsync(
-            "storescp", _destination, Token, "+xa", "+B", "-od", received, "-lc", await LogConfigurationAsync(log),
+            "storescp", _destination, Token, "+xa", "+B", "-od", received, "-lc", await DcmtkLog.ConfigureAsync(_folder, log, Token),
             $"{_destination}");
         (int exitCode, string output) = await RunAsync(
             "movescu", "-d", "-S", "-aem", "NORTH", "-k", "QueryRetrieveLevel=STUDY", "-k", $"StudyInstanceUID={QueryHub.Mr}");
@@ -191,21 +191,6 @@ public sealed class DcmtkQueryTests
     /// <summary>Runs a tool as site North.</summary>
     private Task<(int ExitCode, string Output)> RunAsync(string tool, params string[] arguments) => Peer.RunAsync(
         tool, Token, ["-v", "-aet", "NORTH", "-aec", "RECORDHUB", .. arguments, "127.0.0.1", $"{_hub.Port}"]);
-
-    private async Task<string> LogConfigurationAsync(string log)
-    {
-        string configuration = Path.Combine(_folder, "log.cfg");
-        await File.WriteAllTextAsync(configuration,
-            $"""
-            log4cplus.rootLogger = DEBUG, file
-            log4cplus.appender.file = log4cplus::FileAppender
-            log4cplus.appender.file.File = {log}
-            log4cplus.appender.file.ImmediateFlush = true
-            log4cplus.appender.file.layout = log4cplus::PatternLayout
-            log4cplus.appender.file.layout.ConversionPattern = %m%n
-            """, Token);
-        return configuration;
-    }
 
     private void AssertReceived(string folder, params string[] instances)
     {
