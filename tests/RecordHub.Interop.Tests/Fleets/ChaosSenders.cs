@@ -80,7 +80,7 @@ internal sealed class ChaosSenders(Fleet fleet, ChaosPlan plan, (string Number, 
                 }
 
                 Again.AddOrUpdate(said, 1, (_, count) => count + 1);
-                await Task.Delay(s_pause, token);
+                await Timetable.PassAsync(s_pause, token);
             }
 
             // Associations are short, as a modality's are, and of one called title each.
@@ -125,7 +125,7 @@ internal sealed class ChaosSenders(Fleet fleet, ChaosPlan plan, (string Number, 
                 }
 
                 Again.AddOrUpdate(said, 1, (_, count) => count + 1);
-                await Task.Delay(s_pause, token);
+                await Timetable.PassAsync(s_pause, token);
             }
         }
     }
@@ -157,11 +157,7 @@ internal sealed class ChaosSenders(Fleet fleet, ChaosPlan plan, (string Number, 
     private async Task PaceAsync(int i, int count, CancellationToken token)
     {
         TimeSpan due = plan.Span * ((double)i / count);
-        TimeSpan left = due - TimeProvider.System.GetElapsedTime(_began);
-        if (left > TimeSpan.Zero)
-        {
-            await Task.Delay(left, token);
-        }
+        await Timetable.PassAsync(due - TimeProvider.System.GetElapsedTime(_began), token);
     }
 
     private static async Task CloseAsync(TestSender? sender)

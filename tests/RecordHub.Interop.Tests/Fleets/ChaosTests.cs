@@ -93,7 +93,7 @@ public sealed class ChaosTests
 
     private async Task HappenAsync(Fleet fleet, ChaosSenders senders, Mishap mishap, CancellationToken token)
     {
-        await Task.Delay(mishap.At, token);
+        await Timetable.PassAsync(mishap.At, token);
         if (mishap.Away is not { } engine)
         {
             fleet.Nodes[mishap.Node].Kill();
@@ -107,7 +107,7 @@ public sealed class ChaosTests
         }
 
         await fleet.DownAsync(engine, token);
-        await Task.Delay(mishap.For, token);
+        await Timetable.PassAsync(mishap.For, token);
         await fleet.UpAsync(engine, token);
         int outages;
         lock (_away)

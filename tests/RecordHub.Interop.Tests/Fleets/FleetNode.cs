@@ -75,7 +75,7 @@ internal sealed class FleetNode : IAsyncDisposable
             _ = ReadyAsync(process);
             await process.WaitForExitAsync();
             Volatile.Write(ref _process, null);
-            await Task.Delay(s_pause, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Timetable.PassAsync(s_pause, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

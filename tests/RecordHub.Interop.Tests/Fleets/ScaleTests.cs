@@ -81,9 +81,7 @@ public sealed class ScaleTests
                 value = Math.Round((count.Items - ahead) / took.TotalSeconds, 1),
             }));
 
-            Assert.That(
-                (count.Items, count.Filed, count.Held, count.Without, count.Doubles),
-                Is.EqualTo((Items, Items - Cases, Cases, 0, 0)), "a letter that says of nobody whose it is is held");
+            Assert.That((count.Items, count.Filed, count.Without, count.Doubles), Is.EqualTo((Items, Items, 0, 0)));
             for (int i = 0; i < Cases; i++)
             {
                 Assert.That(await InstancesOfAsync(fleet, StudyOf(i), token), Is.EqualTo((Items / Cases) - 1), "the study's last state");
@@ -114,9 +112,10 @@ public sealed class ScaleTests
                     continue; // The load.
                 }
 
+                using PeriodicTimer look = new(TimeSpan.FromMilliseconds(20));
                 while (await InstancesOfAsync(fleet, study, token) == 0)
                 {
-                    await Task.Delay(20, token);
+                    await look.WaitForNextTickAsync(token);
                 }
 
                 visible.Add(Stopwatch.GetElapsedTime(stored).TotalMilliseconds);
