@@ -55,6 +55,7 @@ public static class StorageServices
         services.AddSingleton<IPackageStore>(static provider =>
             new PackageStore(Database(provider), Time(provider)));
         services.AddSingleton<ICommitmentStore>(static provider => new CommitmentStore(Database(provider), Time(provider)));
+        services.AddSingleton<ISharedKeys>(static provider => new SharedKeyStore(Database(provider)));
         services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));
         return services;
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Access;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
@@ -10,14 +11,19 @@ namespace RecordHub.Server.Fhir;
 /// The opaque part of a next link: the search and where its next page begins, encrypted (AES-256-GCM), because a search
 /// may name a patient and links stand in logs.
 /// </summary>
-internal sealed class PageCursor(byte[] key)
+internal sealed class PageCursor(ISharedKeys keys)
 {
+    private const string KeyName = "page-links";
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int MostCharacters = 32_768;
 
-    /// <summary>Key bytes.</summary>
-    public const int KeyBytes = 32;
+    private const int KeyBytes = 32;
+    private byte[] _key = [];
+
+    /// <summary>Takes the key that all processes of the installation share; before it nothing can be sealed or opened.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken) =>
+        _key = await keys.GetOrAddAsync(KeyName, RandomNumberGenerator.GetBytes(KeyBytes), cancellationToken);
 
     /// <param name="path">The path that it may be used under.</param>
     /// <param name="query">The search, as a query string.</param>
@@ -28,7 +34,7 @@ internal sealed class PageCursor(byte[] key)
             System.Globalization.CultureInfo.InvariantCulture, $"{after}\n{query}"));
         byte[] sealedBytes = new byte[NonceBytes + plain.Length + TagBytes];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceBytes));
-        using AesGcm aes = new(key, TagBytes);
+        using AesGcm aes = new(_key, TagBytes);
         aes.Encrypt(
             sealedBytes.AsSpan(0, NonceBytes), plain, sealedBytes.AsSpan(NonceBytes, plain.Length),
             sealedBytes.AsSpan(NonceBytes + plain.Length), Encoding.UTF8.GetBytes(path));
@@ -47,7 +53,7 @@ internal sealed class PageCursor(byte[] key)
             }
 
             byte[] plain = new byte[bytes.Length - NonceBytes - TagBytes];
-            using AesGcm aes = new(key, TagBytes);
+            using AesGcm aes = new(_key, TagBytes);
             aes.Decrypt(
                 bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes, plain.Length), bytes.AsSpan(NonceBytes + plain.Length),
                 plain, Encoding.UTF8.GetBytes(path));

@@ -1,16 +1,14 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
 
-/// <summary>What we keep in the data folder beside the store: the first token, and the key of page links.</summary>
+/// <summary>What we keep in the data folder beside the store: the first token.</summary>
 internal static partial class DataFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string TokenFile = "admin.token";
-    private const string KeyFile = "cursor.key";
 
     /// <summary>Makes the folder, and finds out whether it can be written to.</summary>
     /// <exception cref="StartRefusedException">It cannot.</exception>
@@ -50,26 +48,6 @@ internal static partial class DataFolder
         }
 
         Log.TokenCreated(logger, path);
-    }
-
-    /// <summary>The key that page links are sealed with; made once, so that they outlive a restart.</summary>
-    public static byte[] ReadCursorKey(string folder, int length)
-    {
-        string path = Path.Combine(folder, KeyFile);
-        if (File.Exists(path) && File.ReadAllBytes(path) is { } kept && kept.Length == length)
-        {
-            return kept;
-        }
-
-        // Two processes that start together write a file each and move it into place: one wins, both read the winner's.
-        string draft = $"{path}.{Environment.ProcessId}";
-        using (FileStream file = new(draft, OwnerOnlyFile(FileMode.Create)))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(length));
-        }
-
-        File.Move(draft, path, overwrite: true);
-        return File.ReadAllBytes(path);
     }
 
     private static FileStreamOptions OwnerOnlyFile(FileMode mode)

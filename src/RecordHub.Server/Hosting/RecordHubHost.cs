@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using RecordHub.Core.Access;
+using RecordHub.Server.Fhir;
 using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
@@ -54,6 +55,11 @@ public sealed class RecordHubHost : IAsyncDisposable
         try
         {
             await host.Services.GetRequiredService<RecordHubStorage>().OpenAsync(cancellationToken);
+            if (host.Services.GetService<PageCursor>() is { } links)
+            {
+                await links.LoadAsync(cancellationToken);
+            }
+
             await DataFolder.CreateFirstTokenAsync(
                 options.Data, host.Services.GetRequiredService<TokenDesk>(),
                 host.Services.GetRequiredService<ILogger<RecordHubHost>>(), cancellationToken);

@@ -70,7 +70,7 @@ internal static class WebServer
         if (api)
         {
             builder.Services.AddRoutingCore();
-            builder.Services.AddSingleton(new PageCursor(DataFolder.ReadCursorKey(options.Data, PageCursor.KeyBytes)));
+            builder.Services.AddSingleton<PageCursor>();
             builder.Services.AddSingleton<Submissions>();
             builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
             builder.Services.AddResponseCompression(compression =>

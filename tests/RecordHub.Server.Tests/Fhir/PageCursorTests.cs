@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Server.Fhir;
 using RecordHub.Server.Web;
 
@@ -6,7 +7,10 @@ namespace RecordHub.Server.Tests.Fhir;
 
 internal sealed class PageCursorTests
 {
-    private readonly PageCursor _cursors = new(new byte[PageCursor.KeyBytes]);
+    private readonly PageCursor _cursors = new(new OwnKeys());
+
+    [SetUp]
+    public Task LoadAsync() => _cursors.LoadAsync(CancellationToken.None);
 
     [Test]
     public void Open_gives_back_what_was_sealed()
@@ -31,4 +35,10 @@ internal sealed class PageCursorTests
     [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public void Open_refuses_what_is_none_of_ours(string cursor) =>
         Assert.Throws<RefusedException>(() => _cursors.Open("/Patient", cursor));
+
+    private sealed class OwnKeys : ISharedKeys
+    {
+        public Task<byte[]> GetOrAddAsync(string name, byte[] candidate, CancellationToken cancellationToken) =>
+            Task.FromResult(candidate);
+    }
 }

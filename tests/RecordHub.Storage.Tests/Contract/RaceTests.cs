@@ -178,6 +178,16 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
         Assert.That(taken, Has.Count.EqualTo(Many));
     }
 
+    [Test]
+    public async Task Of_sixty_four_keys_under_one_name_one_is_kept_and_given_to_all()
+    {
+        byte[][] keys = await RaceAsync((node, n) => node.Keys.GetOrAddAsync("links", [(byte)n], None));
+
+        Assert.That(keys, Has.All.EqualTo(keys[0]));
+        Assert.That(await _nodes[0].Keys.GetOrAddAsync("links", [99], None), Is.EqualTo(keys[0]));
+        Assert.That(await _nodes[0].Keys.GetOrAddAsync("others", [99], None), Is.EqualTo(new byte[] { 99 }));
+    }
+
     private Task<T[]> RaceAsync<T>(Func<StoreNode, int, Task<T>> run) => Task.WhenAll(
         Enumerable.Range(0, Many).Select(n => Task.Run(() => run(_nodes[n % _nodes.Length], n))));
 

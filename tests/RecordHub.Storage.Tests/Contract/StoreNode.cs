@@ -20,6 +20,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
 
     public ILeases Leases => new LeaseStore(database, time);
 
+    public ISharedKeys Keys => new SharedKeyStore(database);
+
     public ICaseStore Cases => new CaseStore(database, time);
 
     public IResourceStore Resources => new ResourceStore(database, time);
