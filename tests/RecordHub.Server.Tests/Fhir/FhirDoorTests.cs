@@ -129,22 +129,6 @@ internal sealed class FhirDoorTests
     }
 
     [Test]
-    public async Task A_page_link_of_one_process_is_followed_at_another()
-    {
-        await using TestHub other = await TestHub.StartAsync(keep: _hub.Folder);
-        (_, JsonNode first) = await _hub.GetAsync($"cases/{_case}/fhir/Observation?code=http://loinc.org|2276-4&_count=2");
-        string next = first["link"]!.AsArray().Single(link => link!["relation"]!.GetValue<string>() == "next")!["url"]!.GetValue<string>();
-
-        (HttpStatusCode status, JsonNode second) = await other.GetAsync(new Uri(next).PathAndQuery[1..]);
-
-        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), second.ToJsonString());
-        Assert.That(Ids(second), Is.Not.Empty.And.Not.EquivalentTo(Ids(first)));
-
-        static string[] Ids(JsonNode page) =>
-            [.. page["entry"]!.AsArray().Select(entry => entry!["resource"]!["id"]!.GetValue<string>())];
-    }
-
-    [Test]
     public async Task Search_by_post_finds_the_same()
     {
         (_, JsonNode byGet) = await _hub.GetAsync("fhir/Patient?family=muster&birthdate=1964-08-12");
