@@ -13,7 +13,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 note() { printf '%s\n' "$*" >&2; }
 
-peers=(dcmtk orthanc dicom3tools genisoimage python3-pydicom poppler-utils chromium rabbitmq-server postgresql)
+peers=(dcmtk orthanc orthanc-dicomweb dicom3tools genisoimage python3-pydicom poppler-utils chromium rabbitmq-server postgresql)
 
 missing_peers() {
   local peer

@@ -61,6 +61,16 @@ internal sealed class CommandContext
             "Give --token or set RECORDHUB_TOKEN; the service writes its first one to admin.token in its data folder."));
     }
 
+    /// <summary>Opens the RecordHub in the data folder.</summary>
+    /// <param name="files">Whether records will be filed, so that it needs its pipeline.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandException">A running service was named: what only its machine can do is not done from elsewhere.</exception>
+    public async Task<EmbeddedHub> OpenFolderAsync(bool files, CancellationToken cancellationToken) => IsRemote
+        ? throw new CommandException(
+            "Sites are called from where the service is, and this command takes no --server.",
+            "Run it on the service's machine with --data; the service may run meanwhile.", ExitCodes.Usage)
+        : await EmbeddedHub.OpenAsync(Data, files, cancellationToken);
+
     private static Uri? ServerOfEnvironment(bool dataGiven)
     {
         string? text = dataGiven ? null : Environment.GetEnvironmentVariable("RECORDHUB_SERVER");

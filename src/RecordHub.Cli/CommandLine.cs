@@ -87,6 +87,7 @@ public static class CommandLine
             InboxCommands.Create(),
             PackageCommands.Create(),
             SiteCommands.Create(),
+            SendCommand.Create(),
             PipelineCommands.Create(),
             TokenCommands.Create(),
             BlobsCommands.Create(),

@@ -17,10 +17,7 @@ internal static class SiteTestCommand
         {
             CommandContext context = new(parsed);
             RecordHubOptions options = SiteCommands.Options(context);
-            string wanted = parsed.GetRequiredValue(name);
-            SiteOptions site = options.Sites.FirstOrDefault(
-                one => string.Equals(one.Name, wanted, StringComparison.OrdinalIgnoreCase))
-                ?? throw new CommandException($"There is no site {wanted}.", "See 'recordhub site list'.");
+            SiteOptions site = SitePeer.Find(options, parsed.GetRequiredValue(name));
             IReadOnlyList<CheckView> checks = await SiteTest.RunAsync(site, options, cancellationToken);
             context.Output.Show(checks, HubJson.Default.IReadOnlyListCheckView, list => context.Output.Table(
                 ["", "Check", "Found", "What to do"], list.Select(IReadOnlyList<string> (check) =>

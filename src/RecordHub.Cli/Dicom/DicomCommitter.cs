@@ -27,19 +27,30 @@ internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider
             }
         }
 
-        if (instances.Count > 0)
+        return [.. told, .. await CommitAsync(instances, cancellationToken)];
+    }
+
+    /// <summary>What the peer says of each instance.</summary>
+    /// <exception cref="CommandException">The same.</exception>
+    public async Task<IReadOnlyList<CommittedInstance>> CommitAsync(
+        IReadOnlyList<OutgoingInstance> instances, CancellationToken cancellationToken)
+    {
+        if (instances.Count == 0)
         {
-            CommitmentReport report = await AskAsync(
-                [.. instances.Select(instance => new SopReference(instance.SopClass, instance.SopInstance)).Distinct()],
-                cancellationToken);
-            HashSet<Uid> committed = [.. report.Committed.Select(reference => reference.SopInstance)];
-            ILookup<Uid, ushort> failed = report.Failed.ToLookup(one => one.Reference.SopInstance, one => one.Reason);
-            told.AddRange(instances.Select(instance => new CommittedInstance(
-                instance.Path, instance.SopInstance.ToString(), committed.Contains(instance.SopInstance),
-                committed.Contains(instance.SopInstance) ? string.Empty : Words(failed[instance.SopInstance]))));
+            return [];
         }
 
-        return told;
+        CommitmentReport report = await AskAsync(
+            [.. instances.Select(instance => new SopReference(instance.SopClass, instance.SopInstance)).Distinct()],
+            cancellationToken);
+        HashSet<Uid> committed = [.. report.Committed.Select(reference => reference.SopInstance)];
+        ILookup<Uid, ushort> failed = report.Failed.ToLookup(one => one.Reference.SopInstance, one => one.Reason);
+        return
+        [
+            .. instances.Select(instance => new CommittedInstance(
+                instance.Path, instance.SopInstance.ToString(), committed.Contains(instance.SopInstance),
+                committed.Contains(instance.SopInstance) ? string.Empty : Words(failed[instance.SopInstance]))),
+        ];
     }
 
     private async Task<CommitmentReport> AskAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RecordHub.Core.Intake;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 
@@ -51,17 +52,22 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
             {
                 told(new SentInstance(path, string.Empty, string.Empty, SendOutcome.Unsent, "not sent: " + reason));
             }
-            else if (journal?.Has(instance) == true)
-            {
-                told(Told(instance, SendOutcome.StoredBefore, "stored before, says the journal"));
-            }
             else
             {
                 instances.Add(instance);
             }
         }
 
-        ILookup<(Uid, Uid), OutgoingInstance> bySyntax = instances.ToLookup(i => (i.SopClass, i.TransferSyntax));
+        return await SendAsync(instances, journal, told, cancellationToken);
+    }
+
+    /// <summary>Sends instances in the same way.</summary>
+    public async Task<CommandException?> SendAsync(
+        IReadOnlyList<OutgoingInstance> instances, SentJournal? journal, Action<SentInstance> told,
+        CancellationToken cancellationToken)
+    {
+        ILookup<(Uid, Uid), OutgoingInstance> bySyntax = SentJournal.Left(instances, journal, told)
+            .ToLookup(i => (i.SopClass, i.TransferSyntax));
         CommandException? ended = null;
         foreach (IReadOnlyList<PresentationContext> contexts in ContextPlan.For(bySyntax.Select(group => group.Key)))
         {
@@ -70,7 +76,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
             ended ??= await SendShareAsync(contexts, share, journal, told, cancellationToken);
             foreach (OutgoingInstance left in share)
             {
-                told(Told(left, SendOutcome.Unsent, "not sent: sending ended before"));
+                told(SentInstance.Of(left, SendOutcome.Unsent, "not sent: sending ended before"));
             }
         }
 
@@ -113,7 +119,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         {
             if (underWay is not null)
             {
-                told(Told(
+                told(SentInstance.Of(
                     underWay, SendOutcome.Unanswered,
                     "not answered: the association ended meanwhile; the peer may have it, and it may be sent again"));
             }
@@ -122,9 +128,9 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         }
         catch (IOException unreadable) when (underWay is not null)
         {
-            told(Told(underWay, SendOutcome.Unanswered, "not answered: the file could not be read to its end"));
+            told(SentInstance.Of(underWay, SendOutcome.Unanswered, "not answered: it could not be read to its end"));
             return new CommandException(
-                $"A file could not be read to its end ({unreadable.GetType().Name}).", "See its line; correct it, then send again.");
+                $"An instance could not be read to its end ({unreadable.GetType().Name}).", "See its line; correct it, then send again.");
         }
         catch (CommandException unreachable)
         {
@@ -137,34 +143,30 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
     {
         if (association.FindContext(instance.SopClass, instance.TransferSyntax) is not { } context)
         {
-            return Told(
+            return SentInstance.Of(
                 instance, SendOutcome.Unsent, "not sent: the peer takes no such SOP class in this transfer syntax");
         }
 
-        FileStream file;
+        Stream dataSet;
         try
         {
-            file = File.OpenRead(instance.Path);
-            file.Position = instance.DataSetOffset;
+            dataSet = await instance.OpenAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BlobMissingException)
         {
-            return Told(instance, SendOutcome.Unsent, "not sent: the file cannot be read any more");
+            return SentInstance.Of(instance, SendOutcome.Unsent, "not sent: its bytes cannot be read any more");
         }
 
-        await using FileStream opened = file;
-        StoreResponse response = await association.StoreAsync(context, instance.SopInstance, file, cancellationToken);
+        await using Stream opened = dataSet;
+        StoreResponse response = await association.StoreAsync(context, instance.SopInstance, dataSet, cancellationToken);
         SendOutcome outcome = response.Status == DimseStatus.Success ? SendOutcome.Stored
             : DimseStatus.IsStored(response.Status) ? SendOutcome.Warned
             : SendOutcome.Refused;
-        return Told(instance, outcome, response.Comment ?? string.Empty) with
+        return SentInstance.Of(instance, outcome, response.Comment ?? string.Empty) with
         {
             Status = response.Status.ToString("X4", CultureInfo.InvariantCulture),
         };
     }
-
-    private static SentInstance Told(OutgoingInstance instance, SendOutcome outcome, string detail) =>
-        new(instance.Path, instance.SopInstance.ToString(), string.Empty, outcome, detail);
 
     private Task<AssociationRequestor> OpenAsync(
         DicomConnection connection, IReadOnlyList<PresentationContext> contexts, CancellationToken cancellationToken) =>

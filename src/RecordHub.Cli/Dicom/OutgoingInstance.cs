@@ -4,10 +4,23 @@ using RecordHub.Dicom.Files;
 
 namespace RecordHub.Cli.Dicom;
 
-/// <summary>A file that can be sent: what it is, and where its data set begins.</summary>
-internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstance, Uid TransferSyntax, long DataSetOffset)
+/// <summary>An instance that can be sent, from a file or from a store: what it is, and how its data set is opened.</summary>
+/// <param name="Path">The file; empty when it is in a store.</param>
+/// <param name="SopClass">SOP Class UID.</param>
+/// <param name="SopInstance">SOP Instance UID.</param>
+/// <param name="TransferSyntax">How its data set is encoded.</param>
+internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstance, Uid TransferSyntax)
 {
-    /// <summary>Reads the header; null when the file cannot be sent, and the reason why.</summary>
+    /// <summary>Opens its data set, without preamble and file meta information.</summary>
+    public required Func<CancellationToken, Task<Stream>> OpenAsync { get; init; }
+
+    /// <summary>What a journal knows its content by: another for another content.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What messages call it.</summary>
+    public string Title => Path.Length > 0 ? Path : SopInstance.ToString();
+
+    /// <summary>Reads the header of a file; null when the file cannot be sent, and the reason why.</summary>
     public static async Task<(OutgoingInstance? Instance, string Reason)> ReadAsync(
         string path, CancellationToken cancellationToken)
     {
@@ -20,8 +33,11 @@ internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstan
             Uid syntax = header.FileMeta?.GetUid(DicomTags.TransferSyntaxUID) ?? Uid.None;
             return sopClass.IsNone || instance.IsNone
                 ? (null, "it has no SOP Class UID or no SOP Instance UID")
-                : (new OutgoingInstance(
-                    path, sopClass, instance, syntax.IsNone ? header.TransferSyntax.Uid : syntax, header.DataSetOffset), string.Empty);
+                : (new OutgoingInstance(path, sopClass, instance, syntax.IsNone ? header.TransferSyntax.Uid : syntax)
+                {
+                    OpenAsync = _ => Task.FromResult<Stream>(Open(path, header.DataSetOffset)),
+                    Version = $"{file.Length} {File.GetLastWriteTimeUtc(path).Ticks}",
+                }, string.Empty);
         }
         catch (DicomFormatException notDicom)
         {
@@ -31,6 +47,13 @@ internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstan
 
     /// <summary>The type only: a path may name a patient.</summary>
     public override string ToString() => nameof(OutgoingInstance);
+
+    private static FileStream Open(string path, long offset)
+    {
+        FileStream file = File.OpenRead(path);
+        file.Position = offset;
+        return file;
+    }
 
     private static Uid Either(DicomHeader header, DicomTag tag, DicomTag inMeta)
     {

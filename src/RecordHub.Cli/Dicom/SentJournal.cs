@@ -16,14 +16,19 @@ internal sealed class SentJournal : IDisposable
 
     /// <summary>Opens the journal, or begins it; it may be of several peers.</summary>
     /// <exception cref="CommandException">The file cannot be read or written.</exception>
-    public static SentJournal Open(string path, DicomPeer peer)
+    public static SentJournal Open(string path, DicomPeer peer) =>
+        Open(path, $"{peer.CalledAeTitle}@{peer.Host}:{peer.Port}");
+
+    /// <summary>The same, of a peer of any kind.</summary>
+    /// <exception cref="CommandException">The file cannot be read or written.</exception>
+    public static SentJournal Open(string path, string peer)
     {
         try
         {
             HashSet<string> stored = File.Exists(path) ? new(File.ReadLines(path), StringComparer.Ordinal) : [];
             StreamWriter writer = File.AppendText(path);
             writer.AutoFlush = true;
-            return new SentJournal(stored, writer, $"{peer.CalledAeTitle}@{peer.Host}:{peer.Port}");
+            return new SentJournal(stored, writer, peer);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -32,16 +37,32 @@ internal sealed class SentJournal : IDisposable
         }
     }
 
-    /// <summary>Whether the peer has stored this file before; a file that was changed since is another.</summary>
+    /// <summary>Whether the peer has stored this before; a file that was changed since is another.</summary>
     public bool Has(OutgoingInstance instance) => _stored.Contains(LineOf(instance));
+
+    /// <summary>What is left to be sent; of the rest it is told that it was stored before.</summary>
+    public static IReadOnlyList<OutgoingInstance> Left(
+        IEnumerable<OutgoingInstance> instances, SentJournal? journal, Action<SentInstance> told)
+    {
+        List<OutgoingInstance> left = [];
+        foreach (OutgoingInstance instance in instances)
+        {
+            if (journal?.Has(instance) == true)
+            {
+                told(SentInstance.Of(instance, SendOutcome.StoredBefore, "stored before, says the journal"));
+            }
+            else
+            {
+                left.Add(instance);
+            }
+        }
+
+        return left;
+    }
 
     public void Add(OutgoingInstance instance) => _writer.WriteLine(LineOf(instance));
 
     public void Dispose() => _writer.Dispose();
 
-    private string LineOf(OutgoingInstance instance)
-    {
-        FileInfo file = new(instance.Path);
-        return $"{_peer} {instance.SopInstance} {file.Length} {file.LastWriteTimeUtc.Ticks}";
-    }
+    private string LineOf(OutgoingInstance instance) => $"{_peer} {instance.SopInstance} {instance.Version}";
 }

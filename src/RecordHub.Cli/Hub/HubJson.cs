@@ -34,6 +34,7 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(IReadOnlyList<SiteView>))]
 [JsonSerializable(typeof(SentInstance))]
+[JsonSerializable(typeof(SendSummaryLine))]
 [JsonSerializable(typeof(CommittedInstance))]
 [JsonSerializable(typeof(IReadOnlyList<CommitmentView>))]
 [JsonSerializable(typeof(FetchedInstance))]

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Logging.Abstractions;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Hub;
-using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
 
 namespace RecordHub.Cli.Sites;
@@ -19,11 +17,9 @@ internal static class SiteTest
         SiteOptions site, RecordHubOptions ours, CancellationToken cancellationToken)
     {
         List<CheckView> checks = [];
-        if (site is { Host: { } host, Port: { } port, AeTitle: { } title })
+        if (SitePeer.Of(site, ours) is { } peer)
         {
-            checks.Add(await EchoAsync(
-                new DicomPeer(host, port, title, ours.AeTitle) { Tls = TlsOf(site, ours) },
-                cancellationToken));
+            checks.Add(await EchoAsync(peer, cancellationToken));
         }
 
         using HttpClient http = new() { Timeout = s_patience };
@@ -42,18 +38,6 @@ internal static class SiteTest
         return checks.Count > 0 ? checks : throw new CommandException(
             $"Nothing is configured by which {site.Name} could be called.",
             "Give it AeTitle with Host and Port, FhirUrl or DicomWebUrl in appsettings.json.");
-    }
-
-    private static PeerTls? TlsOf(SiteOptions site, RecordHubOptions ours)
-    {
-        if (!site.Tls)
-        {
-            return null;
-        }
-
-        TlsCredentials credentials = new(ours, NullLogger<TlsCredentials>.Instance);
-        credentials.Load();
-        return credentials.ForPeer() with { Expected = site.Certificate };
     }
 
     private static async Task<CheckView> EchoAsync(DicomPeer peer, CancellationToken cancellationToken)

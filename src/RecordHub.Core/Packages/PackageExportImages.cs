@@ -16,13 +16,6 @@ internal sealed class PackageExportImages(IBlobStore blobs, CasePatient? reconci
 {
     internal const string DirectoryName = "DICOMDIR";
 
-    // What is rewritten keeps its long values in the blob; a header beyond this goes out as it came.
-    private static readonly DicomReadOptions s_reading = new()
-    {
-        MaxValueLength = 1024 * 1024,
-        MaxKeptBytes = 64 * 1024 * 1024,
-    };
-
     private readonly DicomDirectoryWriter _directory = new();
 
     /// <summary>Names, and how to write them, to be done in turn: the directory, last, names what was written.</summary>
@@ -66,17 +59,13 @@ internal sealed class PackageExportImages(IBlobStore blobs, CasePatient? reconci
         string[] fileId, StoredInstance instance, Stream target, CancellationToken cancellationToken)
     {
         await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
-        if (await ReadAsync(blob, cancellationToken) is not { } header)
+        if (await ReconciledInstance.ReadAsync(blob, cancellationToken) is not { } header)
         {
             await ServedInstance.WriteAsync(blobs, instance, target, cancellationToken);
             return;
         }
 
-        bool whole = header.TruncatedAt is null
-            && header.Warnings.All(warning => warning.Tolerance != ReadTolerance.ValuesNotKept);
-        DicomDataSet? changed = reconciled is not null && whole
-            ? ReconciledPatient.Apply(header.DataSet, reconciled, publishedAt)
-            : null;
+        DicomDataSet? changed = reconciled is null ? null : ReconciledInstance.Apply(header, reconciled, publishedAt);
         _directory.Add(fileId, changed ?? header.DataSet, Uid.Parse(instance.Facts.TransferSyntaxUid));
         if (changed is null)
         {
@@ -85,19 +74,6 @@ internal sealed class PackageExportImages(IBlobStore blobs, CasePatient? reconci
         else
         {
             await DicomFileRewriter.WriteAsync(header, changed, blob, target, cancellationToken);
-        }
-    }
-
-    private static async Task<DicomHeader?> ReadAsync(Stream blob, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await DicomFile.ReadHeaderAsync(blob, cancellationToken, s_reading);
-        }
-        catch (DicomFormatException)
-        {
-            // It was understood once; as it came it is still worth carrying.
-            return null;
         }
     }
 

@@ -6,6 +6,7 @@ namespace RecordHub.Interop.Tests.Dicom;
 /// <summary>A private Orthanc on loopback that knows one other node, and its REST interface.</summary>
 internal sealed class Orthanc : IAsyncDisposable
 {
+    private const string DicomWebPlugin = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
     private readonly Peer _peer;
     private readonly string _folder;
 
@@ -22,9 +23,17 @@ internal sealed class Orthanc : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The base of its DICOMweb interface, if it was started with one.</summary>
+    public Uri DicomWeb => new(Http.BaseAddress!, "dicom-web/");
+
     /// <summary>Starts it; the other node is its modality <c>hub</c>.</summary>
-    public static async Task<Orthanc> StartAsync(int dicomPort, int hubPort, CancellationToken token)
+    public static async Task<Orthanc> StartAsync(int dicomPort, int hubPort, CancellationToken token, bool dicomWeb = false)
     {
+        if (dicomWeb && !File.Exists(DicomWebPlugin))
+        {
+            Peer.Missing("Orthanc's DICOMweb is not installed (Debian package orthanc-dicomweb).");
+        }
+
         string folder = Directory.CreateTempSubdirectory("recordhub-orthanc-").FullName;
         int httpPort = Peer.FreePort();
         JsonObject configuration = new()
@@ -36,6 +45,7 @@ internal sealed class Orthanc : IAsyncDisposable
             ["HttpPort"] = httpPort,
             ["RemoteAccessAllowed"] = false,
             ["AuthenticationEnabled"] = false,
+            ["Plugins"] = dicomWeb ? new JsonArray(DicomWebPlugin) : new JsonArray(),
             ["DicomModalities"] = new JsonObject { ["hub"] = new JsonArray("RECORDHUB", "127.0.0.1", hubPort) },
         };
         string file = Path.Combine(folder, "orthanc.json");
@@ -51,6 +61,20 @@ internal sealed class Orthanc : IAsyncDisposable
     {
         using StringContent content = new(body, Encoding.UTF8, "application/json");
         return await AnswerAsync(await Http.PostAsync(path, content, token), token);
+    }
+
+    /// <summary>What it has of each instance, by SOP Instance UID: the Part 10 file.</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]>> FilesAsync(CancellationToken token)
+    {
+        Dictionary<string, byte[]> files = [];
+        foreach (JsonNode? id in (await GetAsync("instances", token)).AsArray())
+        {
+            JsonNode instance = await GetAsync($"instances/{id}", token);
+            files[instance["MainDicomTags"]!["SOPInstanceUID"]!.GetValue<string>()] =
+                await Http.GetByteArrayAsync($"instances/{id}/file", token);
+        }
+
+        return files;
     }
 
     /// <summary>Puts a file into it; gives its name for the instance.</summary>
