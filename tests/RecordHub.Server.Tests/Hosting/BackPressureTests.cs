@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
+using RecordHub.Server.Tests.Dicom;
 
 namespace RecordHub.Server.Tests.Hosting;
 
@@ -45,6 +48,28 @@ public sealed class BackPressureTests
         }
 
         Assert.That(await StatusAsync(door, "fhir/Binary", "three", token), Is.Not.EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
+
+    [Test]
+    public async Task A_sender_of_images_is_told_A700_and_is_served_on_the_same_association_when_there_is_room(
+        CancellationToken token)
+    {
+        await using TestHub door = await TestHub.StartAsync(
+            options => options with { Roles = ServerRoles.Api | ServerRoles.Dicom, MaxWaiting = 2 });
+        await using TestSender sender = await TestSender.OpenAsync(door.DicomPort, token);
+        Assert.That((await sender.StoreAsync(Uid.Parse("2.25.1"), token)).Status, Is.Zero);
+        Assert.That((await sender.StoreAsync(Uid.Parse("2.25.2"), token)).Status, Is.Zero);
+        await UntilAsync(door, "unavailable", token);
+
+        StoreResponse refused = await sender.StoreAsync(Uid.Parse("2.25.3"), token);
+        Assert.That(refused.Status, Is.EqualTo(0xA700), refused.Comment);
+        Assert.That(refused.Comment, Is.Not.Empty);
+
+        await using RecordHubHost worker = await RecordHubHost.StartAsync(
+            new RecordHubOptions { Data = door.Folder, Roles = ServerRoles.Worker }, token, _ => { });
+        await UntilAsync(door, "ready", token);
+        Assert.That((await sender.StoreAsync(Uid.Parse("2.25.3"), token)).Status, Is.Zero);
+        await worker.StopAsync(token);
     }
 
     [Test]
