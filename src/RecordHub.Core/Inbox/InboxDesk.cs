@@ -30,7 +30,7 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
             return Unknown(id);
         }
 
-        if (NotHeld(record) is { } refused)
+        if ((NotHeld(record) ?? GivenUp(record)) is { } refused)
         {
             return refused;
         }
@@ -182,6 +182,12 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
 
     private static InboxOutcome.NotFound Unknown(RecordId id) =>
         new($"There is no record {id}.", "Run inbox list to see what is held.");
+
+    // It would fail again: nothing is known of it that could be filed.
+    private static InboxOutcome.Refused? GivenUp(HeldRecord record) => record.Reason != GiveUpStep.Reason ? null
+        : new InboxOutcome.Refused(
+            "The record could not be worked on, so there is nothing yet to put into a case.",
+            $"Run pipeline retry {record.Id.Item}; if it fails again, reject it and ask the sender for another copy.");
 
     private static InboxOutcome.Refused? NotHeld(HeldRecord record) => record.State switch
     {

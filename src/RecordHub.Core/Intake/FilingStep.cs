@@ -71,6 +71,11 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     private async Task<Normalized> NormalizeAsync(ReceivedItem item, CancellationToken cancellationToken)
     {
         await using Stream content = await blobs.OpenAsync(item.Blob, 0, cancellationToken);
+        if (content.Length != item.Length)
+        {
+            throw new BlobDamagedException(item.Blob, content.Length, item.Length);
+        }
+
         return Normalizer.Normalize(item.Kind, content, item.Length, NormalizationContext.Of(item));
     }
 

@@ -17,8 +17,8 @@ internal static class FailureClassifier
         DbException { IsTransient: true } => FailureClass.Transient,
         StorageAwayException or StorageFullException => FailureClass.Transient,
 
-        // A blob may still wait in the spool of the process that took it in, or its volume is not mounted.
-        BlobMissingException => FailureClass.Transient,
+        // A blob may still wait in the spool of the process that took it in or be on its way, or its volume is not mounted.
+        BlobMissingException or BlobDamagedException => FailureClass.Transient,
 
         // What was read ended too early; every other trouble of input and output is the machine's.
         EndOfStreamException => FailureClass.Poison,

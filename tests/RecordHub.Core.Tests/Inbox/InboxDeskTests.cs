@@ -3,6 +3,8 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Tests.Stores;
 using RecordHub.Samples;
 
@@ -35,6 +37,23 @@ public sealed class InboxDeskTests
         Assert.That(after.Instances, Is.Empty);
         Assert.That(after.Filed, Is.Empty);
         Assert.That(left?.Patient.Identifiers, Is.Empty, "the link that the assignment made is gone too");
+    }
+
+    [Test]
+    public async Task What_could_not_be_worked_on_is_not_assigned_and_the_refusal_says_what_to_do()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked());
+        HeldRecord held = (await office.SendAsync("A letter.")).Single();
+        await new GiveUpStep(office.Store).RunAsync(held.Id.Item, new GivenUp(5, "InvalidDataException"), CancellationToken.None);
+
+        InboxOutcome outcome = await office.Inbox.AssignAsync(
+            held.Id, file.Number, "ann", AccessScope.All, CancellationToken.None);
+        InboxOutcome rejected = await office.Inbox.RejectAsync(
+            held.Id, "unreadable", "ann", AccessScope.All, CancellationToken.None);
+
+        Assert.That((outcome as InboxOutcome.Refused)?.Advice, Does.Contain($"pipeline retry {held.Id.Item}"));
+        Assert.That((rejected as InboxOutcome.Done)?.Record.State, Is.EqualTo(RecordState.Rejected));
     }
 
     [Test]

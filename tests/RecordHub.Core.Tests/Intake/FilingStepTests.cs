@@ -15,6 +15,20 @@ public sealed class FilingStepTests
     private static readonly SampleFile s_image = s_sample.Files.First(file => file.MediaType == "application/dicom");
 
     [Test]
+    public async Task A_blob_that_is_not_whole_changes_nothing_and_is_read_again_later()
+    {
+        Office office = new();
+        HeldRecord record = (await office.SendAsync("A letter of which half is away.")).Single();
+        ReceivedItem item = (await office.Store.FindAsync(record.Id.Item, CancellationToken.None))!.Received;
+        office.Blobs.Halve(item.Blob);
+
+        Assert.ThrowsAsync<BlobDamagedException>(() => office.Filing.RunAsync(item.Id, CancellationToken.None));
+
+        HeldRecord? after = await office.Inbox.ShowAsync(record.Id, AccessScope.All, CancellationToken.None);
+        Assert.That(after?.Revision, Is.EqualTo(record.Revision));
+    }
+
+    [Test]
     public async Task An_image_with_a_known_identifier_finds_its_case_by_itself()
     {
         Office office = new();

@@ -23,6 +23,9 @@ internal sealed class MemoryBlobs : IBlobStore
     /// <summary>Turns one bit of a blob, which keeps its name.</summary>
     public void Damage(ContentHash hash) => _blobs[hash][^1] ^= 1;
 
+    /// <summary>Takes the second half of a blob away, as of one that is being written.</summary>
+    public void Halve(ContentHash hash) => _blobs[hash] = _blobs[hash][..(_blobs[hash].Length / 2)];
+
     public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) => new(new Writer(this));
 
     public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ public sealed class FailureClassifierTests
         [new StorageAwayException("x"), FailureClass.Transient],
         [new StorageFullException("x"), FailureClass.Transient],
         [new BlobMissingException(default), FailureClass.Transient],
+        [new BlobDamagedException(default, 1, 2), FailureClass.Transient],
         [new IOException("x"), FailureClass.Transient],
         [new UnauthorizedAccessException("x"), FailureClass.Transient],
         [new SocketException(111), FailureClass.Transient],

@@ -51,7 +51,7 @@ internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long len
                 int count = await answer.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 if (count == 0)
                 {
-                    throw new EndOfStreamException("The object store ended its answer early.");
+                    throw new IOException("The object store ended its answer early."); // Its trouble, and not the record's.
                 }
 
                 _position += count;
