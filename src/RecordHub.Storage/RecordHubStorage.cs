@@ -68,6 +68,15 @@ public sealed class RecordHubStorage
     /// <summary>How many bytes wait for the object store.</summary>
     public long WaitingBytes => _objectStore?.WaitingBytes ?? 0;
 
+    /// <summary>How many bytes may wait for the object store; 0 without one.</summary>
+    public long MaxWaitingBytes => _options.ObjectStore?.MaxSpoolBytes ?? 0;
+
+    /// <summary>Free bytes on the blobs' disk.</summary>
+    public long FreeBytes => _blobs.FreeBytes;
+
+    /// <summary>Free bytes below which nothing more is taken.</summary>
+    public long MinFreeBytes => _options.MinFreeBytes;
+
     /// <summary>Whether the blobs' disk has room for more.</summary>
     public bool HasRoom => _blobs.HasRoom;
 

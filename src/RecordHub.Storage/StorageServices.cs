@@ -41,7 +41,7 @@ public static class StorageServices
                 Time(provider)));
         }
 
-        services.AddSingleton(static provider => Blobs(provider, Options(provider)));
+        services.AddSingleton<IBlobStore>(static provider => Blobs(provider, Options(provider)));
         services.AddSingleton<IItemStore>(static provider =>
             new ItemStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IOutbox>(static provider =>
@@ -64,11 +64,12 @@ public static class StorageServices
         ? new PostgresDatabase(connection)
         : new SqliteDatabase(options.DatabasePath, options.LockWait);
 
-    private static IBlobStore Blobs(IServiceProvider provider, StorageOptions options)
+    private static MeasuredBlobStore Blobs(IServiceProvider provider, StorageOptions options)
     {
         IBlobStore plain = options.ObjectStore is null
             ? provider.GetRequiredService<FileBlobStore>() : provider.GetRequiredService<S3BlobStore>();
-        return options.Keys is { } keys ? new EncryptedBlobStore(plain, keys) : plain;
+        return new MeasuredBlobStore(
+            options.Keys is { } keys ? new EncryptedBlobStore(plain, keys) : plain, Time(provider));
     }
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();

@@ -3,6 +3,7 @@ using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Normalization;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Core.Intake;
 
@@ -11,7 +12,7 @@ namespace RecordHub.Core.Intake;
 /// When it learns or unlearns whose an identifier is, it looks again at the other records that carry it: what arrives
 /// first must not matter.
 /// </remarks>
-public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore cases)
+public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore cases, FilingMetrics? metrics = null)
 {
     private const int MostAttempts = 16;
     private const int PageSize = 500;
@@ -59,8 +60,10 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
                 await WriteAsync(blob, cancellationToken);
             }
 
-            if (await items.SaveAsync(draft.ToFiling(), cancellationToken) is { } change)
+            Filing filing = draft.ToFiling();
+            if (await items.SaveAsync(filing, cancellationToken) is { } change)
             {
+                metrics?.Saved(item, filing.Records);
                 return change;
             }
         }

@@ -1,12 +1,13 @@
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Outbox;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Core.Intake;
 
 /// <summary>Holds an item whose filing keeps failing, so that a person sees it: it is never silently lost.</summary>
 /// <remarks>When a person has turned it down, that is its outcome: the decision needs nobody to read it.</remarks>
-public sealed class GiveUpStep(IItemStore items)
+public sealed class GiveUpStep(IItemStore items, FilingMetrics? metrics = null)
 {
     /// <summary>Why such an item is held.</summary>
     public const string Reason = "processing-failed";
@@ -23,8 +24,10 @@ public sealed class GiveUpStep(IItemStore items)
                 return false;
             }
 
-            if (await items.SaveAsync(Give(item, given), cancellationToken).ConfigureAwait(false) is not null)
+            Filing filing = Give(item, given);
+            if (await items.SaveAsync(filing, cancellationToken).ConfigureAwait(false) is not null)
             {
+                metrics?.Saved(item, filing.Records);
                 return true;
             }
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Core.Intake;
 
@@ -15,6 +16,13 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(source);
+        IntakeOutcome outcome = await TakeAsync(content, source, cancellationToken).ConfigureAwait(false);
+        HubMetrics.Received(options.Sites.Of(source.Site), source.Door, outcome);
+        return outcome;
+    }
+
+    private async Task<IntakeOutcome> TakeAsync(Stream content, Source source, CancellationToken cancellationToken)
+    {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
@@ -27,7 +35,14 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
             }
 
             using ContentReading reading = new(IntakeRules.KindAt(source.Door, sniffed.Kind), buffer.AsSpan(0, length), source);
-            return await ReadAsync(content, source, reading, buffer, length, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await ReadAsync(content, source, reading, buffer, length, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                HubMetrics.Bytes(options.Sites.Of(source.Site), source.Door, reading.Length);
+            }
         }
         catch (StorageFullException full)
         {

@@ -42,6 +42,9 @@ public interface IOutbox
     /// <summary>The same, counted no further than a number.</summary>
     Task<long> CountAsync(long atMost, CancellationToken cancellationToken);
 
+    /// <summary>How much waits, how much of it fails, and since when.</summary>
+    Task<OutboxDepth> MeasureAsync(CancellationToken cancellationToken);
+
     /// <summary>Entries whose last attempt failed, those that were given up included; longest failing first.</summary>
     Task<IReadOnlyList<FailedEntry>> ListFailedAsync(int count, CancellationToken cancellationToken);
 

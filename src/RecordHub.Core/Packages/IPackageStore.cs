@@ -17,6 +17,13 @@ public interface IPackageStore
     /// <summary>The latest version, or the named one; null when there is none within the scope.</summary>
     Task<PackageVersion?> FindAsync(CaseNumber number, int? version, AccessScope scope, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What was filed in a case after a moment, latest first, and no more than a number. An item that is filed in several
+    /// cases counts in the first of them.
+    /// </summary>
+    Task<IReadOnlyList<PackageArrival>> ListArrivalsAsync(
+        CaseNumber number, DateTimeOffset after, int count, CancellationToken cancellationToken);
+
     /// <summary>All versions within the scope, oldest first, with their entries.</summary>
     Task<IReadOnlyList<PackageVersion>> ListAsync(CaseNumber number, AccessScope scope, CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Core.Packages;
 
@@ -12,6 +13,7 @@ public sealed class PublishingDesk(
     TimeProvider time)
 {
     private const int MostAttempts = 8;
+    private const int MostArrivals = 10_000;
 
     /// <summary>Publishes the next version, unless nothing has changed since the latest.</summary>
     public async Task<PublishOutcome> PublishAsync(
@@ -45,6 +47,8 @@ public sealed class PublishingDesk(
                 return refusal;
             }
 
+            IReadOnlyList<PackageArrival> arrivals = await packages.ListArrivalsAsync(
+                number, latest?.CreatedAt ?? default, MostArrivals, cancellationToken);
             PackageDocument document =
                 PackageBuilder.Build(content, checklist, (latest?.Version ?? 0) + 1, latest, embedded);
             PackageVersion version = new()
@@ -67,6 +71,7 @@ public sealed class PublishingDesk(
             if (await packages.SaveAsync(
                 version, PublicationResources.Of(file, document, version, latest), cancellationToken))
             {
+                Measure(version, arrivals);
                 await MarkReadyAsync(number, cancellationToken);
                 return new PublishOutcome.Published(true, version, blockers);
             }
@@ -124,6 +129,15 @@ public sealed class PublishingDesk(
 
     /// <summary>Compares an exported ZIP with its own manifest. The stream must be seekable.</summary>
     public static PackageVerification Verify(Stream zip) => PackageArchive.Verify(zip);
+
+    private static void Measure(PackageVersion version, IReadOnlyList<PackageArrival> arrivals)
+    {
+        HubMetrics.Published();
+        foreach (PackageArrival arrival in arrivals)
+        {
+            HubMetrics.Packaged(version.CreatedAt - arrival.ReceivedAt);
+        }
+    }
 
     private static PublishOutcome? Refuse(CaseFile file, ChecklistFinding[] blockers, bool force, string? reason) =>
         !file.IsOpen ? new PublishOutcome.Refused(

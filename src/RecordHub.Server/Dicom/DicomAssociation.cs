@@ -1,3 +1,4 @@
+using RecordHub.Core.Telemetry;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
 
@@ -13,6 +14,9 @@ internal sealed class DicomAssociation(
     private EventReporter? _reporter;
     private string _callingAeTitle = string.Empty;
     private bool _holdsSlot;
+
+    /// <summary>What measurements call the caller.</summary>
+    public string SiteLabel => _caller?.Site?.Name ?? SiteLabels.Unknown;
 
     private AdmittedCaller Caller =>
         _caller ?? throw new InvalidOperationException("An operation before the association was accepted.");
@@ -36,6 +40,7 @@ internal sealed class DicomAssociation(
         }
 
         from.Waiting?.Associated();
+        HubMetrics.AssociationOpened(SiteLabel);
         return new AssociationDecision.Accepted(ConfirmationFor(_caller.Site))
         {
             Limits = LimitsOf(_caller.Site),
@@ -56,7 +61,30 @@ internal sealed class DicomAssociation(
     }
 
     /// <inheritdoc />
+    public ValueTask<ushort> EchoAsync(EchoRequest request, CancellationToken cancellationToken)
+    {
+        HubMetrics.Responded("c-echo", DimseStatus.Success);
+        return ValueTask.FromResult(DimseStatus.Success);
+    }
+
+    /// <inheritdoc />
     public async ValueTask<StoreResponse> StoreAsync(
+        StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            StoreResponse response = await TakeAsync(request, dataSet, cancellationToken).ConfigureAwait(false);
+            HubMetrics.Responded("c-store", response.Status);
+            return response;
+        }
+        catch (InstanceException refused)
+        {
+            HubMetrics.Responded("c-store", refused.Status);
+            throw;
+        }
+    }
+
+    private async ValueTask<StoreResponse> TakeAsync(
         StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
     {
         if (!Caller.Verbs.HasFlag(SiteVerbs.Store))
@@ -75,9 +103,14 @@ internal sealed class DicomAssociation(
     }
 
     /// <inheritdoc />
-    public ValueTask<NormalizedResponse> ActionAsync(
-        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken) =>
-        commitment.ActAsync(request, dataSet, Caller, cancellationToken);
+    public async ValueTask<NormalizedResponse> ActionAsync(
+        NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken)
+    {
+        NormalizedResponse response =
+            await commitment.ActAsync(request, dataSet, Caller, cancellationToken).ConfigureAwait(false);
+        HubMetrics.Responded("n-action", response.Status);
+        return response;
+    }
 
     // Contexts of services that the site may not ask for were refused, so that nothing but these comes here.
 
@@ -94,7 +127,15 @@ internal sealed class DicomAssociation(
         queries.GetAsync(request, QueryView.Of(Caller), cancellationToken);
 
     /// <inheritdoc />
-    public void Ended(QuerySummary summary) => queries.Report(summary);
+    public void Ended(QuerySummary summary)
+    {
+        if (summary.Status is { } status)
+        {
+            HubMetrics.Responded(DicomWords.Of(summary.Request.SopClass.Service), status);
+        }
+
+        queries.Report(summary);
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -108,6 +149,7 @@ internal sealed class DicomAssociation(
         if (_holdsSlot)
         {
             _holdsSlot = false;
+            HubMetrics.AssociationClosed(SiteLabel);
             slots.Return(_caller?.Site);
         }
     }

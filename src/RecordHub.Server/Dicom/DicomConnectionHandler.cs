@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
+using RecordHub.Core.Telemetry;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
 
@@ -30,7 +31,7 @@ public sealed partial class DicomConnectionHandler(
                     QuickAckTransport.For(connection), _acceptor, association, time, stopping,
                     caller.Waiting?.Listen() ?? CancellationToken.None)
                 .ConfigureAwait(false);
-            Report(summary, connection.RemoteEndPoint, time.GetElapsedTime(started));
+            Report(summary, association.SiteLabel, connection.RemoteEndPoint, time.GetElapsedTime(started));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -39,7 +40,7 @@ public sealed partial class DicomConnectionHandler(
         }
     }
 
-    private void Report(AssociationSummary summary, EndPoint? from, TimeSpan took)
+    private void Report(AssociationSummary summary, string site, EndPoint? from, TimeSpan took)
     {
         long milliseconds = (long)took.TotalMilliseconds;
         if (summary.Request is not { } request)
@@ -53,10 +54,12 @@ public sealed partial class DicomConnectionHandler(
         }
         else if (summary.Rejection is { } rejection)
         {
+            HubMetrics.AssociationRejected(DicomWords.Of(rejection));
             Log.Rejected(logger, request.CallingAeTitle, request.CalledAeTitle, from, rejection);
         }
         else
         {
+            HubMetrics.AssociationEnded(site, DicomWords.Of(summary.Ending));
             if (RefusedContexts.Describe(summary.RefusedContexts) is { } refused)
             {
                 Log.ContextsRefused(logger, RefusedContexts.MayLackASetting(summary.RefusedContexts)

@@ -8,7 +8,9 @@ using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Server.Dicom;
+using RecordHub.Core.Telemetry;
 using RecordHub.Server.Pipeline;
+using RecordHub.Server.Telemetry;
 using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
@@ -20,7 +22,11 @@ internal static class Composition
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(new IntakeOptions { MaxLength = options.Limits.UploadBytes });
+        services.AddSingleton(new IntakeOptions
+        {
+            MaxLength = options.Limits.UploadBytes,
+            Sites = new SiteLabels(options.Sites.Select(site => site.Name)),
+        });
         services.AddRecordHubStorage(StorageOf(options));
         services.AddRecordHubPipeline(
             new PipelineOptions { BrokerUri = options.BrokerUri, MaxWaiting = options.MaxWaiting },
@@ -35,6 +41,7 @@ internal static class Composition
             services.AddHostedService<SpoolDrainer>();
         }
 
+        services.AddTelemetry(options);
         services.AddSingleton(ChecklistsOf(options));
         services.TryAddSingleton<CaseContentReader>();
         services.TryAddSingleton<StudyActivity>();

@@ -48,6 +48,7 @@ internal static partial class OptionsReader
             ObjectStore = BlobsReader.ObjectStore(settings, data),
             BlobKeys = BlobsReader.Keys(settings),
             MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
+            Telemetry = TelemetryReader.Read(settings),
             Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using RecordHub.Server.Dicom;
+using RecordHub.Server.Telemetry;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
 
@@ -78,6 +79,9 @@ public sealed record RecordHubOptions
     /// <summary>Free bytes below which nothing more is taken (<c>Blobs:MinFreeBytes</c>).</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
+    /// <summary>Where measurements and traces are sent.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>The referring sites.</summary>
     public IReadOnlyList<SiteOptions> Sites { get; init; } = [];
 
@@ -103,6 +107,8 @@ public sealed record RecordHubOptions
         try
         {
             ConfigurationBuilder builder = new();
+            builder.AddInMemoryCollection(TelemetryReader.StandardVariables.Select(one =>
+                KeyValuePair.Create(one.Key, Environment.GetEnvironmentVariable(one.Value))));
             IConfigurationRoot configuration = (settings is null
                     ? builder.AddJsonFile(file, optional: true, reloadOnChange: false) : builder.AddJsonStream(settings))
                 .AddEnvironmentVariables("RECORDHUB__")

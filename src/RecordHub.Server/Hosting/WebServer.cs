@@ -15,6 +15,7 @@ using RecordHub.Server.DicomWeb;
 using RecordHub.Server.Fhir;
 using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
+using RecordHub.Server.Telemetry;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Hosting;
@@ -100,6 +101,7 @@ internal static class WebServer
         app.MapApi();
         app.MapConsole();
         app.MapHealth();
+        app.MapMetrics();
     }
 
     // C-STORE has no words for "later" but those for no room (A700, PS3.4 Table B.2-1).

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Server.Pipeline;
 
@@ -85,12 +86,14 @@ public sealed partial class OutboxDispatcher(
             using CancellationTokenSource patience = new(s_publishTimeout, time);
             using CancellationTokenRegistration hurry = stopping.Register(() => patience.CancelAfter(s_stopPatience));
             await PublishAsync(entry, patience.Token).ConfigureAwait(false);
+            HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: true);
         }
 #pragma warning disable CA1031 // a broker fails in many ways, and the entry stays in the outbox in each
         catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.NotSent(logger, entry.Topic, entry.Key, exception.GetType().Name);
+            HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: false);
+            Log.NotSent(logger, entry.Topic, PipelineWords.NameOf(entry), exception.GetType().Name);
 
             // It was not the item's fault, so it does not count as an attempt.
             NextAttempt next = NextAttempt.After(FailureClass.Transient, entry, options);

@@ -9,6 +9,12 @@ public sealed record PipelineOptions
     /// <summary>What precedes the names of queues, so that several installations can share a broker.</summary>
     public string QueuePrefix { get; init; } = "recordhub";
 
+    /// <summary>The broker's queue of items to be filed.</summary>
+    public string FileItemQueue => $"{QueuePrefix}-file-item";
+
+    /// <summary>The broker's queue of studies to be rebuilt.</summary>
+    public string RebuildStudyQueue => $"{QueuePrefix}-rebuild-study";
+
     /// <summary>Items on their way at a time, over all processes.</summary>
     public int Window { get; init; } = 512;
 

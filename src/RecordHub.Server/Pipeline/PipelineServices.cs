@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Resources;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Server.Pipeline;
 
@@ -27,6 +28,8 @@ public static class PipelineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new IntakeOptions());
         services.AddSingleton(options);
+        services.TryAddSingleton(static one => new FilingMetrics(
+            one.GetRequiredService<IntakeOptions>().Sites, one.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IntakeDoor>();
         services.TryAddSingleton<FilingStep>();
         services.TryAddSingleton<StudyStep>();
@@ -35,6 +38,7 @@ public static class PipelineServices
         services.AddSingleton<PipelineWaiter>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<BrokerQueues>();
         if (worker)
         {
             services.AddSingleton<RunningSteps>();
@@ -60,9 +64,9 @@ public static class PipelineServices
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(broker);
-                rabbit.ReceiveEndpoint($"{options.QueuePrefix}-file-item", endpoint =>
+                rabbit.ReceiveEndpoint(options.FileItemQueue, endpoint =>
                     Configure<FileItemConsumer>(endpoint, context, options));
-                rabbit.ReceiveEndpoint($"{options.QueuePrefix}-rebuild-study", endpoint =>
+                rabbit.ReceiveEndpoint(options.RebuildStudyQueue, endpoint =>
                     Configure<RebuildStudyConsumer>(endpoint, context, options));
             });
         }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Server.Pipeline;
 
@@ -29,7 +30,9 @@ public sealed partial class StepRunner(
             if (await outbox.IsWaitingAsync(entry.Topic, entry.Key, running.GraceOver).ConfigureAwait(false))
             {
                 await step(running.GraceOver).ConfigureAwait(false);
-                Log.Done(logger, entry.Topic, NameOf(entry), time.GetElapsedTime(start).TotalMilliseconds);
+                TimeSpan took = time.GetElapsedTime(start);
+                HubMetrics.Step(PipelineWords.Of(entry.Topic), "done", took);
+                Log.Done(logger, entry.Topic, PipelineWords.NameOf(entry), took.TotalMilliseconds);
             }
         }
         catch (OperationCanceledException) when (running.GraceOver.IsCancellationRequested)
@@ -40,6 +43,8 @@ public sealed partial class StepRunner(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            HubMetrics.Step(
+                PipelineWords.Of(entry.Topic), PipelineWords.Of(FailureClassifier.Of(exception)), time.GetElapsedTime(start));
             await TryAsync(entry, () => FailAsync(entry, exception)).ConfigureAwait(false);
         }
         finally
@@ -67,11 +72,11 @@ public sealed partial class StepRunner(
         {
             case FailureClass.Poison:
                 Log.Failed(
-                    logger, entry.Topic, NameOf(entry), next.Entry.Attempts, pause.TotalSeconds, type,
+                    logger, entry.Topic, PipelineWords.NameOf(entry), next.Entry.Attempts, pause.TotalSeconds, type,
                     exception.StackTrace ?? string.Empty);
                 break;
             case FailureClass.Transient when BitOperations.IsPow2(next.Entry.Setbacks):
-                Log.PutOff(logger, entry.Topic, NameOf(entry), next.Entry.Setbacks, pause.TotalSeconds, type);
+                Log.PutOff(logger, entry.Topic, PipelineWords.NameOf(entry), next.Entry.Setbacks, pause.TotalSeconds, type);
                 break;
         }
 
@@ -93,13 +98,9 @@ public sealed partial class StepRunner(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.NotNoted(logger, entry.Topic, NameOf(entry), exception.GetType().Name);
+            Log.NotNoted(logger, entry.Topic, PipelineWords.NameOf(entry), exception.GetType().Name);
         }
     }
-
-    // A study by its case alone: Study Instance UIDs are no matter for logs.
-    private static string NameOf(OutboxEntry entry) =>
-        entry.Topic == OutboxTopic.Study ? $"of case {entry.Key.Split(' ')[0]}" : entry.Key;
 
     private static partial class Log
     {

@@ -114,7 +114,9 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
     }
 
     /// <summary>Whether there is room now.</summary>
-    internal bool HasRoom => _volume.AvailableFreeSpace >= options.MinFreeBytes;
+    internal bool HasRoom => FreeBytes >= options.MinFreeBytes;
+
+    internal long FreeBytes => _volume.AvailableFreeSpace;
 
     internal void Touch(string path) => File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
 

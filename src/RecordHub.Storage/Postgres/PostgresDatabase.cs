@@ -32,10 +32,10 @@ internal sealed class PostgresDatabase : Database
     internal override Task OpenAsync(CancellationToken cancellationToken) =>
         PostgresSchema.UpgradeAsync(_connection, TimeProvider.System, cancellationToken);
 
-    internal override Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+    protected override Task<T> WriteOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(() => WriteOnceAsync(work, cancellationToken), cancellationToken);
 
-    internal override Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+    protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(() => ReadOnceAsync(work, cancellationToken), cancellationToken);
 
     internal override Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>

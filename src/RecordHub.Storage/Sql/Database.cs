@@ -1,3 +1,5 @@
+using RecordHub.Core.Telemetry;
+
 namespace RecordHub.Storage.Sql;
 
 /// <summary>A database of ours, on whichever engine.</summary>
@@ -14,14 +16,46 @@ internal abstract class Database : IAsyncDisposable
     /// Runs a write in a transaction; durable when the task completes. It may run several times before it succeeds, and is
     /// undone as a whole each time that it does not.
     /// </summary>
-    internal abstract Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+    internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        HubMetrics.TimesDatabase
+            ? TimedAsync(work, write: true, cancellationToken)
+            : WriteOnEngineAsync(work, cancellationToken);
 
     /// <summary>Reads one state of the database.</summary>
-    internal abstract Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+    internal Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        HubMetrics.TimesDatabase
+            ? TimedAsync(work, write: false, cancellationToken)
+            : ReadOnEngineAsync(work, cancellationToken);
 
     /// <summary>Completes when a commit changed the outbox, or after the time.</summary>
     internal abstract Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken);
 
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>The engine's own way to write.</summary>
+    protected abstract Task<T> WriteOnEngineAsync<T>(
+        Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>The engine's own way to read.</summary>
+    protected abstract Task<T> ReadOnEngineAsync<T>(
+        Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+
+    private async Task<T> TimedAsync<T>(
+        Func<Session, ValueTask<T>> work, bool write, CancellationToken cancellationToken)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        bool done = false;
+        try
+        {
+            T result = await (write
+                ? WriteOnEngineAsync(work, cancellationToken) : ReadOnEngineAsync(work, cancellationToken)).ConfigureAwait(false);
+            done = true;
+            return result;
+        }
+        finally
+        {
+            HubMetrics.Transaction(write, done, TimeProvider.System.GetElapsedTime(start));
+        }
+    }
 }

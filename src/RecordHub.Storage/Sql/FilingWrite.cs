@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Resources;
@@ -44,7 +45,13 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
             }
         }
 
-        session.Write("UPDATE item SET revision = revision + 1 WHERE id = $id", ("$id", _item));
+        session.Write(
+            """
+            UPDATE item SET revision = revision + 1, filed_case = $case,
+              filed_at = CASE WHEN filed_case = $case THEN filed_at ELSE $now END
+            WHERE id = $id
+            """,
+            ("$id", _item), ("$case", FiledCase()), ("$now", now));
         SaveRecords();
         session.Insert(
             "filed", "item_id, kind, key", [.. current.Except(former).Select(key => new object?[] { _item, key.Kind, key.Key })]);
@@ -77,6 +84,9 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
         await SaveResourcesAsync(gone).ConfigureAwait(false);
         return new FilingChange([.. _learnt], [.. _forgotten]);
     }
+
+    private long FiledCase() =>
+        filing.Records.FirstOrDefault(record => record.State == RecordState.Filed)?.Case.Value ?? 0;
 
     private void SaveRecords()
     {

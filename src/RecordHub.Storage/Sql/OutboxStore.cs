@@ -137,6 +137,20 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<OutboxDepth> MeasureAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync(
+            """
+            SELECT COUNT(CASE WHEN due_at < $never THEN 1 END), COUNT(failed_since),
+              MIN(CASE WHEN due_at < $never THEN COALESCE(failed_since, due_at) END)
+            FROM outbox
+            """,
+            static row => new OutboxDepth(
+                row.GetInt64(0), row.GetInt64(1),
+                row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+            ("$never", OutboxRows.Never)),
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<FailedEntry>> ListFailedAsync(int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<FailedEntry>>(
             async session => await session.QueryAsync(

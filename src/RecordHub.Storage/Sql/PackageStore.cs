@@ -43,6 +43,19 @@ internal sealed class PackageStore(Database database, TimeProvider time) : IPack
                 ToVersion, [("$case", number.Value), .. Scope.Parameters(session.Dialect, scope)]).ConfigureAwait(false),
             cancellationToken);
 
+    /// <inheritdoc />
+    public Task<IReadOnlyList<PackageArrival>> ListArrivalsAsync(
+        CaseNumber number, DateTimeOffset after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<PackageArrival>>(
+            async session => await session.QueryAsync(
+                """
+                SELECT received_at, trace FROM item WHERE filed_case = $case AND filed_case > 0 AND filed_at > $after
+                ORDER BY filed_at DESC LIMIT $count
+                """,
+                static row => new PackageArrival(row.GetTime(0), row.GetText(1)),
+                ("$case", number.Value), ("$after", after.ToUnixTimeMilliseconds()), ("$count", count)).ConfigureAwait(false),
+            cancellationToken);
+
     private async ValueTask<bool> SaveAsync(
         Session session, PackageVersion version, IReadOnlyList<StoredResource> resources)
     {

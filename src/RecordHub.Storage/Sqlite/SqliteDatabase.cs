@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    internal override Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override Task<T> WriteOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         // Once it is in the queue it is done: whether it was is then never in doubt.
         cancellationToken.ThrowIfCancellationRequested();
@@ -65,7 +65,7 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>Reads one state of the database. It runs at once: SQLite does not wait.</summary>
-    internal override Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!_readers.TryTake(out SqliteSession? session))

@@ -3,6 +3,7 @@ using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 
 namespace RecordHub.Core.Tests.Stores;
 
@@ -65,6 +66,20 @@ internal sealed partial class MemoryStore : IItemStore
                 .Select(file => CaseResources.Patient(Whole(file).Patient))]);
             return Task.FromResult<FilingChange?>(new FilingChange(
                 [.. learnt.Select(link => link.Identifier)], [.. forgotten.Select(link => link.Identifier)]));
+        }
+    }
+
+    public Task<IReadOnlyList<PackageArrival>> ListArrivalsAsync(
+        CaseNumber number, DateTimeOffset after, int count, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<PackageArrival>>(
+            [
+                .. _filings.Values.Where(filing => filing.Records.Any(record => record.Case == number))
+                    .Select(filing => new PackageArrival(_items[filing.Item].Received.ReceivedAt, null))
+                    .Where(arrival => arrival.ReceivedAt > after).Take(count),
+            ]);
         }
     }
 
