@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
@@ -46,6 +47,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     // Null when there is no such item.
     private async Task<FilingChange?> FileAsync(ItemId id, CancellationToken cancellationToken)
     {
+        using Activity? span = HubSources.Core.StartActivity("decide")?.SetTag(SpanTags.Item, id.ToString());
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (await items.FindAsync(id, cancellationToken) is not { } item)
@@ -64,12 +66,17 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             if (await items.SaveAsync(filing, cancellationToken) is { } change)
             {
                 metrics?.Saved(item, filing.Records);
+                Tell(span, filing.Records);
                 return change;
             }
         }
 
         throw new ConcurrentChangeException($"Item {id} kept changing while it was filed.");
     }
+
+    private static void Tell(Activity? span, IReadOnlyList<HeldRecord> records) => span?
+        .SetTag(SpanTags.Records, records.Count).SetTag(SpanTags.Outcome, Words.Of(records[0].State))
+        .SetTag(SpanTags.Reason, records[0].Reason).SetTag(SpanTags.Case, records[0].Case.Value);
 
     private async Task<Normalized> NormalizeAsync(ReceivedItem item, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Core.Intake;
@@ -16,8 +17,16 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(source);
+        using Activity? span = HubSources.Core.StartActivity("receive");
         IntakeOutcome outcome = await TakeAsync(content, source, cancellationToken).ConfigureAwait(false);
-        HubMetrics.Received(options.Sites.Of(source.Site), source.Door, outcome);
+        string site = options.Sites.Of(source.Site);
+        HubMetrics.Received(site, source.Door, outcome);
+        if (span is not null)
+        {
+            span.SetTag(SpanTags.Site, site).SetTag(SpanTags.Door, Words.Of(source.Door))
+                .SetTag(SpanTags.Outcome, Words.Of(outcome)).SetTag(SpanTags.Item, outcome.Kept?.ToString());
+        }
+
         return outcome;
     }
 

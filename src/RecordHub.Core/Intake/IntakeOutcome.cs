@@ -7,6 +7,15 @@ public abstract record IntakeOutcome
     {
     }
 
+    /// <summary>The item that holds the bytes; null when nothing was kept.</summary>
+    public ItemId? Kept => this switch
+    {
+        Accepted accepted => accepted.Item,
+        AlreadyHeld held => held.Item,
+        Conflicting conflicting => conflicting.Item,
+        _ => null,
+    };
+
     /// <summary>What the sender should know of bytes that were kept as they came; null when there is nothing.</summary>
     public string? Warning { get; init; }
 

@@ -33,6 +33,9 @@ public interface IOutbox
     /// <summary>Ends all leases: called once at the start of an embedded store, whose messages died with the process.</summary>
     Task ReleaseAllAsync(CancellationToken cancellationToken);
 
+    /// <summary>The entry of a number; null when it is done.</summary>
+    Task<OutboxEntry?> FindAsync(long number, CancellationToken cancellationToken);
+
     /// <summary>Whether an entry waits or is being worked on; one that was given up does neither.</summary>
     Task<bool> IsWaitingAsync(OutboxTopic topic, string key, CancellationToken cancellationToken);
 

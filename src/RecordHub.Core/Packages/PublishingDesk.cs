@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
@@ -14,12 +15,14 @@ public sealed class PublishingDesk(
 {
     private const int MostAttempts = 8;
     private const int MostArrivals = 10_000;
+    private const int MostLinks = 128; // What OpenTelemetry sends of a span.
 
     /// <summary>Publishes the next version, unless nothing has changed since the latest.</summary>
     public async Task<PublishOutcome> PublishAsync(
         CaseNumber number, string by, bool force, string? reason, AccessScope scope,
         CancellationToken cancellationToken)
     {
+        using Activity? span = HubSources.Core.StartActivity("publish package")?.SetTag(SpanTags.Case, number.Value);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (await cases.FindAsync(number, scope, cancellationToken) is not { } file)
@@ -49,8 +52,7 @@ public sealed class PublishingDesk(
 
             IReadOnlyList<PackageArrival> arrivals = await packages.ListArrivalsAsync(
                 number, latest?.CreatedAt ?? default, MostArrivals, cancellationToken);
-            PackageDocument document =
-                PackageBuilder.Build(content, checklist, (latest?.Version ?? 0) + 1, latest, embedded);
+            PackageDocument document = Build(content, checklist, latest, embedded);
             PackageVersion version = new()
             {
                 Case = number,
@@ -71,7 +73,7 @@ public sealed class PublishingDesk(
             if (await packages.SaveAsync(
                 version, PublicationResources.Of(file, document, version, latest), cancellationToken))
             {
-                Measure(version, arrivals);
+                Tell(span, version, arrivals);
                 await MarkReadyAsync(number, cancellationToken);
                 return new PublishOutcome.Published(true, version, blockers);
             }
@@ -130,8 +132,26 @@ public sealed class PublishingDesk(
     /// <summary>Compares an exported ZIP with its own manifest. The stream must be seekable.</summary>
     public static PackageVerification Verify(Stream zip) => PackageArchive.Verify(zip);
 
-    private static void Measure(PackageVersion version, IReadOnlyList<PackageArrival> arrivals)
+    private static PackageDocument Build(
+        CaseContent content, Checklist checklist, PackageVersion? latest,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> embedded)
     {
+        using Activity? span = HubSources.Core.StartActivity("build package");
+        return PackageBuilder.Build(content, checklist, (latest?.Version ?? 0) + 1, latest, embedded);
+    }
+
+    private static void Tell(Activity? span, PackageVersion version, IReadOnlyList<PackageArrival> arrivals)
+    {
+        if (span is not null)
+        {
+            span.SetTag(SpanTags.Version, version.Version).SetTag(SpanTags.Records, version.Entries.Count);
+            foreach (ActivityContext trace in arrivals.Select(arrival => TraceContext.Parse(arrival.Trace))
+                .Where(trace => trace.TraceId != default).DistinctBy(trace => trace.TraceId).Take(MostLinks))
+            {
+                span.AddLink(new ActivityLink(trace));
+            }
+        }
+
         HubMetrics.Published();
         foreach (PackageArrival arrival in arrivals)
         {

@@ -33,11 +33,13 @@ public static class HubInstruments
 
     public static InstrumentDefinition FilingLag { get; } = new(
         "recordhub.filing.lag", Histogram, "s", "From an item's last byte to its first decision: filed, held, rejected or ignored",
-        "outcome") { Buckets = s_lag };
+        "outcome")
+    { Buckets = s_lag };
 
     public static InstrumentDefinition PackageLag { get; } = new(
         "recordhub.package.lag", Histogram, "s",
-        "From an item's last byte to the first package version that holds it") { Buckets = s_lag };
+        "From an item's last byte to the first package version that holds it")
+    { Buckets = s_lag };
 
     public static InstrumentDefinition PackagesPublished { get; } = new(
         "recordhub.packages.published", Counter, "{package}", "Package versions that were sealed");
@@ -60,15 +62,18 @@ public static class HubInstruments
     public static InstrumentDefinition StepDuration { get; } = new(
         "recordhub.step.duration", Histogram, "s",
         "Steps of the pipeline: done, conflict (tried again at once), transient (an engine is away) or poison",
-        "topic", "outcome") { Buckets = s_latency };
+        "topic", "outcome")
+    { Buckets = s_latency };
 
     public static InstrumentDefinition BlobDuration { get; } = new(
         "recordhub.blob.duration", Histogram, "s", "Operations of the blob store: open, commit or delete",
-        "operation", "outcome") { Buckets = s_latency };
+        "operation", "outcome")
+    { Buckets = s_latency };
 
     public static InstrumentDefinition DatabaseDuration { get; } = new(
         "recordhub.database.duration", Histogram, "s", "Transactions of the database: read or write",
-        "operation", "outcome") { Buckets = s_latency };
+        "operation", "outcome")
+    { Buckets = s_latency };
 
     public static InstrumentDefinition SpoolWaiting { get; } = new(
         "recordhub.spool.waiting", Gauge, "By", "Blobs that wait in this process's spool for the object store");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RecordHub.Core.Telemetry;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
@@ -13,6 +14,7 @@ internal sealed class DicomAssociation(
     private AdmittedCaller? _caller;
     private EventReporter? _reporter;
     private string _callingAeTitle = string.Empty;
+    private Activity? _span;
     private bool _holdsSlot;
 
     /// <summary>What measurements call the caller.</summary>
@@ -25,6 +27,7 @@ internal sealed class DicomAssociation(
     public async ValueTask<AssociationDecision> AcceptAsync(
         AssociationRequest request, CancellationToken cancellationToken)
     {
+        _span = TraceContext.Start(HubSources.Server, "association", ActivityKind.Server, default(ActivityContext));
         (_caller, AssociationRejection rejection) =
             await admission.DecideAsync(request, from, cancellationToken).ConfigureAwait(false);
         if (_caller is null)
@@ -32,6 +35,7 @@ internal sealed class DicomAssociation(
             return AssociationDecision.Reject(rejection);
         }
 
+        _span?.SetTag(SpanTags.Site, SiteLabel);
         _callingAeTitle = request.CallingAeTitle;
         _holdsSlot = slots.TryTake(_caller.Site);
         if (!_holdsSlot)
@@ -71,16 +75,38 @@ internal sealed class DicomAssociation(
     public async ValueTask<StoreResponse> StoreAsync(
         StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
     {
+        using Activity? span =
+            TraceContext.Start(HubSources.Server, "C-STORE", ActivityKind.Server, _span?.Context ?? default);
+        ushort? status = null;
         try
         {
             StoreResponse response = await TakeAsync(request, dataSet, cancellationToken).ConfigureAwait(false);
-            HubMetrics.Responded("c-store", response.Status);
+            status = response.Status;
             return response;
         }
         catch (InstanceException refused)
         {
-            HubMetrics.Responded("c-store", refused.Status);
+            status = refused.Status;
             throw;
+        }
+        finally
+        {
+            Tell(span, status);
+        }
+    }
+
+    // None when the association ended before an answer.
+    private static void Tell(Activity? span, ushort? status)
+    {
+        if (status is { } told)
+        {
+            HubMetrics.Responded("c-store", told);
+            span?.SetTag(SpanTags.Status, $"{told:X4}");
+        }
+
+        if (span is not null && (status is null || !DimseStatus.IsStored(status.Value)))
+        {
+            span.SetStatus(ActivityStatusCode.Error);
         }
     }
 
@@ -137,9 +163,16 @@ internal sealed class DicomAssociation(
         queries.Report(summary);
     }
 
+    /// <summary>Hears how the whole of it ended.</summary>
+    public void Ended(AssociationSummary summary) => _span?
+        .SetTag(SpanTags.Ending, DicomWords.Of(summary.Ending)).SetTag(SpanTags.Stored, summary.Stored)
+        .SetTag(SpanTags.Failed, summary.Failed)
+        .SetTag(SpanTags.Reason, summary.Rejection is { } rejection ? DicomWords.Of(rejection) : null);
+
     /// <inheritdoc />
     public void Dispose()
     {
+        _span?.Dispose();
         if (_reporter is not null)
         {
             commitment.Close(_reporter);

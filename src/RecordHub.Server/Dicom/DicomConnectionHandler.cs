@@ -31,6 +31,7 @@ public sealed partial class DicomConnectionHandler(
                     QuickAckTransport.For(connection), _acceptor, association, time, stopping,
                     caller.Waiting?.Listen() ?? CancellationToken.None)
                 .ConfigureAwait(false);
+            association.Ended(summary);
             Report(summary, association.SiteLabel, connection.RemoteEndPoint, time.GetElapsedTime(started));
         }
         catch (Exception e) when (e is not OutOfMemoryException)

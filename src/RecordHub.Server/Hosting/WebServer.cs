@@ -89,6 +89,7 @@ internal static class WebServer
     /// <summary>The order of the steps matters: an id first, errors around all, the gate after routing.</summary>
     public static void UseDoors(this WebApplication app)
     {
+        app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<Cors>();
         app.UseWhen(IsCompressible, branch => branch.UseResponseCompression());

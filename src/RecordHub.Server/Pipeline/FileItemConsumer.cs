@@ -15,6 +15,7 @@ public sealed class FileItemConsumer(FilingStep step, StepRunner runner, Pipelin
         OutboxEntry entry = new(OutboxTopic.Item, message.Item, message.Generation, message.Attempts)
         {
             Setbacks = message.Setbacks,
+            Trace = message.Trace,
         };
         await runner.RunAsync(entry, stopping => step.RunAsync(item, stopping)).ConfigureAwait(false);
         waiter.Wake(item);

@@ -14,20 +14,17 @@ public sealed record FileItem
 
     /// <summary>How often it was put off because an engine was away.</summary>
     public int Setbacks { get; init; }
+
+    /// <summary>The W3C traceparent of what brought it; null when nobody follows it.</summary>
+    public string? Trace { get; init; }
 }
 
-/// <summary>A study's ImagingStudy is to be rebuilt.</summary>
+/// <summary>A study's ImagingStudy is to be rebuilt: which one, says the outbox row. Its key would name the study.</summary>
 public sealed record RebuildStudy
 {
-    /// <summary>The outbox row's key: case number, a blank, Study Instance UID.</summary>
-    public required string Key { get; init; }
+    /// <summary>The outbox row's number.</summary>
+    public required long Entry { get; init; }
 
-    /// <summary>The outbox row's generation.</summary>
-    public required long Generation { get; init; }
-
-    /// <summary>How often it failed by itself.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>How often it was put off because an engine was away.</summary>
-    public int Setbacks { get; init; }
+    /// <summary>The W3C traceparent of what asked for it; null when nobody follows it.</summary>
+    public string? Trace { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -85,7 +86,9 @@ public sealed partial class OutboxDispatcher(
             // A stop lets what is being handed over arrive: broken off, the bus would log a fault.
             using CancellationTokenSource patience = new(s_publishTimeout, time);
             using CancellationTokenRegistration hurry = stopping.Register(() => patience.CancelAfter(s_stopPatience));
-            await PublishAsync(entry, patience.Token).ConfigureAwait(false);
+            using Activity? span =
+                TraceContext.Start(HubSources.Server, "dispatch outbox", ActivityKind.Producer, entry.Trace);
+            await PublishAsync(entry with { Trace = span?.Id ?? entry.Trace }, patience.Token).ConfigureAwait(false);
             HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: true);
         }
 #pragma warning disable CA1031 // a broker fails in many ways, and the entry stays in the outbox in each
@@ -113,16 +116,11 @@ public sealed partial class OutboxDispatcher(
                 Generation = entry.Generation,
                 Attempts = entry.Attempts,
                 Setbacks = entry.Setbacks,
+                Trace = entry.Trace,
             },
             static context => MustArrive(context), cancellationToken),
         _ => bus.Publish<RebuildStudy>(
-            new RebuildStudy
-            {
-                Key = entry.Key,
-                Generation = entry.Generation,
-                Attempts = entry.Attempts,
-                Setbacks = entry.Setbacks,
-            },
+            new RebuildStudy { Entry = entry.Number, Trace = entry.Trace },
             static context => MustArrive(context), cancellationToken),
     };
 

@@ -8,14 +8,16 @@ namespace RecordHub.Server.Pipeline;
 public sealed class RebuildStudyConsumer(StudyStep step, StepRunner runner) : IConsumer<RebuildStudy>
 {
     /// <inheritdoc />
-    public Task Consume(ConsumeContext<RebuildStudy> context)
+    public async Task Consume(ConsumeContext<RebuildStudy> context)
     {
         RebuildStudy message = context.Message;
-        OutboxEntry entry = new(OutboxTopic.Study, message.Key, message.Generation, message.Attempts)
+        if (await runner.FindAsync(message.Entry).ConfigureAwait(false) is not { Topic: OutboxTopic.Study } entry)
         {
-            Setbacks = message.Setbacks,
-        };
-        return runner.RunAsync(
-            entry, stopping => step.RunAsync(StudyKeys.Parse(message.Key), message.Generation, stopping));
+            return; // Done meanwhile, or due again when its lease ends.
+        }
+
+        await runner.RunAsync(
+            entry with { Trace = message.Trace ?? entry.Trace },
+            stopping => step.RunAsync(StudyKeys.Parse(entry.Key), entry.Generation, stopping)).ConfigureAwait(false);
     }
 }

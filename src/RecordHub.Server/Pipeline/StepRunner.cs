@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Intake;
@@ -12,6 +13,28 @@ public sealed partial class StepRunner(
     ILogger<StepRunner> logger)
 {
     /// <summary>
+    /// The entry of a number, as soon as the database answers; null when it is done, or this process begins nothing more.
+    /// </summary>
+    public async Task<OutboxEntry?> FindAsync(long number)
+    {
+        OutboxEntry? found = null;
+        try
+        {
+            await PatientWrite.RunAsync(
+                async () => found = await outbox.FindAsync(number, running.GraceOver).ConfigureAwait(false),
+                time, running.GraceOver).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // the boundary of a consumer; what was not found is due again when its lease ends
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotFound(logger, number, exception.GetType().Name);
+        }
+
+        return found;
+    }
+
+    /// <summary>
     /// Runs the step for the entry, unless it was done meanwhile: what is handed out twice is worked on once. Does not fail.
     /// </summary>
     public async Task RunAsync(OutboxEntry entry, Func<CancellationToken, Task> step)
@@ -24,6 +47,10 @@ public sealed partial class StepRunner(
             return;
         }
 
+        using Activity? span = TraceContext.Start(
+            HubSources.Server, PipelineWords.StepOf(entry.Topic), ActivityKind.Consumer, entry.Trace);
+        span?.SetTag(entry.Topic == OutboxTopic.Item ? SpanTags.Item : SpanTags.Case, PipelineWords.IdOf(entry));
+        span?.SetTag(SpanTags.Attempt, entry.Attempts + entry.Setbacks + 1);
         long start = time.GetTimestamp();
         try
         {
@@ -43,8 +70,9 @@ public sealed partial class StepRunner(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            HubMetrics.Step(
-                PipelineWords.Of(entry.Topic), PipelineWords.Of(FailureClassifier.Of(exception)), time.GetElapsedTime(start));
+            string failure = PipelineWords.Of(FailureClassifier.Of(exception));
+            HubMetrics.Step(PipelineWords.Of(entry.Topic), failure, time.GetElapsedTime(start));
+            span?.SetStatus(ActivityStatusCode.Error, failure).SetTag(SpanTags.Error, exception.GetType().Name);
             await TryAsync(entry, () => FailAsync(entry, exception)).ConfigureAwait(false);
         }
         finally
@@ -122,5 +150,8 @@ public sealed partial class StepRunner(
 
         [LoggerMessage(3005, LogLevel.Warning, "{Topic} {Key} is due again when its lease ends, as its failure could not be noted: {Type}")]
         public static partial void NotNoted(ILogger logger, OutboxTopic topic, string key, string type);
+
+        [LoggerMessage(3006, LogLevel.Warning, "Entry {Number} is due again when its lease ends, as it could not be read: {Type}")]
+        public static partial void NotFound(ILogger logger, long number, string type);
     }
 }

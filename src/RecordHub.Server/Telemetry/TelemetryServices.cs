@@ -3,6 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using RecordHub.Core.Telemetry;
 using RecordHub.Server.Hosting;
 
@@ -50,8 +51,12 @@ internal static class TelemetryServices
                 });
             }
         });
-        if (telemetry.Endpoint is not null)
+        if (telemetry.Endpoint is { } receiver)
         {
+            // What a sender has not sampled is not; what begins here is, as often as was asked for.
+            builder.WithTracing(tracing => tracing.AddSource(HubSources.Names)
+                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(telemetry.TracePercent / 100.0)))
+                .AddOtlpExporter(otlp => Send(otlp, telemetry, receiver, "v1/traces")));
             services.AddHostedService<MeasurementWatch>();
         }
 

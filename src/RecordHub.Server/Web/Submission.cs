@@ -9,13 +9,7 @@ namespace RecordHub.Server.Web;
 internal sealed record Submission(IntakeOutcome Outcome, IReadOnlyList<HeldRecord> Records)
 {
     /// <summary>The item; null when nothing was kept.</summary>
-    public ItemId? Item => Outcome switch
-    {
-        IntakeOutcome.Accepted accepted => accepted.Item,
-        IntakeOutcome.AlreadyHeld held => held.Item,
-        IntakeOutcome.Conflicting conflicting => conflicting.Item,
-        _ => null,
-    };
+    public ItemId? Item => Outcome.Kept;
 
     /// <summary>Whether every record is in a case.</summary>
     public bool IsFiled => Records.Count > 0 && Records.All(record => record.State == RecordState.Filed);

@@ -12,7 +12,7 @@ internal sealed class MeasuredBlobStore(IBlobStore blobs, TimeProvider time) : I
     /// <inheritdoc />
     public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
-        using BlobTiming timing = new("open", time);
+        using BlobTiming timing = new("open", "open blob", time);
         Stream opened = await blobs.OpenAsync(hash, offset, cancellationToken).ConfigureAwait(false);
         timing.Done();
         return opened;
@@ -29,7 +29,7 @@ internal sealed class MeasuredBlobStore(IBlobStore blobs, TimeProvider time) : I
     /// <inheritdoc />
     public async Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken)
     {
-        using BlobTiming timing = new("delete", time);
+        using BlobTiming timing = new("delete", "delete blob", time);
         await blobs.DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
         timing.Done();
     }

@@ -12,7 +12,7 @@ internal sealed class MeasuredBlobWriter(IBlobWriter blob, TimeProvider time) : 
     /// <inheritdoc />
     public async Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
-        using BlobTiming timing = new("commit", time);
+        using BlobTiming timing = new("commit", "store blob", time);
         await blob.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
         timing.Done();
     }

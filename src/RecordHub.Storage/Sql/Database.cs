@@ -17,9 +17,9 @@ internal abstract class Database : IAsyncDisposable
     /// undone as a whole each time that it does not.
     /// </summary>
     internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        HubMetrics.TimesDatabase
-            ? TimedAsync(work, write: true, cancellationToken)
-            : WriteOnEngineAsync(work, cancellationToken);
+        TraceContext.Current is { } trace
+            ? WriteMeasuredAsync(Carrying(work, trace), cancellationToken)
+            : WriteMeasuredAsync(work, cancellationToken);
 
     /// <summary>Reads one state of the database.</summary>
     internal Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
@@ -40,6 +40,26 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The engine's own way to read.</summary>
     protected abstract Task<T> ReadOnEngineAsync<T>(
         Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+
+    private Task<T> WriteMeasuredAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        HubMetrics.TimesDatabase
+            ? TimedAsync(work, write: true, cancellationToken)
+            : WriteOnEngineAsync(work, cancellationToken);
+
+    // The engine may run it on another thread, where there is no current span, and together with writes of others.
+    private static Func<Session, ValueTask<T>> Carrying<T>(Func<Session, ValueTask<T>> work, string trace) =>
+        async session =>
+        {
+            session.Trace = trace;
+            try
+            {
+                return await work(session).ConfigureAwait(false);
+            }
+            finally
+            {
+                session.Trace = null;
+            }
+        };
 
     private async Task<T> TimedAsync<T>(
         Func<Session, ValueTask<T>> work, bool write, CancellationToken cancellationToken)

@@ -21,14 +21,14 @@ internal static class ItemReceipt
         session.Write(
             """
             INSERT INTO item (id, received_at, kind, blob, length, content, sop_instance_uid, data_set_offset, case_number,
-              source, conflicts_with, revision, tenant)
-            VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1, $tenant)
+              source, conflicts_with, revision, tenant, trace)
+            VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1, $tenant, $trace)
             """,
             ("$id", item.Id.Bytes()), ("$at", item.ReceivedAt.ToUnixTimeMilliseconds()), ("$kind", item.Kind.ToString()),
             ("$blob", item.Blob.Bytes()), ("$length", item.Length), ("$content", item.Content.Bytes()),
             ("$sop", item.SopInstanceUid ?? string.Empty), ("$offset", item.DataSetOffset),
             ("$case", item.Source.Case.Value), ("$source", StoredJson.Of(item.Source)), ("$earlier", earlier?.Bytes()),
-            ("$tenant", item.Source.Tenant.ToString()));
+            ("$tenant", item.Source.Tenant.ToString()), ("$trace", session.Trace));
         OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
         return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
     }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
+using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Storage.Sql;
 
@@ -11,15 +13,19 @@ internal sealed class ItemStore(Database database, StorageOptions options, TimeP
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc />
-    public Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => ItemReceipt.ReceiveAsync(session, item, Now), cancellationToken);
+    public async Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
+    {
+        using Activity? span = HubSources.Storage.StartActivity("commit row");
+        return await database.WriteAsync(session => ItemReceipt.ReceiveAsync(session, item, Now), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindAsync(session, id), cancellationToken);
 
     /// <inheritdoc />
-    public Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    public async Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
     {
         if (filing.Records.Count == 0)
         {
@@ -27,7 +33,9 @@ internal sealed class ItemStore(Database database, StorageOptions options, TimeP
         }
 
         long due = (long)options.StudyDelay.TotalMilliseconds;
-        return database.WriteAsync(session => new FilingWrite(session, filing, Now, due).SaveAsync(), cancellationToken);
+        using Activity? span = HubSources.Storage.StartActivity("commit filing");
+        return await database.WriteAsync(
+            session => new FilingWrite(session, filing, Now, due).SaveAsync(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -14,12 +14,13 @@ internal static class OutboxRows
     {
         session.Write(
             """
-            INSERT INTO outbox (topic, key, generation, attempts, due_at, leased_until) VALUES ($topic, $key, 1, 0, $due, 0)
+            INSERT INTO outbox (topic, key, generation, attempts, due_at, leased_until, trace)
+            VALUES ($topic, $key, 1, 0, $due, 0, $trace)
             ON CONFLICT (topic, key) DO UPDATE SET generation = outbox.generation + 1, attempts = 0, setbacks = 0, lost = 0,
-              last_error = NULL, failed_since = NULL,
+              last_error = NULL, failed_since = NULL, trace = COALESCE(excluded.trace, outbox.trace),
               due_at = CASE WHEN outbox.due_at < $due THEN outbox.due_at ELSE $due END
             """,
-            ("$topic", topic.ToString()), ("$key", key), ("$due", dueAt));
+            ("$topic", topic.ToString()), ("$key", key), ("$due", dueAt), ("$trace", session.Trace));
         session.OutboxTouched = true;
     }
 

@@ -7,6 +7,8 @@ namespace RecordHub.Storage.Sql;
 /// <summary>The outbox table.</summary>
 internal sealed class OutboxStore(Database database, StorageOptions options, TimeProvider time) : IOutbox
 {
+    private const string EntryColumns = "topic, key, generation, attempts, setbacks, lost, seq, trace";
+
     // When something was taken by a take whose answer was lost with the connection: nobody works on what it took.
     private long _doubtful;
 
@@ -119,6 +121,12 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<OutboxEntry?> FindAsync(long number, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync(
+            $"SELECT {EntryColumns} FROM outbox WHERE seq = $number", ToEntry, ("$number", number)),
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> IsWaitingAsync(OutboxTopic topic, string key, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.AnyAsync(
@@ -154,8 +162,8 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
     public Task<IReadOnlyList<FailedEntry>> ListFailedAsync(int count, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<FailedEntry>>(
             async session => await session.QueryAsync(
-                """
-                SELECT topic, key, generation, attempts, setbacks, lost, last_error, failed_since, due_at
+                $"""
+                SELECT {EntryColumns}, last_error, failed_since, due_at
                 FROM outbox WHERE failed_since IS NOT NULL ORDER BY failed_since, seq LIMIT $count
                 """,
                 ToFailed, ("$count", count)).ConfigureAwait(false),
@@ -201,11 +209,11 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
             WHERE seq IN (
               SELECT seq FROM outbox WHERE due_at <= $now AND leased_until <= $now ORDER BY due_at, seq
               LIMIT $count{session.Dialect.RowLockSkippingHeld})
-            RETURNING topic, key, generation, attempts, setbacks, lost, due_at, seq
+            RETURNING {EntryColumns}, due_at
             """,
-            static row => (Entry: ToEntry(row), Due: row.GetInt64(6), Seq: row.GetInt64(7)),
+            static row => (Entry: ToEntry(row), Due: row.GetInt64(8)),
             ("$until", until), ("$owner", owner), ("$now", now), ("$count", left)).ConfigureAwait(false))
-            .OrderBy(one => one.Due).ThenBy(one => one.Seq).Select(one => one.Entry)];
+            .OrderBy(one => one.Due).ThenBy(one => one.Entry.Number).Select(one => one.Entry)];
     }
 
     // A row that somebody holds is being finished just now: not waiting for it keeps two that want each other's rows apart.
@@ -239,9 +247,9 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
     private static FailedEntry ToFailed(DbDataReader row) => new()
     {
         Entry = ToEntry(row),
-        Error = row.IsDBNull(6) ? string.Empty : row.GetString(6),
-        Since = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
-        Next = row.GetInt64(8) == OutboxRows.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
+        Error = row.IsDBNull(8) ? string.Empty : row.GetString(8),
+        Since = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)),
+        Next = row.GetInt64(10) == OutboxRows.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(10)),
     };
 
     private static OutboxEntry ToEntry(DbDataReader row) =>
@@ -249,5 +257,7 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
         {
             Setbacks = row.GetInt32(4),
             Lost = row.GetInt32(5),
+            Number = row.GetInt64(6),
+            Trace = row.GetText(7),
         };
 }

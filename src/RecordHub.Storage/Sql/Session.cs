@@ -14,6 +14,9 @@ internal abstract class Session
     /// <summary>Whether the current transaction added to the outbox or took from it; told to waiters after the commit.</summary>
     internal bool OutboxTouched { get; set; }
 
+    /// <summary>The traceparent of whoever asked for this transaction; null when nobody follows it.</summary>
+    internal string? Trace { get; set; }
+
     /// <summary>
     /// Nobody else decides about one of these keys before this transaction ends: what is read from now on stays true.
     /// All that a transaction will need are asked for at once (again is harmless), or two that want each other's would
