@@ -87,6 +87,7 @@ public static class CommandLine
             InboxCommands.Create(),
             PackageCommands.Create(),
             SiteCommands.Create(),
+            PullCommand.Create(),
             SendCommand.Create(),
             PipelineCommands.Create(),
             TokenCommands.Create(),

@@ -36,6 +36,16 @@ public sealed class CommandLineTests
         Assert.That(example, Does.StartWith(path[0]));
     }
 
+    [TestCaseSource(nameof(Commands))]
+    public void No_two_options_of_a_command_have_one_name(string[] path, string example)
+    {
+        Command command = path.Aggregate<string, Command>(
+            CommandLine.Build(), (above, name) => above.Subcommands.Single(one => one.Name == name));
+
+        Assert.That(command.Options.Concat(GlobalOptions.All).SelectMany(option => option.Aliases.Append(option.Name)),
+            Is.Unique, example);
+    }
+
     [TestCaseSource(nameof(ReadmeCommands))]
     [TestCaseSource(nameof(WalkThroughCommands))]
     public void Every_command_of_the_documents_is_understood(string command) => Assert.That(
@@ -54,6 +64,10 @@ public sealed class CommandLineTests
     [TestCase("package diff 1 --from 0 --to 1")]
     [TestCase("token create --name n --role king")]
     [TestCase("dicom echo nowhere")]
+    [TestCase("pull North")]
+    [TestCase("pull North --patient 4711")]
+    [TestCase("pull North --since yesterday")]
+    [TestCase("pull North --case 1 --server http://127.0.0.1:1 --token t")]
     [TestCase("send 1")]
     [TestCase("send somebody --to North")]
     [TestCase("send 1.2.3 --to North --reconciled")]

@@ -14,7 +14,7 @@ internal sealed class DicomKeyOptions
     private static readonly DicomTag[] s_below = [DicomTags.SeriesInstanceUID, DicomTags.SOPInstanceUID];
 
     /// <summary><c>-k PatientName=Doe*</c>.</summary>
-    public Option<DicomDataSet> Keys { get; } = new("--key", "-k")
+    public Option<DicomDataSet> Keys { get; } = new("--match", "-k")
     {
         Description = "A key, by keyword or tag, with a value (wildcards * and ?, ranges of dates 20260101-20260131, several "
             + "separated by backslashes) or without one, to be answered; may be repeated",

@@ -28,7 +28,7 @@ internal static class DicomMoveCommand
                 IReadOnlyList<ListedInstance> listed =
                     await new InstanceLister(caller).ListAsync(parsed.GetRequiredValue(keys.Keys), cancellationToken);
                 return await new InstanceFetcher(caller, TimeProvider.System).MoveAsync(
-                    listed, parsed.GetRequiredValue(destination), isThere: null, report.Progress, cancellationToken);
+                    listed, static _ => false, parsed.GetRequiredValue(destination), arrived: null, report.Progress, cancellationToken);
             }));
         });
         return command;

@@ -24,11 +24,13 @@ internal static class SiteAddCommand
         Option<string?> verbs = Text("--verbs", "LIST", "What it may ask: echo,store,commit,find,move,get (default echo,store,commit)");
         Option<string?> sees = Text("--sees", "own|all", "What it finds: what it sent itself, or all of its tenant's (default own)");
         Option<string?> issuer = Text("--default-issuer", "ISSUER", "The issuer of patient identifiers that name none");
+        Option<string?> destination = Text(
+            "--move-destination", "TITLE", "The AE title by which it knows us, to move instances to (for one that takes no C-GET)");
         Option<Tenant?> tenant = Symbols.Tenant("Whose site it is (default: of no tenant in particular)");
         Command command = HubCommand.Described(
             "add", "Add a referring site to the settings of the data folder",
             "site add North --ae NORTHPACS --address 192.0.2.7 --port 11112 --verbs echo,store,commit,find",
-            name, title, address, host, port, tls, certificate, fhir, dicomWeb, verbs, sees, issuer, tenant);
+            name, title, address, host, port, tls, certificate, fhir, dicomWeb, verbs, sees, issuer, destination, tenant);
         command.SetAction(parsed =>
         {
             CommandContext context = new(parsed);
@@ -42,7 +44,7 @@ internal static class SiteAddCommand
                 ("FhirUrl", parsed.GetValue(fhir)),
                 ("DicomWebUrl", parsed.GetValue(dicomWeb)), ("Verbs", parsed.GetValue(verbs)),
                 ("Sees", parsed.GetValue(sees)), ("Tenant", parsed.GetValue(tenant)?.ToString()),
-                ("DefaultIssuer", parsed.GetValue(issuer)),
+                ("DefaultIssuer", parsed.GetValue(issuer)), ("MoveDestination", parsed.GetValue(destination)),
             ]));
             context.Output.Show(SiteView.Of(added), HubJson.Default.SiteView, site => context.Output.Line(
                 $"{site.Name} is added. A service that runs on {context.Data} knows it when it is started again."));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
@@ -52,18 +53,36 @@ internal static class Symbols
             List<PatientIdentifier> identifiers = [];
             foreach (Token token in result.Tokens)
             {
-                int bar = token.Value.LastIndexOf('|');
-                if (bar <= 0 || bar == token.Value.Length - 1)
+                if (IdentifierOf(token.Value) is not { } identifier)
                 {
                     return Refuse<PatientIdentifier[]>(
                         result, "An --identifier has no issuer or no value; write it as 'ISSUER|ID', in quotes.");
                 }
 
-                identifiers.Add(new PatientIdentifier(token.Value[..bar].Trim(), token.Value[(bar + 1)..].Trim()));
+                identifiers.Add(identifier);
             }
 
             return [.. identifiers];
         },
+    };
+
+    public static Option<PatientIdentifier?> Patient() => new("--patient")
+    {
+        Description = "Only this patient's, by the identifier that the site has for them",
+        HelpName = "ISSUER|ID",
+        CustomParser = result => IdentifierOf(result.Tokens[0].Value)
+            ?? Refuse<PatientIdentifier?>(
+                result, "--patient has no issuer or no value; write it as 'ISSUER|ID', in quotes."),
+    };
+
+    public static Option<DateOnly?> Since() => new("--since")
+    {
+        Description = "Only studies of this date and later",
+        HelpName = "D",
+        CustomParser = result => DateOnly.TryParseExact(
+            result.Tokens[0].Value, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? day
+            : Refuse<DateOnly?>(result, $"'{result.Tokens[0].Value}' is no date; write it as 2026-01-31."),
     };
 
     public static Option<int> Version(string name, string description, bool required = true)
@@ -82,6 +101,14 @@ internal static class Symbols
     private static CaseNumber ParseCase(ArgumentResult result) => CaseNumber.TryParse(result.Tokens[0].Value, out CaseNumber number)
         ? number
         : Refuse<CaseNumber>(result, $"'{result.Tokens[0].Value}' is no number of a case; see 'recordhub case list'.");
+
+    private static PatientIdentifier? IdentifierOf(string text)
+    {
+        int bar = text.LastIndexOf('|');
+        return bar <= 0 || bar == text.Length - 1
+            ? null
+            : new PatientIdentifier(text[..bar].Trim(), text[(bar + 1)..].Trim());
+    }
 
     [return: MaybeNull]
     private static T Refuse<T>(ArgumentResult result, string message)

@@ -39,6 +39,8 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(IReadOnlyList<CommitmentView>))]
 [JsonSerializable(typeof(FetchedInstance))]
 [JsonSerializable(typeof(FetchSummaryLine))]
+[JsonSerializable(typeof(PulledLine))]
+[JsonSerializable(typeof(PullSummaryLine))]
 [JsonSerializable(typeof(DeidentifiedLine))]
 [JsonSerializable(typeof(DeidentifiedSummaryLine))]
 [JsonSerializable(typeof(ImportLine))]

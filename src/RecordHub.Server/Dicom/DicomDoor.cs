@@ -25,8 +25,8 @@ public static class DicomDoor
         services.AddSingleton<CallerAdmission>();
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<StoreAdmission>();
-        services.AddSingleton<TlsCredentials>();
-        services.AddSingleton<SiteConnections>();
+        services.TryAddSingleton<TlsCredentials>();
+        services.TryAddSingleton<SiteConnections>();
         services.AddSingleton<StoreDoor>();
         services.TryAddSingleton<StudyActivity>();
         services.AddSingleton(options.Commitment);

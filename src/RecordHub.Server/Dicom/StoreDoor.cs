@@ -82,7 +82,8 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
         }
     }
 
-    private static StoreResponse ToResponse(IntakeOutcome outcome) => outcome switch
+    /// <summary>The status of what the intake said.</summary>
+    internal static StoreResponse ToResponse(IntakeOutcome outcome) => outcome switch
     {
         IntakeOutcome.Accepted or IntakeOutcome.AlreadyHeld or IntakeOutcome.Conflicting => outcome.Warning is { } warning
             ? new StoreResponse(DimseStatus.DataSetDoesNotMatchSopClassWarning, warning)

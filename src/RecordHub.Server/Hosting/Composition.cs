@@ -10,6 +10,7 @@ using RecordHub.Core.Packages;
 using RecordHub.Core.Telemetry;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Pipeline;
+using RecordHub.Server.Pulling;
 using RecordHub.Server.Telemetry;
 using RecordHub.Storage;
 
@@ -52,6 +53,10 @@ internal static class Composition
         services.TryAddSingleton<InboxDesk>();
         services.TryAddSingleton<PublishingDesk>();
         services.TryAddSingleton<TokenDesk>();
+        services.TryAddSingleton<TlsCredentials>();
+        services.TryAddSingleton<SiteConnections>();
+        services.TryAddSingleton<PullIntake>();
+        services.TryAddSingleton<SitePuller>();
         return services;
     }
 

@@ -21,6 +21,11 @@ public sealed record SiteOptions
     /// <summary>The port at which it is called (<c>Port</c>); null when it is not called.</summary>
     public int? Port { get; init; }
 
+    /// <summary>
+    /// The AE title by which it knows us as a destination of C-MOVE (<c>MoveDestination</c>); null when it does not move to us.
+    /// </summary>
+    public string? MoveDestination { get; init; }
+
     /// <summary>The base of its FHIR interface; null when it has none.</summary>
     public Uri? FhirUrl { get; init; }
 

@@ -53,6 +53,7 @@ internal static class SitesReader
             Host = host,
             Port = port == 0 ? null : host is not null ? port : throw new StartRefusedException(
                 $"The setting {prefix}Port is {port}, but no {prefix}Host says where: set it to {HostAllowed}."),
+            MoveDestination = OptionsReader.AeTitle(settings, prefix + "MoveDestination")?.Trim(' '),
             FhirUrl = OptionsReader.Web(settings, prefix + "FhirUrl"),
             DicomWebUrl = OptionsReader.Web(settings, prefix + "DicomWebUrl"),
             Verbs = Verbs(settings, prefix + "Verbs"),

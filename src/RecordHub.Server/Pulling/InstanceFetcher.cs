@@ -48,17 +48,19 @@ public sealed class InstanceFetcher(NodeCaller node, TimeProvider time, int atte
 
     /// <summary>Has everything moved to an application entity that the node knows; what it says has failed is repeated.</summary>
     /// <param name="listed">What the node has of what is wanted.</param>
+    /// <param name="isHeld">Whether an instance is there already.</param>
     /// <param name="destination">The AE title.</param>
-    /// <param name="isThere">Whether an instance has arrived; null when only the node can tell.</param>
+    /// <param name="arrived">Says which of the missing have arrived; null when only the node can tell.</param>
     /// <param name="progress">Hears the counts of each request; null for nobody.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="QueryRefusedException">The node does not take C-MOVE, or does not know the destination.</exception>
     /// <exception cref="PeerUnreachableException">Nobody answers there, the first time.</exception>
     public Task<FetchOutcome> MoveAsync(
-        IReadOnlyList<ListedInstance> listed, string destination, Predicate<Uid>? isThere,
+        IReadOnlyList<ListedInstance> listed, Predicate<Uid> isHeld, string destination,
+        Func<IEnumerable<Uid>, CancellationToken, Task<IReadOnlyCollection<Uid>>>? arrived,
         Action<SubOperationCounts>? progress, CancellationToken cancellationToken)
     {
-        Arrivals arrivals = new(listed, isThere ?? (static _ => false));
+        Arrivals arrivals = new(listed, isHeld);
         return new RetrieveLoop(node, arrivals, time, attempts)
         {
             Service = QueryService.Move,
@@ -70,9 +72,9 @@ public sealed class InstanceFetcher(NodeCaller node, TimeProvider time, int atte
                     throw new QueryRefusedException(result);
                 }
 
-                arrivals.AddAll(isThere is null
+                arrivals.AddAll(arrived is null
                     ? MoveAnswer.Sent(listed, query.Identifier, result)
-                    : arrivals.Missing.Select(one => one.Instance).Where(one => isThere(one)));
+                    : await arrived(arrivals.Missing.Select(one => one.Instance), token).ConfigureAwait(false));
                 return result;
             },
         }.RunAsync(cancellationToken);

@@ -44,14 +44,22 @@ internal sealed class CaseFolder : IDisposable
     }
 
     /// <summary>Runs a command on the folder.</summary>
-    public Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
-        RunAsync(new StringWriter(CultureInfo.InvariantCulture), TestContext.CurrentContext.CancellationToken, arguments);
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
+        await RunAsync(
+            arguments, new StringWriter(CultureInfo.InvariantCulture), TestContext.CurrentContext.CancellationToken);
 
-    /// <summary>The same, with where its output goes and what cancels it.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        StringWriter output, CancellationToken token, params string[] arguments)
+    /// <summary>Runs a command, and cancels it at the first message that holds the word.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunAndCancelAsync(string word, params string[] arguments)
     {
-        StringWriter error = new(CultureInfo.InvariantCulture);
+        using CancellationTokenSource cancel =
+            CancellationTokenSource.CreateLinkedTokenSource(TestContext.CurrentContext.CancellationToken);
+        return await RunAsync(arguments, new CancellingWriter(word, cancel), cancel.Token);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string[] arguments, StringWriter error, CancellationToken token)
+    {
+        StringWriter output = new(CultureInfo.InvariantCulture);
         int exitCode = await CommandLine.RunAsync([.. arguments, "--data", Data], output, error, token);
         return (exitCode, output.ToString(), error.ToString());
     }
@@ -61,7 +69,7 @@ internal sealed class CaseFolder : IDisposable
         JsonNode.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!["summary"]!;
 
     /// <summary>An image of the patient, with a preamble that could be something else.</summary>
-    public static byte[] Image(string study, int number, int size = 64, string? patientId = null, string? name = null)
+    public static byte[] Image(string study, int number, int size = 64, string date = "20260401", string? name = null)
     {
         byte[] pixels = new byte[size * size];
         for (int i = 0; i < pixels.Length; i++)
@@ -74,9 +82,9 @@ internal sealed class CaseFolder : IDisposable
             .Add(DicomTags.SOPInstanceUID, $"{study}.1.{number}")
             .Add(DicomTags.StudyInstanceUID, study)
             .Add(DicomTags.SeriesInstanceUID, $"{study}.1")
-            .Add(DicomTags.StudyDate, "20260401")
+            .Add(DicomTags.StudyDate, date)
             .Add(DicomTags.Modality, "CT")
-            .Add(DicomTags.PatientID, patientId ?? PatientId)
+            .Add(DicomTags.PatientID, PatientId)
             .Add(DicomTags.PatientName, name ?? "MUSTERFALL^SYNTHIA^MARIA")
             .Add(DicomTags.PatientBirthDate, "19610203")
             .Add(DicomTags.InstanceNumber, number)

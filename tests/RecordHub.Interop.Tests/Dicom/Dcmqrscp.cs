@@ -20,12 +20,15 @@ internal sealed class Dcmqrscp : IAsyncDisposable
     /// <summary>What it has logged.</summary>
     public string Log => File.ReadAllText(_log);
 
-    public static async Task<Dcmqrscp> StartAsync(int hubPort, CancellationToken token)
+    public static Task<Dcmqrscp> StartAsync(int hubPort, CancellationToken token) =>
+        StartAsync(Peer.FreePort(), hubPort, token);
+
+    /// <summary>The same, with a port that is known before, and options of its own.</summary>
+    public static async Task<Dcmqrscp> StartAsync(int port, int hubPort, CancellationToken token, params string[] options)
     {
         string folder = Directory.CreateTempSubdirectory("recordhub-dcmqrscp-").FullName;
         string archive = Directory.CreateDirectory(Path.Combine(folder, "archive")).FullName;
         string configuration = Path.Combine(folder, "dcmqrscp.cfg");
-        int port = Peer.FreePort();
         await File.WriteAllTextAsync(configuration,
             $"""
             NetworkTCPPort = {port}
@@ -43,7 +46,7 @@ internal sealed class Dcmqrscp : IAsyncDisposable
             """, token);
         string log = Path.Combine(folder, "log");
         string logging = await DcmtkLog.ConfigureAsync(folder, log, token);
-        Peer peer = await Peer.ServeAsync("dcmqrscp", port, token, "-lc", logging, "-c", configuration);
+        Peer peer = await Peer.ServeAsync("dcmqrscp", port, token, ["-lc", logging, "-c", configuration, .. options]);
         return new Dcmqrscp(peer, folder, log, port);
     }
 

@@ -7,7 +7,7 @@ using RecordHub.Interop.Tests.Installation;
 
 namespace RecordHub.Interop.Tests.Dicom;
 
-/// <summary>A large instance goes through a C-GET from Orthanc without being held in memory.</summary>
+/// <summary>A large instance is got and pulled from Orthanc by C-GET without being held in memory.</summary>
 [CancelAfter(300_000)]
 public sealed class LargeInstanceTests
 {
@@ -36,6 +36,33 @@ public sealed class LargeInstanceTests
         Assert.That(large - small, Is.LessThan(60L * Mebibyte));
     }
 
+    [Test]
+    public async Task Pull_of_a_large_instance_takes_no_more_memory_than_of_a_small_one(CancellationToken token)
+    {
+        await using Orthanc orthanc = await Orthanc.StartAsync(Peer.FreePort(), Peer.FreePort(), token);
+        await UploadAsync(orthanc, "2.25.81", Mebibyte, token, date: "20200101");
+        await RecordHubProcess.CommandAsync(
+            token, "site", "add", "North", "--ae", "ORTHANC", "--host", "127.0.0.1", "--port", $"{orthanc.DicomPort}", "--data", _folder);
+
+        long small = await PullAsync(token);
+        await UploadAsync(orthanc, "2.25.82", PixelBytes, token, date: "20200101");
+        long large = await PullAsync(token);
+
+        TestContext.Out.WriteLine($"peak memory: {small / Mebibyte} MiB with 1 MiB, {large / Mebibyte} MiB with {PixelBytes / Mebibyte} MiB");
+        Assert.That(Directory.EnumerateFiles(Path.Combine(_folder, "blobs"), "*", SearchOption.AllDirectories)
+            .Max(path => new FileInfo(path).Length), Is.GreaterThan(PixelBytes));
+        Assert.That(large - small, Is.LessThan(100L * Mebibyte));
+    }
+
+    private async Task<long> PullAsync(CancellationToken token)
+    {
+        (int exitCode, string output, string error, long peak) = await RecordHubProcess.MeasuredCommandAsync(
+            token, "pull", "North", "--since", "2020-01-01", "--json", "--data", _folder);
+        Assert.That(exitCode, Is.EqualTo(3), "nobody's case: held. " + output + error);
+        Assert.That(CaseFolder.Summary(output)["fetched"]!.GetValue<int>(), Is.EqualTo(1), output);
+        return peak;
+    }
+
     private async Task<long> GetAsync(Orthanc orthanc, string study, CancellationToken token)
     {
         (int exitCode, string output, string error, long peak) = await RecordHubProcess.MeasuredCommandAsync(
@@ -45,13 +72,14 @@ public sealed class LargeInstanceTests
         return peak;
     }
 
-    private async Task UploadAsync(Orthanc orthanc, string uid, int pixels, CancellationToken token)
+    private async Task UploadAsync(Orthanc orthanc, string uid, int pixels, CancellationToken token, string date = "")
     {
         byte[] header = DicomFileWriter.ToBytes(new DicomDataSet()
             .Add(DicomTags.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7")
             .Add(DicomTags.SOPInstanceUID, uid)
             .Add(DicomTags.StudyInstanceUID, uid)
             .Add(DicomTags.SeriesInstanceUID, $"{uid}.1")
+            .Add(DicomTags.StudyDate, date)
             .Add(DicomTags.Modality, "OT")
             .Add(DicomTags.PatientID, "SYN-1"));
         string path = Path.Combine(_folder, "upload");

@@ -27,7 +27,8 @@ internal sealed class Orthanc : IAsyncDisposable
     public Uri DicomWeb => new(Http.BaseAddress!, "dicom-web/");
 
     /// <summary>Starts it; the other node is its modality <c>hub</c>.</summary>
-    public static async Task<Orthanc> StartAsync(int dicomPort, int hubPort, CancellationToken token, bool dicomWeb = false)
+    public static async Task<Orthanc> StartAsync(int dicomPort, int hubPort, CancellationToken token, bool dicomWeb = false,
+        Action<JsonObject>? configure = null)
     {
         if (dicomWeb && !File.Exists(DicomWebPlugin))
         {
@@ -48,6 +49,7 @@ internal sealed class Orthanc : IAsyncDisposable
             ["Plugins"] = dicomWeb ? new JsonArray(DicomWebPlugin) : new JsonArray(),
             ["DicomModalities"] = new JsonObject { ["hub"] = new JsonArray("RECORDHUB", "127.0.0.1", hubPort) },
         };
+        configure?.Invoke(configuration);
         string file = Path.Combine(folder, "orthanc.json");
         await File.WriteAllTextAsync(file, configuration.ToJsonString(), token);
         Peer peer = await Peer.ServeAsync("Orthanc", httpPort, token, file);
