@@ -113,9 +113,18 @@ internal static class SendCommand
             return exitCode;
         }
 
-        int committed = CommitReport.Tell(context.Output, await new DicomCommitter(peer, CommitWait.Of(parsed, s_wait), TimeProvider.System)
-            .CommitAsync([.. instances.Where(one => stored.Contains(one.SopInstance.ToString()))], cancellationToken));
-        return committed == ExitCodes.Done ? exitCode : ExitCodes.Attention;
+        try
+        {
+            IReadOnlyList<CommittedInstance> told = await new DicomCommitter(peer, CommitWait.Of(parsed, s_wait), TimeProvider.System)
+                .CommitAsync([.. instances.Where(one => stored.Contains(one.SopInstance.ToString()))], cancellationToken);
+            return CommitReport.Tell(context.Output, told) == ExitCodes.Done ? exitCode : ExitCodes.Attention;
+        }
+        catch (CommandException unknown)
+        {
+            // It was sent and stored all the same.
+            context.Output.Failure(unknown.Message, unknown.Advice);
+            return ExitCodes.Attention;
+        }
     }
 
     private static async Task<CommandException?> SendAsync(

@@ -61,9 +61,19 @@ public sealed class InstanceFetcher(NodeCaller node, TimeProvider time, int atte
         Action<SubOperationCounts>? progress, CancellationToken cancellationToken)
     {
         Arrivals arrivals = new(listed, isHeld);
+        async Task Look(CancellationToken token)
+        {
+            if (arrived is not null)
+            {
+                arrivals.AddAll(
+                    await arrived(arrivals.Missing.Select(one => one.Instance), token).ConfigureAwait(false));
+            }
+        }
+
         return new RetrieveLoop(node, arrivals, time, attempts)
         {
             Service = QueryService.Move,
+            LookAsync = Look,
             Ask = async (association, query, token) =>
             {
                 QueryResult result = await association.MoveAsync(query, destination, progress, token).ConfigureAwait(false);
@@ -72,9 +82,12 @@ public sealed class InstanceFetcher(NodeCaller node, TimeProvider time, int atte
                     throw new QueryRefusedException(result);
                 }
 
-                arrivals.AddAll(arrived is null
-                    ? MoveAnswer.Sent(listed, query.Identifier, result)
-                    : await arrived(arrivals.Missing.Select(one => one.Instance), token).ConfigureAwait(false));
+                if (arrived is null)
+                {
+                    arrivals.AddAll(MoveAnswer.Sent(listed, query.Identifier, result));
+                }
+
+                await Look(token).ConfigureAwait(false);
                 return result;
             },
         }.RunAsync(cancellationToken);

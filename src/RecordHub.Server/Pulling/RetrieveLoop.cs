@@ -20,6 +20,9 @@ internal sealed class RetrieveLoop(NodeCaller node, Arrivals arrivals, TimeProvi
     /// <summary>Sends one request.</summary>
     public required Func<AssociationRequestor, OutgoingQuery, CancellationToken, Task<QueryResult>> Ask { get; init; }
 
+    /// <summary>Finds out what has come before a request was lost; null when nobody can tell but its answer.</summary>
+    public Func<CancellationToken, Task>? LookAsync { get; init; }
+
     /// <summary>Cancelled, it ends with what has come.</summary>
     public async Task<FetchOutcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +46,11 @@ internal sealed class RetrieveLoop(NodeCaller node, Arrivals arrivals, TimeProvi
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // Told below: what has come stays.
+            }
+
+            if (!answered && LookAsync is not null && !cancellationToken.IsCancellationRequested)
+            {
+                await LookAsync(cancellationToken).ConfigureAwait(false);
             }
 
             bool came = arrivals.Settle();

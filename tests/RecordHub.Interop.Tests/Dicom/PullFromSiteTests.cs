@@ -129,6 +129,29 @@ public sealed class PullFromSiteTests : IDisposable
     }
 
     [Test]
+    public async Task A_move_whose_connection_breaks_is_asked_for_again_without_what_has_arrived(CancellationToken token)
+    {
+        int port = Peer.FreePort();
+        string number = await _folder.CreateCaseAsync();
+
+        // To find studies, to list instances, C-GET in two models in vain, and then to move.
+        await using CuttingProxy proxy = new(port, cutConnection: 5, after: 700);
+        await AddSiteAsync("ARCHIVE", proxy.Port, "--move-destination", "RECORDHUB");
+        await using RecordHubProcess hub = await RecordHubProcess.StartAsync(_folder.Data, token);
+        string settings = Path.Combine(_folder.Data, "appsettings.json");
+        await File.WriteAllTextAsync(settings, WithEndpoint(await File.ReadAllTextAsync(settings, token), hub.Dicom.Port), token);
+        await using Dcmqrscp archive = await Dcmqrscp.StartAsync(port, hub.Dicom.Port, token, "--disable-get");
+        await FillAsync(archive, token);
+
+        (int exitCode, string output, string error) = await PullAsync("--case", number);
+
+        Assert.That((exitCode, Sum(output), proxy.Connections), Is.EqualTo((0, (1, Images, Images, 0, 0), 6)), error + output);
+        Assert.That(archive.Log.Split('\n').Count(line => line.Contains("C-MOVE RQ", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(archive.Log.Split('\n').Count(line => line.Contains("C-STORE RQ", StringComparison.Ordinal)),
+            Is.LessThanOrEqualTo((2 * Images) + 1), "what it was filled with, what it moved, and one that was under way");
+    }
+
+    [Test]
     public async Task A_site_that_can_neither_be_got_from_nor_move_says_what_to_set(CancellationToken token)
     {
         await using Dcmqrscp archive = await Dcmqrscp.StartAsync(Peer.FreePort(), 1, token, "--disable-get");

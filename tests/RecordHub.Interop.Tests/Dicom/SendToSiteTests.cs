@@ -108,6 +108,19 @@ public sealed class SendToSiteTests : IDisposable
     }
 
     [Test]
+    public async Task A_site_that_reports_elsewhere_has_stored_everything_and_is_said_not_to_have_answered(CancellationToken token)
+    {
+        (string number, _) = await FillAsync();
+        await using Orthanc orthanc = await StartAsync(token);
+        await AddSiteAsync("--ae", "ORTHANC", "--host", "127.0.0.1", "--port", $"{orthanc.DicomPort}");
+
+        (int exitCode, string output, string error) = await SendAsync(number, "--commit", "--wait", "1");
+
+        Assert.That((exitCode, Count(output, "stored")), Is.EqualTo((3, Images)), error + output);
+        Assert.That(error, Does.Contain("committed").Or.Contain("commitment").Or.Contain("no report"));
+    }
+
+    [Test]
     public async Task A_tenants_site_is_sent_nothing_of_another_tenant()
     {
         (string number, _) = await FillAsync();
