@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using RecordHub.Interop.Tests.Installation;
@@ -108,7 +110,11 @@ public sealed class PullFromSiteTests : IDisposable
         await AddSiteAsync("ARCHIVE", port, "--move-destination", "RECORDHUB");
         string off = Path.Combine(_folder.Data, "appsettings.json");
         string settings = await File.ReadAllTextAsync(off, token);
-        await File.WriteAllTextAsync(off, WithEndpoint(settings, Peer.FreePort()), token);
+
+        // Bound and not listened on: nobody else can take it while nobody answers there.
+        using Socket silent = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await File.WriteAllTextAsync(off, WithEndpoint(settings, ((IPEndPoint)silent.LocalEndPoint!).Port), token);
         await using (Dcmqrscp archive = await Dcmqrscp.StartAsync(port, 1, token, "--disable-get"))
         {
             await FillAsync(archive, token);
