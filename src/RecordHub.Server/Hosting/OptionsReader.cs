@@ -48,6 +48,7 @@ internal static partial class OptionsReader
             ObjectStore = BlobsReader.ObjectStore(settings, data),
             BlobKeys = BlobsReader.Keys(settings),
             MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
+            Log = LogReader.Read(settings),
             Telemetry = TelemetryReader.Read(settings),
             Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
@@ -60,7 +61,7 @@ internal static partial class OptionsReader
                 QidoMatches = settings.Number("DicomWeb:MaxMatches", limits.QidoMatches, 1, 100_000),
             },
         };
-        settings.RefuseUnknown("Logging");
+        settings.RefuseUnknown();
         return options;
     }
 

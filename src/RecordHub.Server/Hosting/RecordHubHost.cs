@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using RecordHub.Core.Access;
 using RecordHub.Server.Fhir;
+using RecordHub.Server.Telemetry;
 using RecordHub.Storage;
 
 namespace RecordHub.Server.Hosting;
@@ -51,7 +51,7 @@ public sealed class RecordHubHost : IAsyncDisposable
         RecordHubOptions options, CancellationToken cancellationToken, Action<ILoggingBuilder>? configureLogging = null)
     {
         DataFolder.Prepare(options.Data);
-        RecordHubHost host = Build(options, configureLogging ?? LogToStandardError);
+        RecordHubHost host = Build(options, configureLogging ?? (logging => logging.LogToStandardError(options.Log)));
         try
         {
             await host.Services.GetRequiredService<RecordHubStorage>().OpenAsync(cancellationToken);
@@ -131,25 +131,5 @@ public sealed class RecordHubHost : IAsyncDisposable
         }
 
         return new RecordHubHost(options, app, ports);
-    }
-
-    // Standard output belongs to the command: its ready line, or its JSON.
-    private static void LogToStandardError(ILoggingBuilder logging)
-    {
-        logging.SetMinimumLevel(LogLevel.Information);
-        // Request lines hold query strings, and those hold names.
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("MassTransit", LogLevel.Warning);
-
-        // A start that fails ends in one sentence of ours, not in the host's stack trace before it.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

@@ -82,6 +82,9 @@ public sealed record RecordHubOptions
     /// <summary>Where measurements and traces are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
+    /// <summary>What is logged, and how.</summary>
+    public LogOptions Log { get; init; } = new();
+
     /// <summary>The referring sites.</summary>
     public IReadOnlyList<SiteOptions> Sites { get; init; } = [];
 

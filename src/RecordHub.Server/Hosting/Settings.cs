@@ -60,14 +60,11 @@ internal sealed class Settings(IConfiguration configuration)
         [.. configuration.GetSection(key).GetChildren().Select(child => child.Key).OrderBy(name => name, s_numeric)];
 
     /// <exception cref="StartRefusedException">There is a key that nothing reads.</exception>
-    public void RefuseUnknown(params ReadOnlySpan<string> foreignSections)
+    public void RefuseUnknown()
     {
         foreach (IConfigurationSection section in configuration.GetChildren())
         {
-            if (!foreignSections.Contains(section.Key))
-            {
-                RefuseUnknown(section);
-            }
+            RefuseUnknown(section);
         }
     }
 

@@ -18,4 +18,19 @@ internal static class ProcessWaits
             }
         }
     }
+
+    /// <summary>Until all its parts work, the broker's queues among them.</summary>
+    public static async Task UntilReadyAsync(RecordHubProcess hub, CancellationToken token)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(token))
+        {
+            using HttpResponseMessage answer = await hub.Client.GetAsync("health/ready", token);
+            using JsonDocument parts = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(token));
+            if (parts.RootElement.GetProperty("status").GetString() == "ready")
+            {
+                return;
+            }
+        }
+    }
 }
