@@ -25,6 +25,24 @@ internal sealed class FleetNode : IAsyncDisposable
     /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>Its resident memory in bytes; 0 while it is being started.</summary>
+    public long Memory
+    {
+        get
+        {
+            try
+            {
+                SystemProcess? process = Volatile.Read(ref _process);
+                process?.Refresh();
+                return process?.WorkingSet64 ?? 0;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0; // It has ended.
+            }
+        }
+    }
+
     /// <summary>When it was ready for the first time.</summary>
     public Task Ready => _ready.Task;
 
