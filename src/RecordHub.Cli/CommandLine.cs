@@ -91,6 +91,7 @@ public static class CommandLine
             SendCommand.Create(),
             PipelineCommands.Create(),
             TokenCommands.Create(),
+            PurgeCommand.Create(),
             BlobsCommands.Create(),
             DoctorCommand.Create(),
             DicomCommands.Create(),

@@ -7,10 +7,12 @@ using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
+using RecordHub.Core.Retention;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
 using RecordHub.Storage.Postgres;
+using RecordHub.Storage.Purging;
 using RecordHub.Storage.Sql;
 using RecordHub.Storage.Sqlite;
 
@@ -54,6 +56,9 @@ public static class StorageServices
             new InstanceStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IPackageStore>(static provider =>
             new PackageStore(Database(provider), Time(provider)));
+        services.AddSingleton<ICasePurges>(static provider =>
+            new CasePurges(Database(provider), provider.GetRequiredService<IBlobStore>(), Options(provider), Time(provider)));
+        services.AddSingleton<IRetentionStore>(static provider => new RetentionStore(Database(provider), Time(provider)));
         services.AddSingleton<ICommitmentStore>(static provider => new CommitmentStore(Database(provider), Time(provider)));
         services.AddSingleton<ISharedKeys>(static provider => new SharedKeyStore(Database(provider)));
         services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));

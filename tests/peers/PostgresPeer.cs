@@ -16,6 +16,9 @@ public sealed class PostgresPeer : IAsyncDisposable
     private readonly int _port = FreePort();
     private int _databases;
 
+    /// <summary>Where the server keeps its tables.</summary>
+    public string Tables => Path.Combine(_folder, "data", "base");
+
     /// <summary>Passes the test over, or fails it where every peer must be there, when PostgreSQL is not installed.</summary>
     public static void Require()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RecordHub.Cli.Hub;
+using RecordHub.Core.Cases;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Commands;
@@ -23,7 +24,8 @@ internal static class CaseListCommand
                 output.Table(["Case", "Status", "Specialty", "Patient", "Born", "Opened", "Tenant"], list.Select(IReadOnlyList<string> (line) =>
                 [
                     line.Case.ToString(CultureInfo.InvariantCulture), line.Status, line.Specialty,
-                    $"{line.Family}, {line.Given}", line.BirthDate,
+                    line.Status == CaseStatus.Purged ? string.Empty : $"{line.Family}, {line.Given}",
+                    line.Status == CaseStatus.Purged ? string.Empty : line.BirthDate,
                     line.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), line.Tenant,
                 ]));
             });

@@ -18,6 +18,12 @@ internal static class CaseShowCommand
                 output.Show(details, HubJson.Default.CaseDetailsView, view =>
                 {
                     output.Line($"Case {view.Case}, {view.Specialty}, {view.Status}");
+                    if (view.Status == CaseStatus.Purged)
+                    {
+                        output.Line($"  Nothing is left of it but its certificate: recordhub purge {view.Case}");
+                        return;
+                    }
+
                     output.Line($"  Patient   {view.Family}, {view.Given}, born {view.BirthDate}");
                     output.Line($"  Question  {view.Question}");
                     output.Line($"  Package   {(view.PackageVersion is { } version ? $"version {version}" : "not published yet")}");

@@ -159,7 +159,10 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
 
     private static T Known<T>(T? found, CaseNumber number)
         where T : class =>
-        found ?? throw new CommandException($"There is no case {number}.", "See 'recordhub case list'.");
+        found ?? throw NoCase(number);
+
+    private static CommandException NoCase(CaseNumber number) =>
+        new($"There is no case {number}.", "See 'recordhub case list'.");
 
     private static CommandException NoPackage(CaseNumber number) => new(
         $"There is no such version of the package of case {number}.",

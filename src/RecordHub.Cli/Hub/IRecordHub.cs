@@ -61,6 +61,18 @@ internal interface IRecordHub : IAsyncDisposable
     /// <summary>Rejects an item that fails.</summary>
     Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken);
 
+    /// <summary>What a case holds, or the certificate that it does so no longer.</summary>
+    Task<PurgeView> LookAtPurgeAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Removes all of a case; gives the certificate's JSON.</summary>
+    Task<string> PurgeAsync(CaseNumber number, string reason, Action<string> progress, CancellationToken cancellationToken);
+
+    /// <summary>Places a legal hold, or lifts it.</summary>
+    Task<HoldView> HoldAsync(CaseNumber number, bool held, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Cases that have been kept for long enough.</summary>
+    Task<DueView> ListDueAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes one file in and waits for what becomes of each record in it.</summary>
     Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken);
 }

@@ -15,7 +15,7 @@ using RecordHub.Server.Api;
 namespace RecordHub.Cli.Hub;
 
 /// <summary>A running service, by its JSON interface under <c>/api</c>.</summary>
-internal sealed class RemoteHub : IRecordHub
+internal sealed partial class RemoteHub : IRecordHub
 {
     private readonly HttpClient _http;
 

@@ -129,7 +129,8 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         }
 
         if (person is { Verdict: InboxVerdict.Assign }
-            && await cases.FindAsync(person.Case, ScopeOf(draft.Item), cancellationToken) is { } chosen)
+            && await cases.FindAsync(person.Case, ScopeOf(draft.Item), cancellationToken)
+                is { Status: not CaseStatus.Purged } chosen)
         {
             draft.Decide(part, Assignment.ByPerson(part.Claim, chosen, evidence, person.By));
             return;

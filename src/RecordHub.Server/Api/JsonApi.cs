@@ -14,7 +14,8 @@ internal static class JsonApi
         .AddSingleton<TokensApi>()
         .AddSingleton<CommitmentsApi>()
         .AddSingleton<ImportApi>()
-        .AddSingleton<PipelineApi>();
+        .AddSingleton<PipelineApi>()
+        .AddSingleton<RetentionApi>();
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
@@ -27,5 +28,6 @@ internal static class JsonApi
         services.GetRequiredService<CommitmentsApi>().Map(api);
         services.GetRequiredService<ImportApi>().Map(api);
         services.GetRequiredService<PipelineApi>().Map(api);
+        services.GetRequiredService<RetentionApi>().Map(api);
     }
 }

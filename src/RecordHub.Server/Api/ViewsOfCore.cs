@@ -5,6 +5,7 @@ using RecordHub.Core.Completeness;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
+using RecordHub.Core.Retention;
 
 namespace RecordHub.Server.Api;
 
@@ -109,4 +110,12 @@ public static class ViewsOfCore
 
     private static PackageEntryView Entry(PackageEntry entry) =>
         new(entry.Reference, entry.Title, entry.Section, entry.Content.ToString());
+
+    public static HoldView Hold(CaseNumber number, CaseHold? hold) =>
+        new(number.Value, hold is not null, hold?.Reason, hold?.By, hold?.Since);
+
+    public static PurgeView Purge(CaseNumber number, PurgeLook look) => new(number.Value, look.Counts, look.Certificate);
+
+    public static DueCaseView Due(DueCase due) =>
+        new(due.Case.Value, due.Tenant.ToString(), due.Status, due.Since, due.Hold?.Reason);
 }

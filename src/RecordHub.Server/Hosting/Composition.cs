@@ -7,6 +7,7 @@ using RecordHub.Core.Completeness;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
+using RecordHub.Core.Retention;
 using RecordHub.Core.Telemetry;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Pipeline;
@@ -57,6 +58,14 @@ internal static class Composition
         services.TryAddSingleton<SiteConnections>();
         services.TryAddSingleton<PullIntake>();
         services.TryAddSingleton<SitePuller>();
+        services.AddSingleton(options.Retention);
+        services.TryAddSingleton<RetentionDesk>();
+        services.TryAddSingleton<PurgeDesk>();
+        if (options.Roles.HasFlag(ServerRoles.Worker))
+        {
+            services.AddHostedService<RetentionKeeper>();
+        }
+
         return services;
     }
 

@@ -50,6 +50,7 @@ internal static partial class OptionsReader
             MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
             Log = LogReader.Read(settings),
             Telemetry = TelemetryReader.Read(settings),
+            Retention = RetentionReader.Read(settings),
             Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
             {

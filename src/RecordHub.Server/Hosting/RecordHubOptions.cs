@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using RecordHub.Core.Retention;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Telemetry;
 using RecordHub.Storage.Blobs.Encryption;
@@ -84,6 +85,9 @@ public sealed record RecordHubOptions
 
     /// <summary>What is logged, and how.</summary>
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>How long cases are kept (<c>Retention:…</c>).</summary>
+    public RetentionRules Retention { get; init; } = new();
 
     /// <summary>The referring sites.</summary>
     public IReadOnlyList<SiteOptions> Sites { get; init; } = [];

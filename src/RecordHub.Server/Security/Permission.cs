@@ -23,4 +23,7 @@ public enum Permission
 
     /// <summary>Reading counts and measurements.</summary>
     Operate,
+
+    /// <summary>Removing cases for good, and legal holds that keep them.</summary>
+    Retain,
 }

@@ -9,7 +9,7 @@ public static class RolePermissions
     public static bool Has(Role role, Permission permission) => (role, permission) switch
     {
         (Role.Administrator, _) => true,
-        (Role.Coordinator, Permission.ManageTokens) => false,
+        (Role.Coordinator, Permission.ManageTokens or Permission.Retain) => false,
         (Role.Coordinator, _) => true,
         (Role.Machine, Permission.ReadRecords or Permission.Submit) => true,
         (Role.Specialist, Permission.ReadRecords) => true,

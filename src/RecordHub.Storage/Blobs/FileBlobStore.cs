@@ -99,6 +99,7 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         try
         {
             File.Delete(Folder.PathOf(hash));
+            File.Delete(Folder.PathOf(hash) + DamagedSuffix);
         }
         catch (DirectoryNotFoundException)
         {

@@ -38,6 +38,19 @@ internal sealed class PostgresDatabase : Database
     protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(() => ReadOnceAsync(work, cancellationToken), cancellationToken);
 
+    internal override string ScrubMethod =>
+        "Rows were deleted and all tables vacuumed. Their bytes may stay in free room of pages until VACUUM FULL and "
+        + "CHECKPOINT, and in archived WAL and backups of the server until those expire: both are the operator's matter.";
+
+    internal override Task ScrubAsync(CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await PostgresSchema.ScalarAsync(connection, "VACUUM", cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
     internal override Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
         _outbox.WaitAsync(atMost, time, cancellationToken);
 

@@ -12,6 +12,8 @@ internal sealed class PostgresDialect : Dialect
 
     internal override string RowLockSkippingHeld => " FOR UPDATE SKIP LOCKED";
 
+    internal override string RowShare => " FOR SHARE";
+
     internal override string In(string column, string parameter) => $"{column} = ANY({parameter})";
 
     internal override object List(IEnumerable<string> values) => values.ToArray();

@@ -95,8 +95,8 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
 
         session.Write(
             """
-            INSERT INTO case_file (number, specialty, status, patient_id, question, created_at, revision, tenant)
-            VALUES ($number, $specialty, $status, $patient, $question, $at, $revision, $tenant)
+            INSERT INTO case_file (number, specialty, status, patient_id, question, created_at, revision, tenant, status_since)
+            VALUES ($number, $specialty, $status, $patient, $question, $at, $revision, $tenant, $at)
             """,
             ("$number", file.Number.Value), ("$specialty", file.Specialty), ("$status", file.Status),
             ("$patient", file.Patient.Id), ("$question", file.Question),
@@ -111,9 +111,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
     {
         if (await session.ExecuteAsync(
             """
-            UPDATE case_file SET specialty = $specialty, status = $status, question = $question, revision = revision + 1
+            UPDATE case_file SET specialty = $specialty, status = $status, question = $question, revision = revision + 1,
+              status_since = CASE WHEN status = $status THEN status_since ELSE $now END
             WHERE number = $number AND revision = $revision
             """,
+            ("$now", Now),
             ("$specialty", file.Specialty), ("$status", file.Status), ("$question", file.Question),
             ("$number", file.Number.Value), ("$revision", file.Revision)).ConfigureAwait(false) == 0)
         {

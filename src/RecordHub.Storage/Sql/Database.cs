@@ -27,6 +27,12 @@ internal abstract class Database : IAsyncDisposable
             ? TimedAsync(work, write: false, cancellationToken)
             : ReadOnEngineAsync(work, cancellationToken);
 
+    /// <summary>Makes the database let go of what was deleted from it, as far as it can.</summary>
+    internal abstract Task ScrubAsync(CancellationToken cancellationToken);
+
+    /// <summary>How that is done, and what it leaves to the operator: a sentence for certificates.</summary>
+    internal abstract string ScrubMethod { get; }
+
     /// <summary>Completes when a commit changed the outbox, or after the time.</summary>
     internal abstract Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken);
 

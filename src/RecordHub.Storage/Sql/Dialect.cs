@@ -9,6 +9,9 @@ internal abstract class Dialect
     /// <summary>The same, without the rows that somebody else holds just now.</summary>
     internal abstract string RowLockSkippingHeld { get; }
 
+    /// <summary>Behind a SELECT: nobody changes these rows before the transaction ends, and others may say so too.</summary>
+    internal abstract string RowShare { get; }
+
     /// <summary>Whether the column has one of the values of a list, see <see cref="List(IEnumerable{string})"/>.</summary>
     internal abstract string In(string column, string parameter);
 

@@ -36,7 +36,17 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
         HashSet<FiledKey> former = [.. await session.QueryAsync(
             "SELECT kind, key FROM filed WHERE item_id = $id",
             static row => new FiledKey(row.GetString(0), row.GetString(1)), ("$id", _item)).ConfigureAwait(false)];
-        session.Lock(current.Union(former).SelectMany(key => key.Locks));
+        session.Lock(
+        [
+            .. current.Union(former).SelectMany(key => key.Locks),
+            .. filing.Binaries.Select(binary => CondemnedBlobs.LockOf(binary.Blob)),
+        ]);
+        if (await PurgedCases.AnyAsync(session, filing.Records.Select(record => record.Case)).ConfigureAwait(false)
+            || await CondemnedBlobs.AnyAsync(session, filing.Binaries.Select(binary => binary.Blob), now).ConfigureAwait(false))
+        {
+            return null; // What was read is out of date: reading and storing it again is right.
+        }
+
         foreach (IdentifierLink link in filing.Links)
         {
             if (!await CaseRows.MayLinkAsync(session, link.Identifier, link.PatientId, tenant).ConfigureAwait(false))

@@ -51,6 +51,11 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
             async session =>
             {
                 session.Lock(StudyWrite.Locks(study, rebuilt));
+                if (await PurgedCases.AnyAsync(session, [study.Case]).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
                 string key = OutboxRows.KeyOf(study);
                 if (!await OutboxRows.IsAskedAsync(session, OutboxTopic.Study, key).ConfigureAwait(false))
                 {

@@ -35,6 +35,9 @@ internal static class InstanceWrite
         $"{alias}.case_number", $"{alias}.study_uid", $"{alias}.series_uid", $"{alias}.sop_uid",
         dialect.Hex($"{alias}.data_set"));
 
+    /// <summary>How each <see cref="KeyOf(StoredInstance)"/> of a case begins.</summary>
+    internal static string StemOf(CaseNumber number) => $"{number}{Separator}";
+
     /// <summary>The range of <see cref="KeyOf(StoredInstance)"/> that is one study's: from, and up to but without.</summary>
     internal static (string From, string To) KeysOf(StudyKey study)
     {

@@ -10,14 +10,19 @@ internal static class ItemReceipt
 {
     internal static async ValueTask<Receipt> ReceiveAsync(Session session, ReceivedItem item, long now)
     {
-        session.Lock([$"content {item.Content}", $"sop {item.SopInstanceUid}"]);
+        session.Lock([$"content {item.Content}", $"sop {item.SopInstanceUid}", CondemnedBlobs.LockOf(item.Blob)]);
         List<Copy> copies = await CopiesAsync(session, item).ConfigureAwait(false);
         if (await KnownAsync(session, item, copies, now).ConfigureAwait(false) is { } known)
         {
             return known;
         }
 
-        ItemId? earlier = await ConflictingAsync(session, item).ConfigureAwait(false);
+        (ItemId? earlier, bool condemned) = await LookAroundAsync(session, item, now).ConfigureAwait(false);
+        if (condemned)
+        {
+            throw new StorageAwayException("The same bytes are being removed; they can be stored again in a minute.");
+        }
+
         session.Write(
             """
             INSERT INTO item (id, received_at, kind, blob, length, content, sop_instance_uid, data_set_offset, case_number,
@@ -97,16 +102,19 @@ internal static class ItemReceipt
         return new Receipt.Known(copy.Id, redriven);
     }
 
-    private static async ValueTask<ItemId?> ConflictingAsync(Session session, ReceivedItem item) => item.SopInstanceUid is null
-        ? null
-        : await session.FirstAsync<ItemId?>(
+    // One question to the database: an earlier item of the same UID and other content, and whether the blob may be named.
+    private static ValueTask<(ItemId? Earlier, bool Condemned)> LookAroundAsync(
+        Session session, ReceivedItem item, long now) =>
+        session.FirstAsync<(ItemId?, bool)>(
             """
-            SELECT id FROM item
-            WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND tenant = $tenant
-            ORDER BY seq LIMIT 1
+            SELECT (SELECT id FROM item
+              WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND tenant = $tenant
+              ORDER BY seq LIMIT 1),
+              (SELECT COUNT(*) FROM condemned_blob WHERE blob = $blob AND until > $now)
             """,
-            static row => row.GetItemId(0), ("$sop", item.SopInstanceUid), ("$content", item.Content.Bytes()),
-            ("$tenant", item.Source.Tenant.ToString())).ConfigureAwait(false);
+            static row => (row.IsDBNull(0) ? null : row.GetItemId(0), row.GetInt64(1) > 0),
+            ("$sop", item.SopInstanceUid ?? string.Empty), ("$content", item.Content.Bytes()),
+            ("$tenant", item.Source.Tenant.ToString()), ("$blob", item.Blob.Bytes()), ("$now", now));
 
     private sealed record Copy(ItemId Id, CaseNumber Case, ContentHash Blob, string Source);
 }

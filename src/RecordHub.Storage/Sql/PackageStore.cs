@@ -1,6 +1,7 @@
 using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 
@@ -59,6 +60,14 @@ internal sealed class PackageStore(Database database, TimeProvider time) : IPack
     private async ValueTask<bool> SaveAsync(
         Session session, PackageVersion version, IReadOnlyList<StoredResource> resources)
     {
+        session.Lock([CondemnedBlobs.LockOf(version.Digest)]);
+        if (await PurgedCases.AnyAsync(session, [version.Case]).ConfigureAwait(false)
+            || await CondemnedBlobs.AnyAsync(session, [version.Digest], time.GetUtcNow().ToUnixTimeMilliseconds())
+                .ConfigureAwait(false))
+        {
+            throw new ConcurrentChangeException("The case was purged, or the same bytes were, while this version was made.");
+        }
+
         int added = await session.ExecuteAsync(
             $"""
             INSERT INTO package ({Columns})

@@ -95,6 +95,12 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    internal override string ScrubMethod =>
+        "The SQLite database was written anew without the deleted rows (VACUUM), and its write-ahead log emptied.";
+
+    internal override Task ScrubAsync(CancellationToken cancellationToken) =>
+        SqliteScrub.RunAsync(_connectionString, _lockWait, cancellationToken);
+
     internal override Task WaitForOutboxAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
         _outbox.WaitAsync(atMost, time, cancellationToken);
 

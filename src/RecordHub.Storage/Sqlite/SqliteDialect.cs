@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : Dialect
 
     internal override string RowLockSkippingHeld => string.Empty;
 
+    internal override string RowShare => string.Empty;
+
     internal override string In(string column, string parameter) =>
         $"{column} IN (SELECT value FROM json_each({parameter}))";
 

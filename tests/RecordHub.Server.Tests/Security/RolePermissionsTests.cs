@@ -11,7 +11,7 @@ internal sealed class RolePermissionsTests
     private static readonly Dictionary<Role, Permission[]> s_expected = new()
     {
         [Role.Administrator] = Enum.GetValues<Permission>(),
-        [Role.Coordinator] = [.. Enum.GetValues<Permission>().Where(one => one != Permission.ManageTokens)],
+        [Role.Coordinator] = [.. Enum.GetValues<Permission>().Where(one => one is not (Permission.ManageTokens or Permission.Retain))],
         [Role.Machine] = [Permission.ReadRecords, Permission.Submit],
         [Role.Specialist] = [Permission.ReadRecords],
         [Role.Referrer] = [Permission.Submit],

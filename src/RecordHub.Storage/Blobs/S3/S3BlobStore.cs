@@ -55,6 +55,7 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
     {
         spool.Delete(hash);
         await objects.DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
+        await objects.DeleteSetAsideAsync(hash, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Bytes that wait in the spool, as far as this process knows.</summary>

@@ -123,10 +123,12 @@ internal sealed class S3Objects : IDisposable
         }
     }
 
-    internal async Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken) => await _retries.ExecuteAsync(
-        async stopping => await _client.DeleteObjectAsync(_options.Location.Bucket, KeyOf(hash), stopping)
-            .ConfigureAwait(false),
-        cancellationToken).ConfigureAwait(false);
+    internal Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken) =>
+        DeleteAsync(KeyOf(hash), cancellationToken);
+
+    /// <summary>Removes what <see cref="SetAsideAsync"/> kept.</summary>
+    internal Task DeleteSetAsideAsync(ContentHash hash, CancellationToken cancellationToken) =>
+        DeleteAsync(KeyOf(hash) + DamagedSuffix, cancellationToken);
 
     /// <summary>Copies an object beside its place and removes it there; no error when it is not there.</summary>
     internal async Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken)
@@ -154,6 +156,10 @@ internal sealed class S3Objects : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
+
+    private async Task DeleteAsync(string key, CancellationToken cancellationToken) => await _retries.ExecuteAsync(
+        async stopping => await _client.DeleteObjectAsync(_options.Location.Bucket, key, stopping).ConfigureAwait(false),
+        cancellationToken).ConfigureAwait(false);
 
     private string KeyOf(ContentHash hash)
     {

@@ -1,0 +1,65 @@
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>
+/// Keeps a blob from being removed while somebody begins to name it. Who removes one condemns it first, if no row names
+/// it; who begins to name one looks whether it is condemned. Both do so under the blob's lock, so one of the two sees the
+/// other. A blob stays condemned for a while after it is gone: whoever found it there before has given up by then.
+/// </summary>
+internal static class CondemnedBlobs
+{
+    /// <summary>How long a removal may take before another process does it again.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest time between storing a blob and committing the row that names it.</summary>
+    internal static readonly TimeSpan Afterwards = TimeSpan.FromMinutes(1);
+
+    /// <summary>What <see cref="Session.Lock"/> calls a blob.</summary>
+    internal static string LockOf(ContentHash blob) => $"blob {blob}";
+
+    /// <summary>Condemns a blob; false when a row names it. Its bytes may be removed when this is committed.</summary>
+    internal static async ValueTask<bool> TryAddAsync(Session session, ContentHash blob, DateTimeOffset now)
+    {
+        session.Lock([LockOf(blob)]);
+        if (await IsNamedAsync(session, blob).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        Hold(session, blob, now + Patience);
+        return true;
+    }
+
+    /// <summary>It is gone.</summary>
+    internal static void Settle(Session session, ContentHash blob, DateTimeOffset now) =>
+        Hold(session, blob, now + Afterwards);
+
+    /// <summary>Whether one of the blobs is being removed or just was; the transaction holds the locks of all.</summary>
+    internal static async ValueTask<bool> AnyAsync(Session session, IEnumerable<ContentHash> blobs, long now)
+    {
+        string[] named = [.. blobs.Distinct().Select(blob => blob.ToString())];
+        return named.Length > 0 && await session.AnyAsync(
+            $"""
+            SELECT 1 FROM condemned_blob
+            WHERE until > $now AND {session.Dialect.In(session.Dialect.Hex("blob"), "$blobs")} LIMIT 1
+            """,
+            ("$now", now), ("$blobs", session.Dialect.List(named))).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a row names the blob.</summary>
+    internal static ValueTask<bool> IsNamedAsync(Session session, ContentHash blob) => session.AnyAsync(
+        """
+        SELECT 1 FROM item WHERE blob = $blob UNION ALL SELECT 1 FROM instance WHERE blob = $blob
+        UNION ALL SELECT 1 FROM "binary" WHERE blob = $blob UNION ALL SELECT 1 FROM package WHERE digest = $blob
+        LIMIT 1
+        """,
+        ("$blob", blob.Bytes()));
+
+    private static void Hold(Session session, ContentHash blob, DateTimeOffset until) => session.Write(
+        """
+        INSERT INTO condemned_blob (blob, until) VALUES ($blob, $until)
+        ON CONFLICT (blob) DO UPDATE SET until = excluded.until
+        """,
+        ("$blob", blob.Bytes()), ("$until", until.ToUnixTimeMilliseconds()));
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>
+/// The operators' journal. Each entry's digest covers the one before it, so that none can be changed or taken out unseen.
+/// </summary>
+internal static class OperationLog
+{
+    private const string Columns = "seq, at, action, case_number, actor, reason, detail";
+
+    /// <summary>Writes an entry inside a transaction.</summary>
+    internal static async ValueTask AppendAsync(Session session, OperationEntry entry)
+    {
+        session.Lock(["operations"]);
+        (long seq, byte[]? before) = await LastAsync(session).ConfigureAwait(false);
+        session.Write(
+            $"""
+            INSERT INTO operation_event ({Columns}, digest)
+            VALUES ($seq, $at, $action, $case, $actor, $reason, $detail, $digest)
+            """,
+            ("$seq", seq + 1), ("$at", entry.At), ("$action", entry.Action), ("$case", entry.Case), ("$actor", entry.Actor),
+            ("$reason", entry.Reason), ("$detail", entry.Detail), ("$digest", DigestOf(seq + 1, entry, before)));
+    }
+
+    /// <summary>Number and digest of the last entry, for a document that refers to it.</summary>
+    internal static async ValueTask<string> HeadAsync(Session session)
+    {
+        (long seq, byte[]? digest) = await LastAsync(session).ConfigureAwait(false);
+        return string.Create(CultureInfo.InvariantCulture, $"{seq} {Convert.ToHexStringLower(digest ?? [])}");
+    }
+
+    /// <summary>The number of the first entry that is not what was written, or that another is missing before; 0 when all is well.</summary>
+    internal static async ValueTask<long> FirstBrokenAsync(Session session)
+    {
+        byte[]? before = null;
+        long expected = 1;
+        foreach ((long seq, OperationEntry entry, byte[] digest) in await session.QueryAsync(
+            $"SELECT {Columns}, digest FROM operation_event ORDER BY seq",
+            static row => (
+                row.GetInt64(0),
+                new OperationEntry(
+                    row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetString(6)),
+                row.GetFieldValue<byte[]>(7))).ConfigureAwait(false))
+        {
+            if (seq != expected || !DigestOf(seq, entry, before).AsSpan().SequenceEqual(digest))
+            {
+                return expected;
+            }
+
+            before = digest;
+            expected++;
+        }
+
+        return 0;
+    }
+
+    private static async ValueTask<(long Seq, byte[]? Digest)> LastAsync(Session session) => await session.FirstAsync(
+        "SELECT seq, digest FROM operation_event ORDER BY seq DESC LIMIT 1",
+        static row => (row.GetInt64(0), (byte[]?)row.GetFieldValue<byte[]>(1))).ConfigureAwait(false);
+
+    private static byte[] DigestOf(long seq, OperationEntry entry, byte[]? before)
+    {
+        string text = StoredJson.Of(
+        [
+            seq.ToString(CultureInfo.InvariantCulture), entry.At.ToString(CultureInfo.InvariantCulture), entry.Action,
+            entry.Case.ToString(CultureInfo.InvariantCulture), entry.Actor, entry.Reason, entry.Detail,
+        ]);
+        return SHA256.HashData([.. before ?? [], .. Encoding.UTF8.GetBytes(text)]);
+    }
+}
