@@ -91,6 +91,8 @@ public static class CommandLine
             SendCommand.Create(),
             PipelineCommands.Create(),
             TokenCommands.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             PurgeCommand.Create(),
             BlobsCommands.Create(),
             DoctorCommand.Create(),

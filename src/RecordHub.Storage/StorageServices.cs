@@ -8,6 +8,7 @@ using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Retention;
+using RecordHub.Storage.Backups;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
@@ -43,6 +44,9 @@ public static class StorageServices
                 Time(provider)));
         }
 
+        services.AddSingleton(static provider => new Backup(CopyOf(Options(provider)), Stored(provider), Time(provider)));
+        services.AddSingleton(static provider => new Restore(
+            CopyOf(Options(provider)), Stored(provider), provider.GetRequiredService<FileBlobStore>().Folder));
         services.AddSingleton<IBlobStore>(static provider => Blobs(provider, Options(provider)));
         services.AddSingleton<IItemStore>(static provider =>
             new ItemStore(Database(provider), Options(provider), Time(provider)));
@@ -69,13 +73,16 @@ public static class StorageServices
         ? new PostgresDatabase(connection)
         : new SqliteDatabase(options.DatabasePath, options.LockWait);
 
-    private static MeasuredBlobStore Blobs(IServiceProvider provider, StorageOptions options)
-    {
-        IBlobStore plain = options.ObjectStore is null
-            ? provider.GetRequiredService<FileBlobStore>() : provider.GetRequiredService<S3BlobStore>();
-        return new MeasuredBlobStore(
-            options.Keys is { } keys ? new EncryptedBlobStore(plain, keys) : plain, Time(provider));
-    }
+    private static DatabaseCopy CopyOf(StorageOptions options) => options.PostgresConnection is { } connection
+        ? new PostgresCopy(connection)
+        : new SqliteCopy(options.DatabasePath);
+
+    private static MeasuredBlobStore Blobs(IServiceProvider provider, StorageOptions options) => new(
+        options.Keys is { } keys ? new EncryptedBlobStore(Stored(provider), keys) : Stored(provider), Time(provider));
+
+    // As they are stored, encrypted or not.
+    private static IBlobStore Stored(IServiceProvider provider) => Options(provider).ObjectStore is null
+        ? provider.GetRequiredService<FileBlobStore>() : provider.GetRequiredService<S3BlobStore>();
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
 

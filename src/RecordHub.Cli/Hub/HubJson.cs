@@ -25,6 +25,7 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(IReadOnlyList<FailedView>))]
 [JsonSerializable(typeof(RetriedView))]
 [JsonSerializable(typeof(DroppedView))]
+[JsonSerializable(typeof(RecordHub.Storage.Backups.BackupResult))]
 [JsonSerializable(typeof(VerifiedView))]
 [JsonSerializable(typeof(RecordHub.Core.Retention.PurgeCertificate))]
 [JsonSerializable(typeof(HoldView))]

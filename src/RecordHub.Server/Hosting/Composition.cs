@@ -29,7 +29,7 @@ internal static class Composition
             MaxLength = options.Limits.UploadBytes,
             Sites = new SiteLabels(options.Sites.Select(site => site.Name)),
         });
-        services.AddRecordHubStorage(StorageOf(options));
+        services.AddRecordHubStorage(options.ToStorage());
         services.AddRecordHubPipeline(
             new PipelineOptions { BrokerUri = options.BrokerUri, MaxWaiting = options.MaxWaiting },
             worker: options.Roles.HasFlag(ServerRoles.Worker));
@@ -68,18 +68,6 @@ internal static class Composition
 
         return services;
     }
-
-    private static StorageOptions StorageOf(RecordHubOptions options) => new()
-    {
-        DataFolder = options.Data,
-        BlobFolder = options.BlobsUri?.LocalPath,
-        ObjectStore = options.ObjectStore,
-        Keys = options.BlobKeys,
-        DatabaseFile = options.DatabaseFile,
-        PostgresConnection = options.PostgresConnection,
-        MinFreeBytes = options.MinFreeBytes,
-        LockWait = options.DatabaseLockWait,
-    };
 
     private static ChecklistSet ChecklistsOf(RecordHubOptions options)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using RecordHub.Core.Retention;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Telemetry;
+using RecordHub.Storage;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
 
@@ -94,6 +95,19 @@ public sealed record RecordHubOptions
 
     /// <summary>Limits of the HTTP doors.</summary>
     public HttpLimits Limits { get; init; } = new();
+
+    /// <summary>What the store is told of it.</summary>
+    public StorageOptions ToStorage() => new()
+    {
+        DataFolder = Data,
+        BlobFolder = BlobsUri?.LocalPath,
+        ObjectStore = ObjectStore,
+        Keys = BlobKeys,
+        DatabaseFile = DatabaseFile,
+        PostgresConnection = PostgresConnection,
+        MinFreeBytes = MinFreeBytes,
+        LockWait = DatabaseLockWait,
+    };
 
     /// <summary>The type only: connections hold passwords.</summary>
     public override string ToString() => nameof(RecordHubOptions);

@@ -14,6 +14,9 @@ internal static class SqliteSchema
     private const int LockAttempts = 600;
     private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How many scripts this version has.</summary>
+    internal static int Scripts { get; } = typeof(SqliteSchema).Assembly.GetManifestResourceNames().Count(IsScript);
+
     /// <summary>Waits until no other process brings the file up to date; it is ours until the result is disposed of.</summary>
     internal static async Task<FileStream> LockAsync(string file, CancellationToken cancellationToken)
     {
@@ -36,7 +39,6 @@ internal static class SqliteSchema
     internal static void Upgrade(string file)
     {
         Assembly assembly = typeof(SqliteSchema).Assembly;
-        int scripts = assembly.GetManifestResourceNames().Count(IsScript);
         using SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -45,13 +47,13 @@ internal static class SqliteSchema
         }.ToString());
         connection.Open();
         long version = Scalar(connection, "PRAGMA user_version;");
-        if (version > scripts)
+        if (version > Scripts)
         {
             throw new StorageUnavailableException(
                 $"The database {file} was made by a newer version of RecordHub; use that version, or another data folder.");
         }
 
-        if (version == scripts)
+        if (version == Scripts)
         {
             return;
         }
@@ -72,7 +74,7 @@ internal static class SqliteSchema
                 result.Error);
         }
 
-        Scalar(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts};"));
+        Scalar(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Scripts};"));
     }
 
     private static bool IsScript(string name) =>

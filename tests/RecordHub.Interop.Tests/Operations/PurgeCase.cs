@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +15,6 @@ internal sealed class PurgeCase
 {
     private readonly SampleCase _sample = SampleCase.Generate(1);
     private readonly string _records;
-    private int _cases;
 
     public PurgeCase(string folder)
     {
@@ -51,27 +49,32 @@ internal sealed class PurgeCase
     /// <summary>Opens the next case of the patient, files all of the records to it and publishes.</summary>
     public async Task FileAsync(RecordHubProcess hub, CancellationToken token)
     {
-        _cases++;
-        await Good(hub, token,
+        using JsonDocument opened = JsonDocument.Parse(await Good(hub, token,
             "case", "create", "--specialty", SampleCase.Specialty, "--family", _sample.Patient.Family, "--given",
             _sample.Patient.Given, "--birth-date", _sample.Patient.BirthDateIso, "--sex", _sample.Patient.Gender,
             "--identifier", $"urn:oid:2.25.1001|{_sample.Patient.RecordNumbers[SampleHospital.StMary]}", "--question",
-            SampleCase.Question);
-        (int imported, string output) = await Run(hub, token, "import", _records, "--recursive", "--case", Number);
+            SampleCase.Question));
+        string number = opened.RootElement.GetProperty("case").GetRawText();
+        (int imported, string output) = await Run(hub, token, "import", _records, "--recursive", "--case", number);
         Assert.That(imported, Is.EqualTo(3), output);
         await ProcessWaits.UntilIdleAsync(hub, token);
-        await Good(hub, token, "package", "publish", Number, "--force", "--reason", "as a test");
+        await Good(hub, token, "package", "publish", number, "--force", "--reason", "as a test");
     }
 
     public static async Task RejectHeldAsync(RecordHubProcess hub, CancellationToken token)
     {
-        using JsonDocument inbox = JsonDocument.Parse(await Good(hub, token, "inbox", "list"));
-        foreach (JsonElement held in inbox.RootElement.EnumerateArray())
+        while (true)
         {
-            await Good(hub, token, "inbox", "reject", held.GetProperty("id").GetString()!, "--reason", "not ours");
-        }
+            // Others of its study go with it.
+            using JsonDocument inbox = JsonDocument.Parse(await Good(hub, token, "inbox", "list"));
+            if (inbox.RootElement.EnumerateArray().FirstOrDefault() is not { ValueKind: JsonValueKind.Object } held)
+            {
+                return;
+            }
 
-        await ProcessWaits.UntilIdleAsync(hub, token);
+            await Good(hub, token, "inbox", "reject", held.GetProperty("id").GetString()!, "--reason", "not ours");
+            await ProcessWaits.UntilIdleAsync(hub, token);
+        }
     }
 
     /// <summary>Where the first case's ServiceRequest is.</summary>
@@ -105,8 +108,6 @@ internal sealed class PurgeCase
 
         return text;
     }
-
-    private string Number => _cases.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<string> Good(RecordHubProcess hub, CancellationToken token, params string[] arguments)
     {

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using RecordHub.Storage.Blobs;
+
+namespace RecordHub.Storage.Backups;
+
+/// <summary>
+/// A folder of backups: <c>blobs</c> by their hash, which all of them share, and one folder for each backup, named by its
+/// time, with its manifest, the database's parts and the list of its blobs. A backup without a manifest is none.
+/// </summary>
+internal sealed class BackupFolder(string root)
+{
+    internal const string ManifestName = "manifest.json";
+    internal const string ListName = "blobs.ndjson";
+    private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
+
+    internal string Root { get; } = Path.GetFullPath(root);
+
+    internal BlobFolder Blobs { get; } = new(Path.Combine(Path.GetFullPath(root), "blobs"));
+
+    /// <summary>Opens what a person named: a folder of backups, or one of them.</summary>
+    internal static (BackupFolder Folder, string Snapshot) Find(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (File.Exists(Path.Combine(full, ManifestName)))
+        {
+            return (new BackupFolder(Path.GetDirectoryName(full) ?? full), full);
+        }
+
+        string? latest = Directory.Exists(full)
+            ? Directory.EnumerateDirectories(full).Where(one => File.Exists(Path.Combine(one, ManifestName)))
+                .Order(StringComparer.Ordinal).LastOrDefault()
+            : null;
+        return latest is null
+            ? throw new BackupException(
+                $"There is no backup in {full}.", "Name the folder that 'recordhub backup --out' was given, or one backup in it.")
+            : (new BackupFolder(full), latest);
+    }
+
+    internal string Begin(DateTimeOffset now)
+    {
+        string snapshot = Path.Combine(Root, now.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture));
+        if (Directory.Exists(snapshot))
+        {
+            throw new BackupException($"{snapshot} is there already.", "Wait a second, then run the backup again.");
+        }
+
+        PrivateFolder.Create(Root);
+        PrivateFolder.Create(Blobs.Root);
+        Directory.CreateDirectory(Blobs.Incoming);
+        PrivateFolder.Create(snapshot);
+        return snapshot;
+    }
+
+    /// <exception cref="BackupException">It cannot be read, or another version made it.</exception>
+    internal static BackupManifest Read(string snapshot)
+    {
+        try
+        {
+            BackupManifest? manifest = JsonSerializer.Deserialize(
+                File.ReadAllBytes(Path.Combine(snapshot, ManifestName)), BackupJson.Default.BackupManifest);
+            return manifest is { Format: BackupManifest.CurrentFormat }
+                ? manifest
+                : throw new BackupException("Another version of RecordHub made this backup.", "Use that version to restore it.");
+        }
+        catch (JsonException)
+        {
+            throw new BackupException($"The manifest in {snapshot} cannot be read.", "Use another backup.");
+        }
+    }
+
+    /// <summary>The list of a backup's blobs.</summary>
+    internal static IEnumerable<BackupBlob> List(string snapshot) =>
+        File.ReadLines(Path.Combine(snapshot, ListName)).Where(line => line.Length > 0)
+            .Select(line => JsonSerializer.Deserialize(line, BackupJson.Default.BackupBlob)
+                ?? throw new BackupException($"The list of blobs in {snapshot} cannot be read.", "Use another backup."));
+
+    /// <summary>A new file of the backup, for its owner alone.</summary>
+    internal static FileStream Create(string path)
+    {
+        FileStream file = new(path, PrivateFolder.File(FileShare.None));
+        file.SetLength(0);
+        return file;
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Data.Sqlite;
+using RecordHub.Core.Intake;
+using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Sqlite;
+
+namespace RecordHub.Storage.Backups;
+
+/// <summary>A SQLite database as one file, without what was deleted from it.</summary>
+internal sealed class SqliteCopy(string database) : DatabaseCopy
+{
+    private const string FileName = "recordhub.db";
+
+    internal override string Engine => "sqlite";
+
+    internal override int Schema => SqliteSchema.Scripts;
+
+    internal override async Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        string file = Path.Combine(folder, FileName);
+        await BackupFolder.Create(file).DisposeAsync().ConfigureAwait(false);
+        using (SqliteConnection source = Open(database))
+        {
+            using SqliteCommand copy = source.CreateCommand();
+            copy.CommandText = "VACUUM INTO $file";
+            copy.CommandTimeout = 0;
+            copy.Parameters.AddWithValue("$file", file);
+            await Task.Run(copy.ExecuteNonQuery, cancellationToken).ConfigureAwait(false);
+        }
+
+        using SqliteConnection written = Open(file);
+        return new DatabaseState(
+            Rows(written), [.. Read(written, NamedBlobs, static row => ContentHash.FromDigest(row.GetFieldValue<byte[]>(0)))]);
+    }
+
+    internal override Task<string?> OccupiedAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(File.Exists(database) ? $"There is a database at {database} already." : null);
+
+    internal override async Task LoadAsync(string folder, CancellationToken cancellationToken)
+    {
+        string draft = database + ".restored";
+        PrivateFolder.Create(Path.GetDirectoryName(database) ?? ".");
+        FileStream from = File.OpenRead(Path.Combine(folder, FileName));
+        await using (from.ConfigureAwait(false))
+        {
+            FileStream to = BackupFolder.Create(draft);
+            await using (to.ConfigureAwait(false))
+            {
+                await from.CopyToAsync(to, cancellationToken).ConfigureAwait(false);
+                to.Flush(flushToDisk: true);
+            }
+        }
+
+        using (SqliteConnection check = Open(draft))
+        {
+            if (Read(check, "PRAGMA integrity_check", static row => row.GetString(0)) is not ["ok"])
+            {
+                throw new BackupException("The database in this backup is damaged.", "Restore an earlier backup.");
+            }
+        }
+
+        File.Move(draft, database);
+        FolderSync.Flush(Path.GetDirectoryName(database) ?? ".");
+    }
+
+    internal override Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken)
+    {
+        using SqliteConnection connection = Open(database);
+        return Task.FromResult<IReadOnlyDictionary<string, long>>(Rows(connection));
+    }
+
+    private static SqliteConnection Open(string file)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static SortedDictionary<string, long> Rows(SqliteConnection connection) =>
+        new SortedDictionary<string, long>(
+            Read(
+                connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                static row => row.GetString(0))
+                .ToDictionary(
+                    static table => table,
+                    table => Read(connection, $"SELECT COUNT(*) FROM \"{table}\"", static row => row.GetInt64(0))[0]),
+            StringComparer.Ordinal);
+
+    private static List<T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> map)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this class and names of our tables
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.CommandTimeout = 0;
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+}
