@@ -25,7 +25,7 @@ public sealed class RecordHubStorage
         _options = options;
         _database = database;
         _blobs = blobs;
-        _spare = new SpareBlobs(database, blobs, time);
+        _spare = new SpareBlobs(database, objectStore is null ? blobs : objectStore, time);
         _time = time;
     }
 
@@ -83,6 +83,10 @@ public sealed class RecordHubStorage
     /// <summary>Asks the database for an answer.</summary>
     public Task PingAsync(CancellationToken cancellationToken) =>
         _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken);
+
+    /// <summary>Looks at the open store: blobs, keys, what fails and what is not done. Nothing is changed.</summary>
+    public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>
+        new StoreLook(_database, _blobs, _objectStore, _options.Keys).RunAsync(cancellationToken);
 
     /// <summary>Wraps the keys of the encrypted blobs in the folder with the active key.</summary>
     /// <exception cref="InvalidOperationException">No key is configured.</exception>

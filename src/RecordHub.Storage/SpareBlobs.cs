@@ -1,51 +1,56 @@
 using RecordHub.Core.Intake;
-using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Purging;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage;
 
-/// <summary>Removes blobs that a receipt found superfluous, once nothing names them.</summary>
-internal sealed class SpareBlobs(Database database, FileBlobStore blobs, TimeProvider time)
+/// <summary>Removes blobs that a receipt found superfluous, once nothing names them: from a folder or an object store.</summary>
+internal sealed class SpareBlobs(Database database, IBlobStore blobs, TimeProvider time)
 {
+    private const int MostAtOnce = 1000;
     private static readonly TimeSpan s_age = TimeSpan.FromHours(1);
 
-    /// <summary>
-    /// Looks at every candidate inside a write, so that no other sweep does the same; a blob that was written or used
-    /// within the hour stays, because its row may be about to be committed.
-    /// </summary>
-    internal Task<int> SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(SweepAsync, cancellationToken);
+    private readonly BlobRemoval _removal = new(database, blobs, time);
 
-    private async ValueTask<int> SweepAsync(Session session)
+    /// <summary>Removes what has been superfluous for an hour, and ends removals that a process died in.</summary>
+    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        session.Lock(["sweep"]);
-        DateTimeOffset before = time.GetUtcNow() - s_age;
-        List<ContentHash> candidates = await session.QueryAsync(
-            "SELECT blob FROM spare_blob WHERE since < $before LIMIT 1000",
-            static row => row.GetHash(0), ("$before", before.ToUnixTimeMilliseconds())).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
         int removed = 0;
-        foreach (ContentHash hash in candidates)
+        foreach (ContentHash blob in await ListAsync(
+            "SELECT blob FROM spare_blob WHERE since < $before LIMIT $count", now - s_age, cancellationToken).ConfigureAwait(false))
         {
-            bool named = await session.AnyAsync(
-                """
-                SELECT 1 FROM item WHERE blob = $blob UNION ALL SELECT 1 FROM instance WHERE blob = $blob
-                UNION ALL SELECT 1 FROM "binary" WHERE blob = $blob UNION ALL SELECT 1 FROM package WHERE digest = $blob
-                LIMIT 1
-                """,
-                ("$blob", hash.Bytes())).ConfigureAwait(false);
-            if (!named && blobs.LastTouched(hash) is { } touched)
+            if (await _removal.TryRemoveAsync(blob, cancellationToken).ConfigureAwait(false))
             {
-                if (touched >= before)
-                {
-                    continue;
-                }
-
-                blobs.Delete(hash);
                 removed++;
             }
+            else
+            {
+                await ForgetAsync("spare_blob", blob, cancellationToken).ConfigureAwait(false);
+            }
+        }
 
-            session.Write("DELETE FROM spare_blob WHERE blob = $blob", ("$blob", hash.Bytes()));
+        foreach (ContentHash blob in await ListAsync(
+            "SELECT blob FROM condemned_blob WHERE until < $before LIMIT $count", now, cancellationToken).ConfigureAwait(false))
+        {
+            bool gone = await blobs.FindLengthAsync(blob, cancellationToken).ConfigureAwait(false) is null;
+            if (gone || !await _removal.TryRemoveAsync(blob, cancellationToken).ConfigureAwait(false))
+            {
+                await ForgetAsync("condemned_blob", blob, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return removed;
     }
+
+    private Task<List<ContentHash>> ListAsync(string sql, DateTimeOffset before, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.QueryAsync(
+                sql, static row => row.GetHash(0), ("$before", before.ToUnixTimeMilliseconds()), ("$count", MostAtOnce)),
+            cancellationToken);
+
+    private Task<int> ForgetAsync(string table, ContentHash blob, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync($"DELETE FROM {table} WHERE blob = $blob", ("$blob", blob.Bytes())),
+            cancellationToken);
 }

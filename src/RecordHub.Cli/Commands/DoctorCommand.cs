@@ -11,7 +11,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         Command command = HubCommand.Described(
-            "doctor", "Check the store, the broker, the ports, the disk, the clock and the codecs, and say what to do",
+            "doctor", "Check database, blobs and their keys, object store, broker, pipeline, journal, ports, disk, clock and codecs, and say what to do",
             "doctor --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {

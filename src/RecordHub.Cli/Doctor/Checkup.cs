@@ -19,7 +19,7 @@ internal static class Checkup
         string data, RecordHubOptions options, CancellationToken cancellationToken) =>
     [
         Folder(data),
-        .. await StoreAsync(data, options.PostgresConnection, cancellationToken),
+        .. await StoreAsync(data, options, cancellationToken),
         Disk(data, options.MinFreeBytes),
         Port("http port", options.Http, "--http"),
         Port("dicom port", options.Dicom, "--dicom"),
@@ -51,23 +51,30 @@ internal static class Checkup
     }
 
     private static async Task<IReadOnlyList<CheckView>> StoreAsync(
-        string data, string? connection, CancellationToken cancellationToken)
+        string data, RecordHubOptions options, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CheckView> database = await DatabaseCheck.RunAsync(connection, TimeProvider.System, cancellationToken);
-        return database.Any(check => !check.Ok) ? database : [.. database, await StoreAsync(data, cancellationToken)];
+        IReadOnlyList<CheckView> database = await DatabaseCheck.RunAsync(
+            options.PostgresConnection, TimeProvider.System, cancellationToken);
+        return database.Any(check => !check.Ok)
+            ? database : [.. database, .. await OpenAsync(data, options.ObjectStore is not null, cancellationToken)];
     }
 
-    private static async Task<CheckView> StoreAsync(string data, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CheckView>> OpenAsync(
+        string data, bool objectStore, CancellationToken cancellationToken)
     {
         try
         {
             await using EmbeddedHub hub = await EmbeddedHub.OpenAsync(data, files: false, cancellationToken);
             IReadOnlyList<CaseLineView> cases = await hub.ListCasesAsync(cancellationToken);
-            return Good("store", $"It opens and reads; {cases.Count} cases.");
+            return
+            [
+                Good("store", $"It opens and reads; {cases.Count} cases."),
+                .. StoreCheck.Of(await hub.LookAsync(cancellationToken), objectStore),
+            ];
         }
         catch (StartRefusedException refused)
         {
-            return Bad("store", "It does not open.", refused.Message);
+            return [Bad("store", "It does not open.", refused.Message)];
         }
     }
 

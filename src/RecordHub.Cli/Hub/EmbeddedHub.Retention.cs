@@ -2,6 +2,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
+using RecordHub.Storage;
 
 namespace RecordHub.Cli.Hub;
 
@@ -43,6 +44,10 @@ internal sealed partial class EmbeddedHub
         return new DueView(
             desk.Rules.Purge, [.. (await desk.ListDueAsync(AccessScope.All, cancellationToken)).Select(ViewsOfCore.Due)]);
     }
+
+    /// <summary>What a look at the store shows.</summary>
+    public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>
+        Get<RecordHubStorage>().LookAsync(cancellationToken);
 
     private sealed class Steps(Action<string> progress) : IProgress<PurgeStep>
     {

@@ -11,9 +11,10 @@ internal static partial class OptionsReader
 {
     private const string RoleNames = "a list of dicom, api, worker and puller, separated by commas";
 
-    public static RecordHubOptions Read(string data, IConfiguration configuration)
+    public static RecordHubOptions Read(string data, IConfiguration configuration) => Read(data, new Settings(configuration));
+
+    internal static RecordHubOptions Read(string data, Settings settings)
     {
-        Settings settings = new(configuration);
         HttpLimits limits = new();
         string title = AeTitle(settings, "Dicom:AeTitle")?.Trim(' ') ?? "RECORDHUB";
         string? database = settings.Secret(

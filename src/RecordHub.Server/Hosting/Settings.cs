@@ -10,11 +10,14 @@ namespace RecordHub.Server.Hosting;
 /// </summary>
 internal sealed class Settings(IConfiguration configuration)
 {
-    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, (string Default, string Allowed)> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every key that was asked for, with what it is without a setting, and what it may be.</summary>
+    public IReadOnlyDictionary<string, (string Default, string Allowed)> Known => _known;
 
     public string? Text(string key)
     {
-        _known.Add(key);
+        _known.TryAdd(key, (string.Empty, "text"));
         string? value = configuration[key];
         return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
     }
@@ -52,6 +55,7 @@ internal sealed class Settings(IConfiguration configuration)
     public string? Secret(string key, string allowed, Predicate<string> isAllowed, Func<string, string> withoutSecret)
     {
         string? text = Text(key);
+        _known[key] = (string.Empty, allowed);
         return text is null || isAllowed(text) ? text : throw Wrong(key, withoutSecret(text), allowed);
     }
 
@@ -79,6 +83,7 @@ internal sealed class Settings(IConfiguration configuration)
     private T Read<T>(string key, T otherwise, string allowed, TryRead<T> tryRead)
     {
         string? text = Text(key);
+        _known[key] = (Convert.ToString(otherwise, CultureInfo.InvariantCulture) ?? string.Empty, allowed);
         if (text is null)
         {
             return otherwise;
@@ -89,9 +94,9 @@ internal sealed class Settings(IConfiguration configuration)
 
     private void RefuseUnknown(IConfigurationSection section)
     {
-        if (section.Value is not null && !_known.Contains(section.Path))
+        if (section.Value is not null && !_known.ContainsKey(section.Path))
         {
-            string near = _known.OrderBy(key => EditDistance(key, section.Path)).FirstOrDefault() ?? string.Empty;
+            string near = _known.Keys.OrderBy(key => EditDistance(key, section.Path)).FirstOrDefault() ?? string.Empty;
             throw new StartRefusedException(
                 $"Unknown setting {section.Path}: remove it, or correct its name (the nearest known one is {near}).");
         }

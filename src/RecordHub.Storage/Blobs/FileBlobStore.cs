@@ -107,19 +107,10 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         }
     }
 
-    /// <summary>When the blob was last written or asked to be kept; null when it is not there.</summary>
-    internal DateTimeOffset? LastTouched(ContentHash hash)
-    {
-        FileInfo file = new(Folder.PathOf(hash));
-        return file.Exists ? file.LastWriteTimeUtc : null;
-    }
-
     /// <summary>Whether there is room now.</summary>
     internal bool HasRoom => FreeBytes >= options.MinFreeBytes;
 
     internal long FreeBytes => _volume.AvailableFreeSpace;
-
-    internal void Touch(string path) => File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
 
     /// <summary>Refuses more when the volume has too little room. Looks now and then, not for every blob.</summary>
     internal void ThrowIfFull(int more)

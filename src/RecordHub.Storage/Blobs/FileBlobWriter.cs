@@ -80,8 +80,7 @@ internal sealed class FileBlobWriter : IBlobWriter
         FileInfo there = new(place);
         if (there.Exists && there.Length == _length)
         {
-            // Used again: a sweep of superfluous blobs leaves what was touched lately.
-            _store.Touch(place);
+            // Used again: see CondemnedBlobs for what keeps it from being removed meanwhile.
             file.Dispose();
             File.Delete(_temporary);
         }

@@ -54,6 +54,19 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
     public Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken) =>
         throw NotAsked();
 
+    public Task<PurgeView> LookAtPurgeAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<string> PurgeAsync(
+        CaseNumber number, string reason, Action<string> progress, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<HoldView> HoldAsync(CaseNumber number, bool held, string reason, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<DueView> ListDueAsync(CancellationToken cancellationToken) =>
+        throw NotAsked();
+
     public Task<PublishedView> PublishAsync(
         CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) => throw NotAsked();
 

@@ -81,6 +81,20 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
         }
     }
 
+    /// <summary>Why the object store does not answer; null when it does.</summary>
+    internal async Task<string?> FindAwayAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await objects.CheckAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception away) when (S3Objects.IsTransient(away) || away is AmazonS3Exception)
+        {
+            return away.GetType().Name;
+        }
+    }
+
     /// <summary>Puts up what waits in the spool; gives how many blobs. Stops at the first that the object store will not take.</summary>
     internal async Task<int> DrainAsync(CancellationToken cancellationToken)
     {
