@@ -22,8 +22,8 @@ public sealed record FileItem
 /// <summary>A study's ImagingStudy is to be rebuilt: which one, says the outbox row. Its key would name the study.</summary>
 public sealed record RebuildStudy
 {
-    /// <summary>The outbox row's number.</summary>
-    public required long Entry { get; init; }
+    /// <summary>The outbox row's number; 0, which is none, in a message from before there were numbers in them.</summary>
+    public long Entry { get; init; }
 
     /// <summary>The W3C traceparent of what asked for it; null when nobody follows it.</summary>
     public string? Trace { get; init; }

@@ -141,6 +141,9 @@ internal sealed class MetricsTests
             (refused.StatusCode, unknown.StatusCode, taken.StatusCode),
             Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized, HttpStatusCode.OK)));
         Assert.That(taken.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/plain"));
+        Assert.That(
+            await _hub.Http.GetStringAsync("metrics"),
+            Does.Contain("http_server_request_duration_seconds_count{").And.Contain("dotnet_process_memory_working_set_bytes"));
     }
 
     [TearDown]
