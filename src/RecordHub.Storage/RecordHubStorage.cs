@@ -1,6 +1,8 @@
+using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
+using RecordHub.Storage.Purging;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage;
@@ -16,6 +18,7 @@ public sealed class RecordHubStorage
     private readonly FileBlobStore _blobs;
     private readonly S3BlobStore? _objectStore;
     private readonly SpareBlobs _spare;
+    private readonly OrphanBlobs _orphans;
     private readonly TimeProvider _time;
 
     internal RecordHubStorage(
@@ -25,7 +28,10 @@ public sealed class RecordHubStorage
         _options = options;
         _database = database;
         _blobs = blobs;
-        _spare = new SpareBlobs(database, objectStore is null ? blobs : objectStore, time);
+        IBlobStore store = objectStore is null ? blobs : objectStore;
+        _spare = new SpareBlobs(database, store, time);
+        _orphans = new OrphanBlobs(
+            database, objectStore is null ? blobs : objectStore, new BlobRemoval(database, store, time), time);
         _time = time;
     }
 
@@ -95,5 +101,7 @@ public sealed class RecordHubStorage
             .Run(progress, cancellationToken);
 
     /// <summary>Removes blobs that nothing names any more; gives how many. Called now and then by a worker.</summary>
-    public Task<int> SweepAsync(CancellationToken cancellationToken) => _spare.SweepAsync(cancellationToken);
+    public async Task<int> SweepAsync(CancellationToken cancellationToken) =>
+        await _spare.SweepAsync(cancellationToken).ConfigureAwait(false)
+        + await _orphans.SweepAsync(cancellationToken).ConfigureAwait(false);
 }

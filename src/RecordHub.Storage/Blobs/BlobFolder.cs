@@ -1,3 +1,4 @@
+using System.Globalization;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Blobs;
@@ -43,6 +44,15 @@ internal sealed class BlobFolder(string root)
     internal IEnumerable<string> Files() => Directory.EnumerateDirectories(Root, "??")
         .SelectMany(outer => Directory.EnumerateFiles(outer, "*", SearchOption.AllDirectories))
         .Where(static file => !Path.HasExtension(file));
+
+    /// <summary>The files of the blobs whose hash begins with a byte.</summary>
+    internal IEnumerable<string> Files(byte first)
+    {
+        string outer = Path.Combine(Root, first.ToString("x2", CultureInfo.InvariantCulture));
+        return Directory.Exists(outer)
+            ? Directory.EnumerateFiles(outer, "*", SearchOption.AllDirectories).Where(static file => !Path.HasExtension(file))
+            : [];
+    }
 
     /// <summary>Removes what a killed process left half-written. What a living one writes is locked, and stays.</summary>
     internal void Sweep(DateTimeOffset olderThan)

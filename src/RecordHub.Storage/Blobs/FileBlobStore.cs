@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Blobs;
 
 /// <summary>Blobs as files of a folder. Safe for several processes: a blob appears whole, by renaming, or not at all.</summary>
-internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) : IBlobStore
+internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) : IBlobStore, IBlobListing
 {
     private const string DamagedSuffix = ".damaged";
+    private const int FilesAtOnce = 100;
     private const long BytesBetweenLooks = 64L << 20;
     private static readonly TimeSpan s_timeBetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -92,6 +94,22 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         cancellationToken.ThrowIfCancellationRequested();
         Delete(hash);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<StoredBlob> ListAsync(
+        byte first, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Others have their turn between the parts of a big folder.
+        foreach (string[] some in Folder.Files(first).Chunk(FilesAtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+            foreach (string file in some)
+            {
+                yield return new StoredBlob(ContentHash.Parse(Path.GetFileName(file)), File.GetLastWriteTimeUtc(file));
+            }
+        }
     }
 
     internal void Delete(ContentHash hash)

@@ -55,6 +55,29 @@ public sealed class S3BlobStoreTests
     }
 
     [Test]
+    public async Task What_is_there_is_listed_by_the_first_byte_of_its_hash()
+    {
+        ContentHash[] written = new ContentHash[20];
+        for (int i = 0; i < written.Length; i++)
+        {
+            written[i] = await WriteAsync(_store, [(byte)i]);
+        }
+
+        List<ContentHash> listed = [];
+        for (int first = 0; first <= byte.MaxValue; first++)
+        {
+            await foreach (StoredBlob blob in _store.ListAsync((byte)first, default))
+            {
+                Assert.That(blob.Hash.ToString(), Does.StartWith($"{first:x2}"));
+                Assert.That(blob.Touched, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+                listed.Add(blob.Hash);
+            }
+        }
+
+        Assert.That(listed, Is.EquivalentTo(written));
+    }
+
+    [Test]
     public async Task Seeking_asks_for_what_is_wanted()
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(200_000);

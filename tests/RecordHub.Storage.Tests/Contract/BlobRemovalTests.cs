@@ -73,6 +73,31 @@ public sealed class BlobRemovalTests<THarness> : StoreContract<THarness>
     }
 
     [Test]
+    public async Task Within_a_day_a_blob_that_no_row_came_to_name_is_removed_and_no_other()
+    {
+        ReceivedItem named = await StoreAsync("named");
+        await Store.Items.ReceiveAsync(named, None);
+        ReceivedItem orphan = await StoreAsync("its process died");
+        ReceivedItem fresh = await StoreAsync("its row comes");
+        DateTime old = Store.Time.GetUtcNow().UtcDateTime - TimeSpan.FromHours(25);
+        File.SetLastWriteTimeUtc(_blobs.Folder.PathOf(named.Blob), old);
+        File.SetLastWriteTimeUtc(_blobs.Folder.PathOf(orphan.Blob), old);
+        OrphanBlobs orphans = new(_database, _blobs, Removal, Store.Time);
+
+        int removed = 0;
+        for (int hour = 0; hour < 24; hour++)
+        {
+            removed += await orphans.SweepAsync(None);
+            Store.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.That(removed, Is.EqualTo(1));
+        Assert.That(await _blobs.FindLengthAsync(orphan.Blob, None), Is.Null);
+        Assert.That(await _blobs.FindLengthAsync(named.Blob, None), Is.Not.Null);
+        Assert.That(await _blobs.FindLengthAsync(fresh.Blob, None), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Of_a_receipt_and_a_removal_at_once_one_gives_way()
     {
         int received = 0;

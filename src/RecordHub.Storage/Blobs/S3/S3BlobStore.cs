@@ -7,7 +7,8 @@ namespace RecordHub.Storage.Blobs.S3;
 /// Blobs in an object store. A blob is first made durable in the spool, a folder of blobs, then put up. While the object
 /// store is away the spool keeps what comes, up to its limit, and gives it out; <see cref="DrainAsync"/> puts it up later.
 /// </summary>
-internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3BlobOptions options, TimeProvider time) : IBlobStore
+internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3BlobOptions options, TimeProvider time)
+    : IBlobStore, IBlobListing
 {
     private long _waiting;
     private long _awayUntil;
@@ -57,6 +58,11 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
         await objects.DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
         await objects.DeleteSetAsideAsync(hash, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc />
+    /// <remarks>What waits in a spool is not listed: it goes up first.</remarks>
+    public IAsyncEnumerable<StoredBlob> ListAsync(byte first, CancellationToken cancellationToken) =>
+        objects.ListAsync(first, cancellationToken);
 
     /// <summary>Bytes that wait in the spool, as far as this process knows.</summary>
     internal long WaitingBytes => Interlocked.Read(ref _waiting);

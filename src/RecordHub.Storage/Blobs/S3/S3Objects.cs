@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -147,6 +148,34 @@ internal sealed class S3Objects : IDisposable
         }
 
         await DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The objects whose hash begins with a byte; without what was set aside.</summary>
+    internal async IAsyncEnumerable<StoredBlob> ListAsync(
+        byte first, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ListObjectsV2Request request = new()
+        {
+            BucketName = _options.Location.Bucket,
+            Prefix = string.Create(CultureInfo.InvariantCulture, $"{_options.Location.Prefix}{first:x2}/"),
+        };
+        ListObjectsV2Response page;
+        do
+        {
+            page = await _retries.ExecuteAsync(
+                async stopping => await _client.ListObjectsV2Async(request, stopping).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+            foreach (S3Object found in page.S3Objects ?? [])
+            {
+                if (ContentHash.TryParse(found.Key[(found.Key.LastIndexOf('/') + 1)..], out ContentHash hash))
+                {
+                    yield return new StoredBlob(hash, found.LastModified ?? DateTimeOffset.MaxValue);
+                }
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
     }
 
     /// <summary>Asks for the bucket; throws when it is not there or not ours.</summary>
