@@ -39,25 +39,12 @@ public sealed class PrivacyTests
                 new { Name = "North", AeTitle = "NORTH", DefaultIssuer = "urn:north", Verbs = "echo,store,commit,find,move,get" },
             },
         }), token);
-        RecordHubProcess hub = await RecordHubProcess.StartAsync(data, token);
-        await ProcessWaits.UntilReadyAsync(hub, token);
-        BrokerTap tap = await BrokerTap.OpenAsync(rabbit.Uri, token);
-        string metrics;
-        await using (tap)
-        {
-            await using (hub)
-            {
-                PrivateDay day = new(hub, new PrivateRecords(Path.Combine(_folder, "records")));
-                await day.RunAsync(token);
-                metrics = await hub.Client.GetStringAsync("metrics", token);
-                Assert.That(metrics, Does.Contain("recordhub_broker_messages{"));
-            }
-        }
+        (string log, string metrics, IReadOnlyList<string> published) = await SpendDayAsync(data, rabbit.Uri, token);
 
         // The process has ended: the last spans were sent, and the last lines written.
         string spans = receiver.Text("/v1/traces");
-        string messages = string.Join('\n', tap.Messages);
-        Assert.That(hub.Log, Does.Contain("done in").And.Contain("refused with status"), "the log says much");
+        string messages = string.Join('\n', published);
+        Assert.That(log, Does.Contain("done in").And.Contain("refused with status"), "the log says much");
         Assert.That(
             (string[])["association", "C-STORE", "commit filing", "publish package", "rebuild study", "POST /dicomweb/studies"],
             Is.All.Matches<string>(spans.Contains), "the spans are there");
@@ -69,8 +56,27 @@ public sealed class PrivacyTests
             Assert.That(Secrets.In(text), Is.Empty, place);
         }
 
-        Assert.That(hub.Log.Split('\n').Where(line => Secrets.In(line).Any()), Is.Empty, "the log");
-        Assert.That(tap.Messages.Where(message => !message.Contains("traceparent", StringComparison.Ordinal)
+        Assert.That(log.Split('\n').Where(line => Secrets.In(line).Any()), Is.Empty, "the log");
+        Assert.That(published.Where(message => !message.Contains("traceparent", StringComparison.Ordinal)
             && !message.Contains("\"trace\": \"00-", StringComparison.Ordinal)), Is.Empty, "every message has its trace");
+    }
+
+    private async Task<(string Log, string Metrics, IReadOnlyList<string> Messages)> SpendDayAsync(
+        string data, Uri broker, CancellationToken token)
+    {
+        RecordHubProcess hub = await RecordHubProcess.StartAsync(data, token);
+        string metrics;
+        IReadOnlyList<string> messages;
+        await using (hub)
+        {
+            await ProcessWaits.UntilReadyAsync(hub, token);
+            await using BrokerTap tap = await BrokerTap.OpenAsync(broker, token);
+            await new PrivateDay(hub, new PrivateRecords(Path.Combine(_folder, "records"))).RunAsync(token);
+            metrics = await hub.Client.GetStringAsync("metrics", token);
+            messages = tap.Messages;
+        }
+
+        Assert.That(metrics, Does.Contain("recordhub_broker_messages{"));
+        return (hub.Log, metrics, messages);
     }
 }
