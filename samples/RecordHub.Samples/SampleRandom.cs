@@ -6,7 +6,7 @@ using System.Text;
 namespace RecordHub.Samples;
 
 /// <summary>Numbers and identifiers that follow from a seed, the same with every version of .NET (SplitMix64).</summary>
-internal sealed class SampleRandom(int seed)
+public sealed class SampleRandom(int seed)
 {
     private ulong _state = unchecked((ulong)seed);
 
@@ -22,6 +22,7 @@ internal sealed class SampleRandom(int seed)
         }
     }
 
+    /// <summary>One of them.</summary>
     public string Pick(IReadOnlyList<string> values) => values[Next(values.Count)];
 
     /// <summary>A UID under 2.25 (PS3.5 §B.2) that follows from the seed and a name.</summary>

@@ -2,6 +2,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Completeness;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 
@@ -138,9 +139,15 @@ public sealed class CaseDesk(
 
     private static bool Agrees(CasePatient entered, CasePatient known)
     {
-        ClaimMatch match = ClaimMatch.Of(
-            new PatientClaim { Names = [entered.Name], BirthDate = entered.BirthDate, Sex = entered.Sex }, known);
-        return match.SamePerson && !match.Contradicts;
+        PatientClaim claim = new()
+        {
+            Names = [entered.Name],
+            BirthDate = entered.BirthDate,
+            Sex = entered.Sex,
+            Identifiers = entered.Identifiers,
+        };
+        IdentityMatch match = PersonMatcher.Compare(claim, known, MatchWeights.BuiltIn);
+        return match.IsComplete && match.Vetoes.Count == 0;
     }
 
     // The same identifiers in two tenants are two Patients. Ids of the default tenant say nothing of it.

@@ -1,14 +1,18 @@
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity.Matching;
 
 namespace RecordHub.Core.Identity;
 
 /// <summary>
 /// Decides whose a record is. Never a false link: what is not certain is held. A case that the sender named is
-/// verified, not believed; without one only an identifier known to be the patient's files by itself.
+/// verified, not believed; without one an identifier known to be the patient's files by itself, and last a certain match of
+/// name, birth date and what else is said.
 /// </summary>
 public static class Assignment
 {
     private const int MostSuggestions = 5;
+
+    private static readonly MatchWeights s_weights = MatchWeights.BuiltIn;
 
     /// <summary>Weighs a record's claim against what is known.</summary>
     public static AssignmentDecision Decide(PatientClaim claim, AssignmentEvidence evidence)
@@ -38,7 +42,7 @@ public static class Assignment
         string[] lines =
         [
             $"assigned by {by}",
-            .. ClaimMatch.Of(claim, file.Patient).Lines,
+            .. MatchExplanation.Lines(PersonMatcher.Compare(claim, file.Patient, s_weights), claim, file.Patient),
             .. taken.Select(one => $"identifier {one.Value} of {one.Issuer} stays with the other patient that it is linked to"),
         ];
         return new AssignmentDecision.File(
@@ -72,8 +76,8 @@ public static class Assignment
                 evidence);
         }
 
-        ClaimMatch match = ClaimMatch.Of(claim, file.Patient);
-        if (claim.IsNobody && !match.Contradicts)
+        IdentityMatch match = PersonMatcher.Compare(claim, file.Patient, s_weights);
+        if (claim.IsNobody && match.Vetoes.Count == 0)
         {
             return new AssignmentDecision.File(
                 file, "names-nobody", $"It came for case {number}; the record names no patient.",
@@ -82,7 +86,7 @@ public static class Assignment
 
         IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
         PatientIdentifier[] known = [.. issued.Where(one => Knows(file.Patient, one))];
-        List<string> lines = [$"the sender named case {number}", .. match.Lines, .. known.Select(Line)];
+        List<string> lines = [$"the sender named case {number}", .. MatchExplanation.Lines(match, claim, file.Patient), .. known.Select(Line)];
         if (issued.Any(one => evidence.Linked.Any(other => other.Patient.Id != file.Patient.Id && Knows(other.Patient, one))))
         {
             lines.AddRange(issued.Except(known).Select(one => $"identifier {one.Value} of {one.Issuer} is another patient's"));
@@ -92,14 +96,15 @@ public static class Assignment
                 evidence);
         }
 
-        bool verified = match.SamePerson || (known.Length > 0 && !match.Contradicts);
-        return verified
+        // The sender has chosen among all cases already, so less is needed than to choose by name and birth date.
+        bool agrees = known.Length > 0 || (match.IsComplete && match.Bits >= s_weights.Named);
+        return agrees && match.Vetoes.Count == 0
             ? new AssignmentDecision.File(
                 file, "verified", $"It came for case {number}, and the record agrees.", lines,
                 NewLinks(claim, file.Patient, [], "verified"))
             : Hold(
                 "patient-disagrees",
-                match.Contradicts
+                match.Vetoes.Count > 0 || match.Grade == MatchGrade.CertainlyNot
                     ? $"It came for case {number}, but it names somebody else."
                     : $"It came for case {number}, but it does not say enough to verify whose it is.",
                 lines, claim, evidence);
@@ -120,12 +125,16 @@ public static class Assignment
         CaseFile[] open = [.. linked.Where(file => file.IsOpen)];
         if (open is [])
         {
-            return Hold("no-matching-case", NoCase(claim, linked), [.. Missing(claim, issued, linked)], claim, evidence);
+            return (linked is [] ? CertainMatch.Among(claim, evidence, s_weights) : null) ?? Hold("no-matching-case", NoCase(claim, linked), [.. Missing(claim, issued, linked)], claim, evidence);
         }
 
-        ClaimMatch match = ClaimMatch.Of(claim, open[0].Patient);
-        string[] lines = [.. issued.Where(one => Knows(open[0].Patient, one)).Select(Line), .. match.Lines];
-        if (match.Contradicts)
+        IdentityMatch match = PersonMatcher.Compare(claim, open[0].Patient, s_weights);
+        string[] lines =
+        [
+            .. issued.Where(one => Knows(open[0].Patient, one)).Select(Line),
+            .. MatchExplanation.Lines(match, claim, open[0].Patient),
+        ];
+        if (match.Vetoes.Count > 0)
         {
             return new AssignmentDecision.Hold(
                 "reused-identifier", "Its identifier is known, but it names somebody else: a reused number or a mix-up.",
@@ -170,13 +179,16 @@ public static class Assignment
     private static AssignmentDecision.Hold Hold(
         string reason, string explanation, IReadOnlyList<string> lines, PatientClaim claim, AssignmentEvidence evidence)
     {
-        (CaseFile File, ClaimMatch Match)[] alike = [.. evidence.Candidates.Concat(evidence.Linked)
-            .Where(file => file.IsOpen).DistinctBy(file => file.Number).OrderBy(file => file.Number.Value)
-            .Select(file => (file, ClaimMatch.Of(claim, file.Patient))).Where(pair => pair.Item2.Alike)
-            .Take(MostSuggestions)];
-        IEnumerable<string> why = alike.Where(pair => pair.File.Number != evidence.NamedNumber)
-            .Select(pair => $"case {pair.File.Number} has a patient of the same name and birth date");
-        return new AssignmentDecision.Hold(reason, explanation, [.. lines, .. why], [.. alike.Select(pair => pair.File.Number)]);
+        (CaseFile File, IdentityMatch Match)[] alike =
+        [
+            .. CertainMatch.Rank(claim, evidence.Candidates.Concat(evidence.Linked).Where(file => file.IsOpen), s_weights)
+                .Where(pair => pair.Match.Bits >= s_weights.Probable && !pair.Match.Vetoes.Contains(MatchVeto.SexConflict))
+                .Take(MostSuggestions),
+        ];
+        IEnumerable<string> why = alike.Where(pair => pair.File.Number != evidence.NamedNumber).Select(pair =>
+            $"case {pair.File.Number} has a patient who may be the same; {MatchExplanation.Weight(pair.Match, s_weights)}");
+        return new AssignmentDecision.Hold(
+            reason, explanation, [.. lines, .. why], [.. alike.Select(pair => pair.File.Number).OrderBy(number => number.Value)]);
     }
 
     private static bool Knows(CasePatient patient, PatientIdentifier identifier) =>

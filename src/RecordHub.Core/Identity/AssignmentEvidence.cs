@@ -14,8 +14,11 @@ public sealed record AssignmentEvidence
     /// <summary>Cases, open and closed, of every patient that one of the claim's identifiers is linked to.</summary>
     public IReadOnlyList<CaseFile> Linked { get; init; } = [];
 
-    /// <summary>Cases to suggest from, should the record be held.</summary>
+    /// <summary>Cases, open and closed, of patients whose name and birth date may be the record's.</summary>
     public IReadOnlyList<CaseFile> Candidates { get; init; } = [];
+
+    /// <summary>Whether there are candidates that were not looked at: then none of them is certain.</summary>
+    public bool MoreCandidates { get; init; }
 
     /// <summary>Whether other records of the same file name somebody.</summary>
     public bool AmongOthers { get; init; }

@@ -6,6 +6,12 @@ public static class Identifiers
     private const string OidPrefix = "urn:oid:";
     private const string IssuerPrefix = "urn:recordhub:issuer:";
 
+    private static readonly HashSet<string> s_standIns = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "anon", "anonym", "anonymous", "anonymized", "anonymised", "n/a", "na", "nil", "none", "null", "test", "unbekannt",
+        "unknown", "xxx",
+    };
+
     /// <summary>The same identifier in the writing that is kept and compared.</summary>
     public static PatientIdentifier Canonical(PatientIdentifier identifier)
     {
@@ -16,10 +22,16 @@ public static class Identifiers
         return new PatientIdentifier(issuer, (identifier.Value ?? string.Empty).Trim());
     }
 
-    /// <summary>Those that say who issued them, in canonical writing and ordinal order, each once.</summary>
+    /// <summary>
+    /// Those that say who issued them, in canonical writing and ordinal order, each once. What stands for no number, or fails
+    /// the check digit of its scheme, identifies nobody.
+    /// </summary>
     public static IReadOnlyList<PatientIdentifier> Issued(IEnumerable<PatientIdentifier> identifiers) =>
-        [.. identifiers.Select(Canonical).Where(one => one.Issuer.Length > 0 && one.Value.Length > 0).Distinct()
+        [.. identifiers.Select(Canonical).Where(one => one.Issuer.Length > 0 && IsNumber(one)).Distinct()
             .OrderBy(one => one.Issuer, StringComparer.Ordinal).ThenBy(one => one.Value, StringComparer.Ordinal)];
+
+    private static bool IsNumber(PatientIdentifier one) =>
+        one.Value.AsSpan().Trim("0-. ").Length > 0 && !s_standIns.Contains(one.Value) && CheckDigits.Pass(one);
 
     /// <summary>The issuer as the URI that FHIR's <c>Identifier.system</c> wants (R4 datatypes.html §Identifier).</summary>
     public static string SystemOf(string issuer)

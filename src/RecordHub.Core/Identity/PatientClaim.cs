@@ -18,6 +18,12 @@ public sealed record PatientClaim
     /// <summary>The sex.</summary>
     public AdministrativeSex Sex { get; init; }
 
+    /// <summary>Postcodes of the addresses.</summary>
+    public IReadOnlyList<string> Postcodes { get; init; } = [];
+
+    /// <summary>Telephone numbers.</summary>
+    public IReadOnlyList<string> Phones { get; init; } = [];
+
     /// <summary>True when it points to a patient that it does not carry (a bare FHIR reference): nobody can verify it.</summary>
     public bool ByReferenceOnly { get; init; }
 

@@ -9,6 +9,9 @@ namespace RecordHub.Core.Intake;
 /// <summary>Gathers what is decided on the records of one item until it can be saved in one commit. No I/O.</summary>
 internal sealed class FilingDraft(StoredItem item)
 {
+    /// <summary>Why a record is held whose filing a person took back.</summary>
+    internal const string UndoneReason = "undone";
+
     private readonly List<HeldRecord> _records = [];
     private readonly List<StoredResource> _resources = [];
     private readonly List<StoredBinary> _binaries = [];
@@ -23,11 +26,16 @@ internal sealed class FilingDraft(StoredItem item)
     internal static AssignmentDecision Undone(AssignmentDecision decision, InboxDecision undo) => decision switch
     {
         AssignmentDecision.File file => new AssignmentDecision.Hold(
-            "undone", $"{undo.By} took the last decision back.", [$"undone by {undo.By}", .. file.Evidence],
+            UndoneReason, $"{undo.By} took the last decision back.", [$"undone by {undo.By}", .. file.Evidence],
             [file.Case.Number]),
         AssignmentDecision.Hold hold => hold with { Evidence = [$"undone by {undo.By}", .. hold.Evidence] },
         _ => decision,
     };
+
+    /// <summary>A match by name and birth date does not stand against a person who has said no to the like of it.</summary>
+    internal static AssignmentDecision TakenBack(AssignmentDecision.File file) => new AssignmentDecision.Hold(
+        "taken-back", $"It fits case {file.Case.Number}, but a person took a record of that name out of it.", file.Evidence,
+        [file.Case.Number]);
 
     internal InboxDecision? LatestDecision(PatientRecord part) => item.Decisions
         .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part))

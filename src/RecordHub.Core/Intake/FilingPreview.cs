@@ -70,13 +70,15 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         foreach (PatientRecord part in parts)
         {
             IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(part.Claim.Identifiers);
+            IReadOnlyList<CaseFile> candidates = await cases.ListAsync(default, MostCandidates, scope, cancellationToken);
             AssignmentEvidence evidence = new()
             {
                 NamedNumber = named,
                 Named = named.IsNone ? null : await cases.FindAsync(named, scope, cancellationToken),
                 Linked = issued.Count == 0
                     ? [] : await cases.FindByIdentifiersAsync(issued, source.Tenant, cancellationToken),
-                Candidates = await cases.ListAsync(default, MostCandidates, scope, cancellationToken),
+                Candidates = candidates,
+                MoreCandidates = candidates.Count >= MostCandidates,
                 AmongOthers = parts.Any(other => !other.Claim.IsNobody),
             };
             previews.Add(await FindSameInstanceAsync(kind, part, scope, content, cancellationToken)

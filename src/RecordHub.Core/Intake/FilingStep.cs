@@ -140,10 +140,38 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         if (decision is AssignmentDecision.Hold)
         {
             IReadOnlyList<CaseFile> candidates = await CandidatesAsync(ScopeOf(draft.Item), cancellationToken);
-            decision = Assignment.Decide(part.Claim, evidence with { Candidates = candidates });
+            decision = Assignment.Decide(
+                part.Claim, evidence with { Candidates = candidates, MoreCandidates = candidates.Count >= MostCandidates });
+            if (decision is AssignmentDecision.File certain
+                && await WasTakenBackAsync(certain.Case, ScopeOf(draft.Item), cancellationToken))
+            {
+                decision = FilingDraft.TakenBack(certain);
+            }
         }
 
         draft.Decide(part, person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person) : decision);
+    }
+
+    // What a person took out of a case does not come back, nor does its like come in, by name and birth date.
+    private async Task<bool> WasTakenBackAsync(CaseFile file, AccessScope scope, CancellationToken cancellationToken)
+    {
+        RecordId? after = null;
+        while (await items.ListRecordsAsync(RecordState.Held, scope, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        {
+            if (page.Any(record => record.Reason == FilingDraft.UndoneReason && record.SuggestedCases.Contains(file.Number)))
+            {
+                return true;
+            }
+
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+
+            after = page[^1].Id;
+        }
+
+        return false;
     }
 
     private async Task<AssignmentEvidence> CollectAsync(
@@ -165,12 +193,12 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
     private async Task<IReadOnlyList<CaseFile>> CandidatesAsync(AccessScope scope, CancellationToken cancellationToken)
     {
-        List<CaseFile> open = [];
+        List<CaseFile> known = [];
         CaseNumber after = default;
-        while (open.Count < MostCandidates)
+        while (known.Count < MostCandidates)
         {
             IReadOnlyList<CaseFile> page = await cases.ListAsync(after, PageSize, scope, cancellationToken);
-            open.AddRange(page.Where(file => file.IsOpen));
+            known.AddRange(page);
             if (page.Count < PageSize)
             {
                 break;
@@ -179,7 +207,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             after = page[^1].Number;
         }
 
-        return open;
+        return known;
     }
 
     private async Task WriteAsync(DerivedBlob blob, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
 
     private readonly List<PatientIdentifier> _identifiers = [];
     private readonly List<PersonName> _names = [];
+    private readonly List<string> _postcodes = [];
+    private readonly List<string> _phones = [];
 
     public PartialDate? BirthDate { get; set; }
 
@@ -69,10 +71,16 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
         }
     }
 
+    public void AddPostcode(string? text) => Add(_postcodes, text);
+
+    public void AddPhone(string? text) => Add(_phones, text);
+
     public PatientClaim Build() => new()
     {
         Identifiers = [.. _identifiers],
         Names = [.. _names],
+        Postcodes = [.. _postcodes],
+        Phones = [.. _phones],
         BirthDate = BirthDate,
         Sex = Sex,
         ByReferenceOnly = ByReferenceOnly,
@@ -85,6 +93,14 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
         string.Join(' ', (text ?? string.Empty).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string? Nothing(string? text) => Clean(text) is { Length: > 0 } some ? some : null;
+
+    private static void Add(List<string> list, string? text)
+    {
+        if (Nothing(text) is { } some && !list.Contains(some))
+        {
+            list.Add(some);
+        }
+    }
 
     private void Add(PatientIdentifier identifier)
     {

@@ -5,7 +5,7 @@ using RecordHub.Core.Identity;
 
 namespace RecordHub.Core.Tests.Identity;
 
-public sealed class AssignmentTests
+public sealed partial class AssignmentTests
 {
     private static readonly PatientIdentifier s_known = new("1.2.3", "77");
     private static readonly PatientIdentifier s_unknown = new("1.2.9", "77");

@@ -134,7 +134,7 @@ public sealed class FilingStepTests
         SampleFile[] images = [.. s_sample.Files.Where(file => file.MediaType == "application/dicom"
             && file.Expected == SampleOutcome.Filed).Take(3)];
         CaseFile file = await office.OpenAsync(
-            Office.Asked(s_sample.Patient) with { Identifiers = [] });
+            Office.Asked(s_sample.Patient) with { Identifiers = [], Sex = null });
         HeldRecord held = (await office.SendAsync(images[0])).Single();
         HeldRecord verified = (await office.SendAsync(images[1], file.Number)).Single();
         HeldRecord later = (await office.SendAsync(images[2])).Single();

@@ -35,6 +35,7 @@ internal static class DicomClaim
             }
         }
 
+        claim.AddPhone(dataSet.GetString(DicomTags.PatientTelephoneNumbers));
         claim.BirthDate = Date(dataSet.GetString(DicomTags.PatientBirthDate));
         claim.Sex = dataSet.GetString(DicomTags.PatientSex)?.Trim().ToUpperInvariant() switch
         {

@@ -28,6 +28,19 @@ internal static class FhirClaim
             }
         }
 
+        foreach (JsonElement address in FhirValue.Items(patient, "address"))
+        {
+            claim.AddPostcode(FhirValue.Text(address, "postalCode"));
+        }
+
+        foreach (JsonElement contact in FhirValue.Items(patient, "telecom"))
+        {
+            if (FhirValue.Text(contact, "system") is "phone" or "sms")
+            {
+                claim.AddPhone(FhirValue.Text(contact, "value"));
+            }
+        }
+
         claim.BirthDate = PartialDate.TryParse(FhirValue.Text(patient, "birthDate"), out PartialDate date) ? date : null;
         claim.Sex = FhirValue.Text(patient, "gender") switch
         {

@@ -1,0 +1,38 @@
+namespace RecordHub.Core.Identity.Matching;
+
+/// <summary>How far two birth dates agree.</summary>
+internal static class BirthDateLevels
+{
+    private const int MonthsOfAYear = 12;
+
+    internal static MatchLevel Of(PartialDate? claimed, PartialDate? known)
+    {
+        if (claimed is not { } a || known is not { } b)
+        {
+            return MatchLevel.Unsaid;
+        }
+
+        // Only components that both sides say are compared.
+        bool month = a.Month != 0 && b.Month != 0;
+        bool day = month && a.Day != 0 && b.Day != 0;
+        int differing = (a.Year != b.Year ? 1 : 0) + (month && a.Month != b.Month ? 1 : 0) + (day && a.Day != b.Day ? 1 : 0);
+        return differing switch
+        {
+            0 => day ? MatchLevel.Exact : month ? MatchLevel.YearAndMonth : MatchLevel.Year,
+            1 when day => IsOneDigit(a, b) ? MatchLevel.OneDigit : MatchLevel.OneComponent,
+            2 when day && IsSwapped(a, b) => MatchLevel.Swapped,
+            1 => MatchLevel.OneComponent,
+            _ => MatchLevel.Different,
+        };
+    }
+
+    private static bool IsSwapped(PartialDate a, PartialDate b) =>
+        a.Year == b.Year && a.Day == b.Month && a.Month == b.Day && a.Day <= MonthsOfAYear && b.Day <= MonthsOfAYear;
+
+    // Father and son may share the day: another decade is another person's.
+    private static bool IsOneDigit(PartialDate a, PartialDate b) => a.Year != b.Year
+        ? a.Year / 10 == b.Year / 10
+        : OneDigit(a.Month, b.Month) && OneDigit(a.Day, b.Day);
+
+    private static bool OneDigit(int a, int b) => a == b || a / 10 == b / 10 || a % 10 == b % 10;
+}
