@@ -104,7 +104,9 @@ public static class Assignment
                 NewLinks(claim, file.Patient, [], "verified"))
             : Hold(
                 "patient-disagrees",
-                match.Vetoes.Count > 0 || match.Grade == MatchGrade.CertainlyNot
+                match.Vetoes.Contains(MatchVeto.PlaceholderName)
+                    ? $"It came for case {number}, but its name is one that is given to patients whose name is not known."
+                    : match.Vetoes.Count > 0 || match.Grade == MatchGrade.CertainlyNot
                     ? $"It came for case {number}, but it names somebody else."
                     : $"It came for case {number}, but it does not say enough to verify whose it is.",
                 lines, claim, evidence);
