@@ -36,6 +36,13 @@ internal sealed class Fleet : IAsyncDisposable
 
     public string Connection { get; private set; } = string.Empty;
 
+    /// <summary>Where the engines and the processes keep what they have: broker, database, objects, data folders.</summary>
+    public IReadOnlyList<string> Folders =>
+        [_broker.Folder, _database.Tables, .. Directory.EnumerateDirectories(_folder)];
+
+    /// <summary>Where the broker keeps its queues.</summary>
+    public string BrokerFolder => _broker.Folder;
+
     /// <summary>Starts the engines and the doors.</summary>
     /// <param name="folder">For all of it.</param>
     /// <param name="doors">How many processes with the roles dicom and api.</param>

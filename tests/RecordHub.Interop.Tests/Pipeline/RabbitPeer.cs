@@ -15,6 +15,9 @@ internal sealed class RabbitPeer : IAsyncDisposable
 
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{_ports[0]}/");
 
+    /// <summary>Where it keeps its queues and its log.</summary>
+    public string Folder => _folder;
+
     /// <summary>Passes the test over, or fails it where every peer must be there, when RabbitMQ is not installed.</summary>
     public static void Require()
     {
