@@ -61,7 +61,8 @@ public sealed class DeidentifyCommandTests
         Assert.That(run.Output, Does.Contain("another-patient"));
     }
 
-    [TestCase("clean-pixel-data", "look into the pixels")]
+    [TestCase("clean-recognizable-visual-features", "face")]
+    [TestCase("clean-pixel-data", "--blank")]
     [TestCase("retain-everything", "is no option")]
     public async Task An_option_that_cannot_be_kept_is_not_promised(string option, string said)
     {

@@ -49,16 +49,24 @@ internal static class DicomDeidentifyCommand
         Description = "Put an empty document in place of an encapsulated PDF or CDA",
     };
 
+    private static readonly Option<string[]> s_blank = Blank();
+    private static readonly Option<string?> s_blankRules = new("--blank-rules")
+    {
+        Description = "A JSON list of {modality, manufacturer, model, rows, columns, regions}; the first that fits an image counts",
+        HelpName = "F",
+    };
+
     private static readonly Option<bool> s_recursive = new("--recursive", "-r") { Description = "Go into folders inside folders" };
 
     public static Command Create()
     {
         Command command = HubCommand.Described(
             "deidentify",
-            "Write de-identified copies (DICOM PS3.15 Annex E); pixels are passed by and never looked at",
-            "dicom deidentify ./study --recursive --out ./clean --option clean-descriptors --option "
-            + "retain-longitudinal-temporal-modified-dates --key-file trial.key",
-            s_paths, s_target, s_options, s_keyFile, s_case, s_patientId, s_patientName, s_burnedIn, s_documents, s_recursive);
+            "Write de-identified copies (DICOM PS3.15 Annex E); pixels are not looked at, and blanked where you say",
+            "dicom deidentify ./study --recursive --out ./clean --option clean-descriptors --option clean-pixel-data "
+            + "--blank 0,0,640,40 --blank outside-regions --key-file trial.key",
+            s_paths, s_target, s_options, s_blank, s_blankRules, s_keyFile, s_case, s_patientId, s_patientName, s_burnedIn,
+            s_documents, s_recursive);
         command.Validators.Add(result =>
         {
             string[] given = result.GetValue(s_options) ?? [];
@@ -66,6 +74,12 @@ internal static class DicomDeidentifyCommand
                 && given.Contains("retain-longitudinal-temporal-modified-dates"))
             {
                 result.AddError("Full dates and modified dates do not go together: choose one.");
+            }
+
+            if (given.Contains("clean-pixel-data") != (result.GetValue(s_blank) is [_, ..] || result.GetValue(s_blankRules) is not null))
+            {
+                result.AddError(
+                    "--option clean-pixel-data goes with --blank or --blank-rules: pixels are blanked where you say, and nowhere else.");
             }
 
             if (result.GetValue(s_keyFile) is not null && !result.GetValue(s_case).IsNone)
@@ -100,6 +114,7 @@ internal static class DicomDeidentifyCommand
             PatientId = parsed.GetValue(s_patientId),
             PatientName = parsed.GetValue(s_patientName),
             AllowBurnedIn = parsed.GetValue(s_burnedIn),
+            Pixels = BlankingWords.Parse(parsed.GetValue(s_blank) ?? [], parsed.GetValue(s_blankRules)),
             ReplaceDocuments = parsed.GetValue(s_documents),
         };
         Directory.CreateDirectory(target);
@@ -145,11 +160,28 @@ internal static class DicomDeidentifyCommand
         {
             foreach (string word in result.Tokens.Select(token => token.Value).Except(DeidentificationWords.Options))
             {
-                result.AddError(word is "clean-pixel-data" or "clean-recognizable-visual-features"
-                    ? $"{word} needs a look into the pixels, which RecordHub does not take; clean them with another tool first."
+                result.AddError(word == "clean-recognizable-visual-features"
+                    ? $"{word} needs somebody who finds a face in the pixels, which RecordHub cannot; use a defacing tool first."
                     : $"'{word}' is no option; the options are {string.Join(", ", DeidentificationWords.Options)}.");
             }
         });
         return option;
+    }
+
+    private static Option<string[]> Blank()
+    {
+        Option<string[]> blank = new("--blank")
+        {
+            Description = "Make X,Y,W,H of every image black, or what is outside-regions that an ultrasound image declares; may be repeated",
+            HelpName = "R",
+        };
+        blank.Validators.Add(result =>
+        {
+            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !BlankingWords.IsRegion(word)))
+            {
+                result.AddError($"'{word}' is neither X,Y,W,H in pixels of the image, such as 0,0,640,40, nor {BlankingWords.OutsideRegions}.");
+            }
+        });
+        return blank;
     }
 }

@@ -25,7 +25,10 @@ internal sealed class DeidentificationReport(CommandOutput output)
             output.Line(
                 $"{line.Path} -> {line.File}: {counts.Removed} removed ({counts.PrivateRemoved} private), "
                 + $"{counts.Emptied} emptied, {counts.Replaced + counts.TextsWithIdentifiers} replaced, {counts.UidsMapped} UIDs, "
-                + $"{counts.DatesShifted} dates shifted, {counts.Cleaned} cleaned");
+                + $"{counts.DatesShifted} dates shifted, {counts.Cleaned} cleaned"
+                + (counts.RegionsBlanked == 0
+                    ? string.Empty
+                    : $", {counts.PixelsBlanked} pixels of {counts.RegionsBlanked} regions blanked"));
         }
         else
         {

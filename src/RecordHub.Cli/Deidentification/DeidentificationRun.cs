@@ -65,6 +65,11 @@ internal sealed class DeidentificationRun(DeidentificationOptions options, strin
                 _ => throw new InvalidOperationException("An unknown outcome of de-identification."),
             };
         }
+        catch (InvalidDataException)
+        {
+            return DeidentifiedLine.Without(
+                path, DeidentifiedLine.Refused, DeidentificationWords.Explain(DeidentificationRefusal.PixelsDamaged));
+        }
         catch (DicomFormatException notDicom)
         {
             return DeidentifiedLine.Without(path, DeidentifiedLine.Ignored, "not-dicom: " + notDicom.Message);
@@ -84,13 +89,19 @@ internal sealed class DeidentificationRun(DeidentificationOptions options, strin
 
         // Renamed when whole, so that a run that was broken off leaves no half file that looks like one.
         string partial = file + ".part";
-        await using (FileStream output = new(partial, FileMode.Create, FileAccess.Write))
+        try
         {
-            await DicomFileRewriter.WriteAsync(header, done.DataSet, input, output, cancellationToken);
+            await using FileStream output = new(partial, FileMode.Create, FileAccess.Write);
+            await DicomFileRewriter.WriteAsync(header, done.DataSet, input, output, cancellationToken, done.Pixels);
+        }
+        catch (InvalidDataException)
+        {
+            File.Delete(partial);
+            throw;
         }
 
         File.Move(partial, file, overwrite: true);
-        _directory.Add(id, done.DataSet, header.TransferSyntax.Uid);
+        _directory.Add(id, done.DataSet, DicomFileRewriter.SyntaxOf(header, done.Pixels).Uid);
         _patients.Add(done.Patient);
         return new DeidentifiedLine(
             path, DeidentifiedLine.Done, string.Empty, string.Join('/', id), done.Counts,

@@ -15,7 +15,7 @@ internal static class DeidentificationWords
     public static string Explain(DeidentificationRefusal reason) => $"{ViewsOfCore.Words(reason)}: " + reason switch
     {
         DeidentificationRefusal.BurnedInAnnotation =>
-            "it says that text is burned into its pixels, which cannot be taken out here; clean the pixels first, or give --allow-burned-in",
+            "it says that text is burned into its pixels; say where with --option clean-pixel-data and --blank, or give --allow-burned-in",
         DeidentificationRefusal.OverlayInPixelData =>
             "an overlay is hidden in unused bits of its pixels, which are not changed here; give --allow-burned-in to take it as it is",
         DeidentificationRefusal.EncapsulatedDocument =>
@@ -24,6 +24,19 @@ internal static class DeidentificationWords
         DeidentificationRefusal.HeaderTooLarge => "its header is larger than 256 MB",
         DeidentificationRefusal.MediaDirectory => "a DICOMDIR is written anew for what is de-identified",
         DeidentificationRefusal.NoInstance => "it has no SOP Class UID or SOP Instance UID",
+        DeidentificationRefusal.NoRegionGiven =>
+            "text is burned into its pixels, or usual in images of its kind, and neither --blank nor a rule says where; "
+            + "give a region or a rule for it, or --allow-burned-in to take it as it is",
+        DeidentificationRefusal.RegionsOutsideImage =>
+            "none of the regions given has a pixel of it; look at its rows and columns, and at its declared regions",
+        DeidentificationRefusal.PixelsCompressed =>
+            "its pixels are compressed; decompress it first, such as with dcmdjpeg, dcmdjpls or gdcmconv --raw, and give that file",
+        DeidentificationRefusal.PixelsNotUnderstood =>
+            "its pixels are not laid out as its rows, columns, frames and bits say, or in a way that is not blanked here "
+            + "(floating point, 4:2:0); blank them with another tool first",
+        DeidentificationRefusal.PixelsInSequence =>
+            "there are more pixels inside a sequence of it, which are not blanked here; take that sequence out first",
+        DeidentificationRefusal.PixelsDamaged => "its compressed pixels are damaged; ask for the file again",
         _ => string.Empty,
     };
 

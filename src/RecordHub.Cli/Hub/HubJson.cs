@@ -47,6 +47,7 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(PulledLine))]
 [JsonSerializable(typeof(PullSummaryLine))]
 [JsonSerializable(typeof(DeidentifiedLine))]
+[JsonSerializable(typeof(IReadOnlyList<BlankingRuleLine>))]
 [JsonSerializable(typeof(DeidentifiedSummaryLine))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportSummaryLine))]

@@ -40,8 +40,8 @@ internal sealed class ConfidentialityRules(IReadOnlySet<ConfidentialityOption> o
         bool cleans = false;
         foreach (ConfidentialityOption option in options)
         {
-            keeps |= row.Options[(int)option] == 'K';
-            cleans |= row.Options[(int)option] == 'C';
+            keeps |= row[option] == 'K';
+            cleans |= row[option] == 'C';
         }
 
         // A date that one option keeps and another shifts is shifted: kept, it would give the shift away.

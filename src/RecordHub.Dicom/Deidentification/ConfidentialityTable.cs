@@ -48,6 +48,9 @@ internal static class ConfidentialityTable
     /// <param name="Options">For each option K, C or a dot, in the order of <see cref="ConfidentialityOption"/>.</param>
     internal readonly record struct Row(ConfidentialityAction Basic, string Options)
     {
-        public bool Has(ConfidentialityOption option) => Options[(int)option] != '.';
+        /// <summary>A dot for an option that is no column of the table.</summary>
+        public char this[ConfidentialityOption option] => (int)option < Options.Length ? Options[(int)option] : '.';
+
+        public bool Has(ConfidentialityOption option) => this[option] != '.';
     }
 }

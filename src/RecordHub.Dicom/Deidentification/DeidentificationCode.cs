@@ -18,6 +18,7 @@ internal static class DeidentificationCode
         ("113112", "Retain Institution Identity Option"),
         ("113103", "Clean Graphics Option"),
         ("113111", "Retain Safe Private Option"),
+        ("113101", "Clean Pixel Data Option"),
     ];
 
     public static DicomDataSet Basic => Item("113100", "Basic Application Confidentiality Profile");

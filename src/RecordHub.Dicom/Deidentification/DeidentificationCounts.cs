@@ -20,4 +20,10 @@ public sealed record DeidentificationCounts
 
     /// <summary>Texts that the table keeps and that named something taken out elsewhere; replaced.</summary>
     public int TextsWithIdentifiers { get; internal set; }
+
+    /// <summary>Regions of which pixels were blanked; everything outside of those that an ultrasound image declares is one.</summary>
+    public int RegionsBlanked { get; internal set; }
+
+    /// <summary>Pixels of all frames that were blanked.</summary>
+    public long PixelsBlanked { get; internal set; }
 }

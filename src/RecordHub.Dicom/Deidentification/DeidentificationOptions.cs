@@ -17,6 +17,9 @@ public sealed record DeidentificationOptions
     /// <summary>Takes instances that say that text is burned into their pixels.</summary>
     public bool AllowBurnedIn { get; init; }
 
+    /// <summary>Where <see cref="ConfidentialityOption.CleanPixelData"/> blanks pixels.</summary>
+    public PixelCleaning Pixels { get; init; } = new();
+
     /// <summary>Puts an empty document in place of an encapsulated PDF or CDA.</summary>
     public bool ReplaceDocuments { get; init; }
 

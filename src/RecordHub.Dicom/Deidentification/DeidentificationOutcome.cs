@@ -1,4 +1,5 @@
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Pixels;
 
 namespace RecordHub.Dicom.Deidentification;
 
@@ -12,8 +13,10 @@ public abstract record DeidentificationOutcome
     /// <summary>It can be given away.</summary>
     /// <param name="DataSet">The new data set; values that were not kept still have their place in the input.</param>
     /// <param name="Patient">Stands for the patient: the same for all instances of one, and for nobody else.</param>
+    /// <param name="Pixels">Has to blank the pixels when the instance is written; null when nothing of them is blanked.</param>
     public sealed record Done(
-        DicomDataSet DataSet, string Patient, DeidentificationCounts Counts, IReadOnlyList<DeidentificationWarning> Warnings)
+        DicomDataSet DataSet, string Patient, DeidentificationCounts Counts, IReadOnlyList<DeidentificationWarning> Warnings,
+        PixelBlanker? Pixels)
         : DeidentificationOutcome
     {
         /// <inheritdoc />

@@ -3,7 +3,7 @@ namespace RecordHub.Dicom.Deidentification;
 /// <summary>Why an instance cannot be de-identified.</summary>
 public enum DeidentificationRefusal
 {
-    /// <summary>It says that text is burned into its pixels (0028,0301), which nothing here can take out.</summary>
+    /// <summary>It says that text is burned into its pixels (0028,0301), and Clean Pixel Data was not asked for.</summary>
     BurnedInAnnotation = 0,
 
     /// <summary>An overlay is in unused bits of the pixels (60xx,0102), which are not changed here.</summary>
@@ -23,4 +23,22 @@ public enum DeidentificationRefusal
 
     /// <summary>It has no SOP Class or SOP Instance UID.</summary>
     NoInstance,
+
+    /// <summary>Text is burned in, or usual in images of its kind, and nobody says where.</summary>
+    NoRegionGiven,
+
+    /// <summary>None of the regions to be blanked has a pixel of it.</summary>
+    RegionsOutsideImage,
+
+    /// <summary>Pixels are to be blanked that are compressed in a way that is not decoded here.</summary>
+    PixelsCompressed,
+
+    /// <summary>Pixels are to be blanked that are laid out in a way that is not known here.</summary>
+    PixelsNotUnderstood,
+
+    /// <summary>Pixels are to be blanked, and there are more of them inside a sequence.</summary>
+    PixelsInSequence,
+
+    /// <summary>Compressed pixels that are to be blanked are damaged.</summary>
+    PixelsDamaged,
 }

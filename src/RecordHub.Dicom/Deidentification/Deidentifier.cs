@@ -6,8 +6,8 @@ using RecordHub.Dicom.Media;
 namespace RecordHub.Dicom.Deidentification;
 
 /// <summary>
-/// De-identification by PS3.15 Annex E: the basic profile and its options, through all sequences. Pixels are passed by
-/// and not looked at, which is why what says that there is text in them is refused.
+/// De-identification by PS3.15 Annex E: the basic profile and its options, through all sequences. Pixels are not looked at:
+/// what says that there is text in them is refused, unless the caller says where and they are blanked there.
 /// </summary>
 public static class Deidentifier
 {
@@ -32,20 +32,35 @@ public static class Deidentifier
             return new DeidentificationOutcome.Refused(reason);
         }
 
+        PixelPlan plan = options.Options.Contains(ConfidentialityOption.CleanPixelData)
+            ? PixelPlan.Make(header, options.Pixels, options.AllowBurnedIn)
+            : default;
+        plan = plan with { IsClean = plan.IsClean && !HasOverlayInPixels(header.DataSet) };
+        if (plan.Refusal is { } unclean)
+        {
+            return new DeidentificationOutcome.Refused(unclean);
+        }
+
         DicomDataSet source = header.DataSet;
         ConfidentialityRules rules = new(options.Options);
         string patient = PatientOf(source);
         ItemDeidentifier items = new(options, rules, IdentifierCollector.Collect(source, rules), patient);
         DicomDataSet target = items.Apply(source);
-        Describe(target, options);
-        List<DeidentificationWarning> warnings = Warnings(header);
+        if (plan.IsClean && PixelPlan.HasPixelsInSequence(target))
+        {
+            return new DeidentificationOutcome.Refused(DeidentificationRefusal.PixelsInSequence);
+        }
+
+        Describe(target, options, plan.IsClean);
+        plan.Describe(target, items.Counts);
+        List<DeidentificationWarning> warnings = Warnings(header, plan.IsClean);
         if (source.Contains(DicomTags.EncapsulatedDocument))
         {
             ReplaceDocument(target);
             warnings.Add(DeidentificationWarning.DocumentReplaced);
         }
 
-        return new DeidentificationOutcome.Done(target, options.Key.Pseudonym(patient), items.Counts, warnings);
+        return new DeidentificationOutcome.Done(target, options.Key.Pseudonym(patient), items.Counts, warnings, plan.Blanker);
     }
 
     private static DeidentificationRefusal? Refuse(DicomHeader header, DeidentificationOptions options)
@@ -76,9 +91,9 @@ public static class Deidentifier
             return DeidentificationRefusal.EncapsulatedDocument;
         }
 
-        bool burnedIn = source.GetString(DicomTags.BurnedInAnnotation) == "YES";
+        bool burnedIn = BurnedInText.IsDeclared(source);
         return options.AllowBurnedIn ? null
-            : burnedIn ? DeidentificationRefusal.BurnedInAnnotation
+            : burnedIn && !options.Options.Contains(ConfidentialityOption.CleanPixelData) ? DeidentificationRefusal.BurnedInAnnotation
             : HasOverlayInPixels(source) ? DeidentificationRefusal.OverlayInPixelData
             : null;
     }
@@ -97,15 +112,15 @@ public static class Deidentifier
         return false;
     }
 
-    private static List<DeidentificationWarning> Warnings(DicomHeader header)
+    private static List<DeidentificationWarning> Warnings(DicomHeader header, bool isClean)
     {
         List<DeidentificationWarning> warnings = [];
         string? burnedIn = header.DataSet.GetString(DicomTags.BurnedInAnnotation);
-        if (burnedIn == "YES" || HasOverlayInPixels(header.DataSet))
+        if ((burnedIn == "YES" && !isClean) || HasOverlayInPixels(header.DataSet))
         {
             warnings.Add(DeidentificationWarning.BurnedInAnnotationKept);
         }
-        else if (header.PixelData is not null && burnedIn != "NO")
+        else if (header.PixelData is not null && burnedIn != "NO" && !isClean)
         {
             warnings.Add(DeidentificationWarning.PixelsNotExamined);
         }
@@ -134,9 +149,10 @@ public static class Deidentifier
             : $"study\n{source.GetString(DicomTags.StudyInstanceUID)}";
     }
 
-    private static void Describe(DicomDataSet target, DeidentificationOptions options)
+    private static void Describe(DicomDataSet target, DeidentificationOptions options, bool isClean)
     {
-        ConfidentialityOption[] chosen = [.. options.Options.Order()];
+        ConfidentialityOption[] chosen =
+            [.. options.Options.Where(option => isClean || option != ConfidentialityOption.CleanPixelData).Order()];
         string[] methods = [.. target.GetStrings(DicomTags.DeidentificationMethod)
             .Append("RecordHub: DICOM PS3.15 2024 Table E.1-1").Distinct()];
         DicomDataSet[] codes = [.. target.GetSequence(DicomTags.DeidentificationMethodCodeSequence),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using RecordHub.Dicom.Pixels;
 
 namespace RecordHub.Dicom.Files;
 
@@ -23,8 +24,14 @@ internal sealed class DicomValueSource : IAsyncDisposable
         _header = header;
     }
 
+    /// <param name="offset">First byte of the value.</param>
+    /// <param name="length">Bytes of the value.</param>
+    /// <param name="target">Where they go.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="pixels">Blanks pixels on the way; null: nothing is changed.</param>
     /// <exception cref="EndOfStreamException">The input has changed since its header was read.</exception>
-    public async Task CopyAsync(long offset, long length, Stream target, CancellationToken cancellationToken)
+    public async Task CopyAsync(
+        long offset, long length, Stream target, CancellationToken cancellationToken, PixelBlanker? pixels = null)
     {
         Stream stream = _input;
         if (_header.TransferSyntax.IsDeflated)
@@ -37,7 +44,7 @@ internal sealed class DicomValueSource : IAsyncDisposable
             stream.Position = offset;
         }
 
-        await CopyAsync(stream, target, length, cancellationToken);
+        await CopyAsync(stream, target, length, pixels, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _inflated?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -60,11 +67,12 @@ internal sealed class DicomValueSource : IAsyncDisposable
             _position = 0;
         }
 
-        await CopyAsync(_inflated, Stream.Null, offset - _position, cancellationToken);
+        await CopyAsync(_inflated, Stream.Null, offset - _position, pixels: null, cancellationToken);
         return _inflated;
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, long length, CancellationToken cancellationToken)
+    private static async Task CopyAsync(
+        Stream from, Stream to, long length, PixelBlanker? pixels, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
@@ -77,6 +85,7 @@ internal sealed class DicomValueSource : IAsyncDisposable
                     throw new EndOfStreamException("The input ends before a value that its header has the place of.");
                 }
 
+                pixels?.Apply(buffer.AsSpan(0, count), length - left);
                 await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 left -= count;
             }

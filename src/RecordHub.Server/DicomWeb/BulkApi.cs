@@ -6,6 +6,7 @@ using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Pixels;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 

@@ -16,6 +16,12 @@ internal static class Deidentified
     public static async Task<byte[]?> FileAsync(byte[] file, DeidentificationOptions options)
     {
         using MemoryStream input = new(file);
+        return await FileAsync(input, options);
+    }
+
+    /// <summary>The new file; null when it was refused.</summary>
+    public static async Task<byte[]?> FileAsync(Stream input, DeidentificationOptions options)
+    {
         DicomHeader header = await DicomFile.ReadHeaderAsync(input, CancellationToken.None, Deidentifier.ReadOptions);
         if (Deidentifier.Apply(header, options) is not DeidentificationOutcome.Done done)
         {
@@ -23,7 +29,7 @@ internal static class Deidentified
         }
 
         using MemoryStream output = new();
-        await DicomFileRewriter.WriteAsync(header, done.DataSet, input, output, CancellationToken.None);
+        await DicomFileRewriter.WriteAsync(header, done.DataSet, input, output, CancellationToken.None, done.Pixels);
         return output.ToArray();
     }
 

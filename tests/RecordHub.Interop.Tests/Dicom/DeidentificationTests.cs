@@ -25,8 +25,8 @@ public sealed partial class DeidentificationTests
         List<string> worse = [];
         foreach (JsonElement line in done.GroupBy(line => Path.GetDirectoryName(PathOf(line))).SelectMany(group => group.Take(MostFilesOfAFolder)))
         {
-            HashSet<string> before = await ErrorsAsync(PathOf(line), token);
-            HashSet<string> after = await ErrorsAsync(Path.Combine(_folder, "clean", line.GetProperty("file").GetString()!), token);
+            HashSet<string> before = await Dciodvfy.ErrorsAsync(PathOf(line), token);
+            HashSet<string> after = await Dciodvfy.ErrorsAsync(Path.Combine(_folder, "clean", line.GetProperty("file").GetString()!), token);
             worse.AddRange(after.Except(before).Select(error => $"{PathOf(line)}: {error}"));
         }
 
@@ -65,13 +65,6 @@ public sealed partial class DeidentificationTests
             && !PathOf(line).Contains("/bad/", StringComparison.Ordinal))];
     }
 
-    private static async Task<HashSet<string>> ErrorsAsync(string path, CancellationToken token)
-    {
-        (_, string output) = await Peer.RunAsync("dciodvfy", token, path);
-        return [.. output.Split('\n').Where(line => line.StartsWith("Error", StringComparison.Ordinal))
-            .Select(line => Value().Replace(line, "…"))];
-    }
-
     private static async Task<string> DumpAsync(string path, CancellationToken token) =>
         (await Peer.RunAsync("dcmdump", token, path)).Output;
 
@@ -103,9 +96,6 @@ public sealed partial class DeidentificationTests
     }
 
     private static string PathOf(JsonElement line) => line.GetProperty("path").GetString()!;
-
-    [GeneratedRegex(@"<[^>]*>|\d+(\.\d+)+|UID \d+$")]
-    private static partial Regex Value();
 
     [GeneratedRegex(@"^ *\((0004,1430|0004,1500|0004,1510|0004,1511|0004,1512)\) \w\w [=\[]([^\]#]*)", RegexOptions.Multiline)]
     private static partial Regex Key();

@@ -1,9 +1,9 @@
 using NUnit.Framework;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Files;
-using RecordHub.Server.DicomWeb;
+using RecordHub.Dicom.Pixels;
 
-namespace RecordHub.Server.Tests.DicomWeb;
+namespace RecordHub.Dicom.Tests.Pixels;
 
 internal sealed class FramePlacesTests
 {

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using RecordHub.Dicom.Files;
 
-namespace RecordHub.Server.DicomWeb;
+namespace RecordHub.Dicom.Pixels;
 
 /// <summary>Where each frame's bytes are in a stored file (PS3.5 §8.1.1, §A.4). Pure.</summary>
-internal static class FramePlaces
+public static class FramePlaces
 {
     private const int ItemHeaderBytes = 8;
 
