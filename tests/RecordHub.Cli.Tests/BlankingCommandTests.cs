@@ -54,6 +54,21 @@ public sealed class BlankingCommandTests
         Assert.That(run.Output, Does.Contain("no-region-given").And.Contain("--blank"));
     }
 
+    [Test]
+    public async Task Compressed_pixels_that_are_damaged_leave_no_half_file()
+    {
+        DicomDataSet image = Image();
+        image.AddFragments(DicomTags.PixelData, Memory<byte>.Empty, new byte[70]);
+        File.WriteAllBytes(
+            Path.Combine(_folder, "in", "1.dcm"), DicomFileWriter.ToBytes(image, TransferSyntax.Of(Uid.Parse("1.2.840.10008.1.2.5"))));
+
+        CommandRun run = await RunAsync("--blank", "1,0,2,1");
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed), run.ToString());
+        Assert.That(run.Output, Does.Contain("pixels-damaged"));
+        Assert.That(Directory.GetFiles(Path.Combine(_folder, "out"), "*", SearchOption.AllDirectories), Is.Empty);
+    }
+
     [TestCase("""[{"modalty":"US","regions":["0,0,1,1"]}]""", "modalty")]
     [TestCase("""[{"modality":"US"}]""", "regions")]
     [TestCase("""[{"regions":["0,0,1"]}]""", "0,0,1")]
