@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RecordHub.Core.Identity.Matching;
 
 namespace RecordHub.Core.Resources;
 
@@ -44,7 +45,9 @@ public static class FhirIndexer
             }
         }
 
-        return entries;
+        return type == "Patient"
+            ? [.. entries, .. BlockingKeys.Index(PatientMatch.Read(resource), MatchWeights.BuiltIn)]
+            : entries;
     }
 
     private static void Walk(JsonElement element, ReadOnlySpan<char> path, IndexValues values)

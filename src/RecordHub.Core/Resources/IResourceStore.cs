@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity.Matching;
 
 namespace RecordHub.Core.Resources;
 
@@ -16,6 +17,12 @@ public interface IResourceStore
 
     /// <summary>Searches current versions.</summary>
     Task<ResourcePage> SearchAsync(ResourceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Current Patients that have one of the keys (<see cref="PatientMatch.KeysOf"/>), those with most of them first.
+    /// </summary>
+    Task<IReadOnlyList<ResourceVersion>> FindPatientsAsync(
+        IReadOnlyList<string> keys, int count, AccessScope scope, CancellationToken cancellationToken);
 
     /// <summary>All current resources of a case, and its Patient, ordered by type and id.</summary>
     Task<IReadOnlyList<ResourceVersion>> ListCaseAsync(CaseNumber number, CancellationToken cancellationToken);

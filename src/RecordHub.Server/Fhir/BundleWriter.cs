@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Web;
 
@@ -52,6 +53,20 @@ internal sealed class BundleWriter : IDisposable
         _json.WriteString("fullUrl", $"{_base}/{version.Type}/{version.Id}");
         WriteResource(version);
         WriteMode("match");
+        _json.WriteEndObject();
+    }
+
+    /// <summary>A Patient that somebody may be, with how sure that is and why (R4 patient-operation-match.html).</summary>
+    public void AddMatch(ResourceVersion version, IdentityMatch match)
+    {
+        BeginEntry();
+        _json.WriteString("fullUrl", $"{_base}/{version.Type}/{version.Id}");
+        WriteResource(version);
+        _json.WriteStartObject("search");
+        MatchEvidence.Write(_json, match);
+        _json.WriteString("mode", "match");
+        _json.WriteNumber("score", Math.Round((decimal)PatientMatch.ScoreOf(match), 6));
+        _json.WriteEndObject();
         _json.WriteEndObject();
     }
 

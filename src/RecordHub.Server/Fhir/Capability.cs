@@ -100,7 +100,11 @@ internal static class Capability
 
     private static (string Name, string Definition)[] Operations(string type) => type switch
     {
-        "Patient" => [("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything")],
+        "Patient" =>
+        [
+            ("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+            ("match", "http://hl7.org/fhir/OperationDefinition/Patient-match"),
+        ],
         "ServiceRequest" => [("package", "urn:recordhub:OperationDefinition:package")],
         _ => [],
     };

@@ -14,6 +14,7 @@ internal static class FhirApi
     public static IServiceCollection AddFhir(this IServiceCollection services) => services
         .AddSingleton<ReadApi>()
         .AddSingleton<SearchApi>()
+        .AddSingleton<MatchApi>()
         .AddSingleton<BinaryApi>()
         .AddSingleton<PackageApi>()
         .AddSingleton<SubmitAnswer>()
@@ -30,6 +31,7 @@ internal static class FhirApi
             IServiceProvider services = routes.ServiceProvider;
             services.GetRequiredService<ReadApi>().Map(fhir);
             services.GetRequiredService<SearchApi>().Map(fhir);
+            services.GetRequiredService<MatchApi>().Map(fhir);
             services.GetRequiredService<BinaryApi>().Map(fhir);
             services.GetRequiredService<PackageApi>().Map(fhir);
             services.GetRequiredService<SubmitApi>().Map(fhir);

@@ -33,6 +33,28 @@ internal sealed class ResourceStore(Database database, TimeProvider time) : IRes
         database.ReadAsync(session => SearchAsync(session, query), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<ResourceVersion>> FindPatientsAsync(
+        IReadOnlyList<string> keys, int count, AccessScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ResourceVersion>>(
+            async session => await session.QueryAsync(
+                $"""
+                SELECT {ResourceRows.Columns}
+                FROM (
+                  SELECT x.resource, COUNT(*) AS keys FROM resource_index x
+                  WHERE x.type = 'Patient' AND x.parameter = '_match' AND {session.Dialect.In("x.value", "$keys")}
+                  GROUP BY x.resource
+                ) found JOIN resource r ON r.key = found.resource
+                WHERE r.deleted = 0 AND {Scope.ResourceCondition(session.Dialect, scope)}
+                ORDER BY found.keys DESC, r.id LIMIT $count
+                """,
+                ResourceRows.ToVersion,
+                [
+                    ("$keys", session.Dialect.List(keys.Select(IndexText.Of).OfType<string>())), ("$count", (long)count),
+                    .. Scope.Parameters(session.Dialect, scope),
+                ]).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<ResourceVersion>> ListCaseAsync(
         CaseNumber number, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ResourceVersion>>(

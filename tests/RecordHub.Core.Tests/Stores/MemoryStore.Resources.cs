@@ -19,6 +19,10 @@ internal sealed partial class MemoryStore : IResourceStore, IInstanceStore
     public Task<ResourcePage> SearchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ResourceVersion>> FindPatientsAsync(
+        IReadOnlyList<string> keys, int count, AccessScope scope, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<ResourceVersion>> ListCaseAsync(CaseNumber number, CancellationToken cancellationToken)
     {
         string patient = _cases[number].Patient.Id;

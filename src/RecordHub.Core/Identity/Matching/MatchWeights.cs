@@ -43,6 +43,9 @@ internal sealed class MatchWeights
     /// <summary>How far the best candidate has to be ahead of the next.</summary>
     internal double Margin => _file.Thresholds.Margin;
 
+    /// <summary>The odds against any two records being one person's.</summary>
+    internal double Prior => _file.Thresholds.Prior;
+
     internal FrozenSet<string> Particles { get; }
 
     internal FrozenSet<string> Placeholders { get; }

@@ -24,7 +24,7 @@ internal sealed record MatchWeightsFile
 
     public required string Placeholders { get; init; }
 
-    internal sealed record Limits(double Certain, double Probable, double Possible, double Named, double Margin);
+    internal sealed record Limits(double Certain, double Probable, double Possible, double Named, double Margin, double Prior);
 
     internal sealed record Weight(double M, double U, double Bits);
 }

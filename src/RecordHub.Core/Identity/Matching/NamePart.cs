@@ -88,7 +88,7 @@ internal sealed class NamePart
         return words;
     }
 
-    private static string Simplify(string text)
+    internal static string Simplify(string text)
     {
         string simple = text;
         foreach ((string from, string to) in s_alike)

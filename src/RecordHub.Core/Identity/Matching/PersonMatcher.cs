@@ -47,9 +47,14 @@ internal static class PersonMatcher
         bool free = match.Vetoes.Count == 0;
         return free && match.Bits >= weights.Certain && (match.IsComplete || match.SharesIdentifier) ? MatchGrade.Certain
             : free && match.Bits >= weights.Probable ? MatchGrade.Probable
-            : match.Bits >= weights.Possible ? MatchGrade.Possible
+            : match.Bits >= weights.Possible && !IsOtherName(match) ? MatchGrade.Possible
             : MatchGrade.CertainlyNot;
     }
+
+    // The birth date of many others is the same.
+    private static bool IsOtherName(IdentityMatch match) => !match.SharesIdentifier
+        && match.LevelOf(MatchField.FamilyName) == MatchLevel.Different
+        && match.LevelOf(MatchField.GivenName) == MatchLevel.Different;
 
     private static MatchLevel Sex(AdministrativeSex claimed, AdministrativeSex known) =>
         claimed == AdministrativeSex.Unknown || known == AdministrativeSex.Unknown ? MatchLevel.Unsaid
