@@ -84,8 +84,9 @@ public sealed class FullDiskTests
     private static long Free(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
-        string size = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "stat", ["-f", "-c", "%a %S", folder]) { RedirectStandardOutput = true })!.StandardOutput.ReadToEnd();
+        System.Diagnostics.ProcessStartInfo start = new("stat", ["-f", "-c", "%a %S", folder]) { RedirectStandardOutput = true };
+        using System.Diagnostics.Process stat = System.Diagnostics.Process.Start(start)!;
+        string size = stat.StandardOutput.ReadToEnd();
         long[] parts = [.. size.Split(' ').Select(long.Parse)];
         return parts[0] * parts[1];
     }
