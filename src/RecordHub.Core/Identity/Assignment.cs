@@ -86,7 +86,8 @@ public static class Assignment
 
         IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
         PatientIdentifier[] known = [.. issued.Where(one => Knows(file.Patient, one))];
-        List<string> lines = [$"the sender named case {number}", .. MatchExplanation.Lines(match, claim, file.Patient), .. known.Select(Line)];
+        List<string> lines =
+            [$"the sender named case {number}", .. MatchExplanation.Lines(match, claim, file.Patient), .. known.Select(Line)];
         if (issued.Any(one => evidence.Linked.Any(other => other.Patient.Id != file.Patient.Id && Knows(other.Patient, one))))
         {
             lines.AddRange(issued.Except(known).Select(one => $"identifier {one.Value} of {one.Issuer} is another patient's"));
@@ -127,7 +128,8 @@ public static class Assignment
         CaseFile[] open = [.. linked.Where(file => file.IsOpen)];
         if (open is [])
         {
-            return (linked is [] ? CertainMatch.Among(claim, evidence, s_weights) : null) ?? Hold("no-matching-case", NoCase(claim, linked), [.. Missing(claim, issued, linked)], claim, evidence);
+            return (linked is [] ? CertainMatch.Among(claim, evidence, s_weights) : null)
+                ?? Hold("no-matching-case", NoCase(claim, linked), [.. Missing(claim, issued, linked)], claim, evidence);
         }
 
         IdentityMatch match = PersonMatcher.Compare(claim, open[0].Patient, s_weights);

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using NUnit.Framework;
 using RecordHub.Interop.Tests.Dicom;
-using RecordHub.Interop.Tests.Pipeline;
-using RecordHub.Peers;
 
 namespace RecordHub.Interop.Tests.Fleets;
 
@@ -12,8 +9,8 @@ namespace RecordHub.Interop.Tests.Fleets;
 /// Two doors and two workers on real engines: processes are killed and engines go away while records come. At the end each
 /// record that was acknowledged has one outcome, once.
 /// </summary>
-[NonParallelizable]
-public sealed class ChaosTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ChaosTests : FleetFixture
 {
     private const int Doors = 2;
 
@@ -24,39 +21,16 @@ public sealed class ChaosTests
     private readonly ConcurrentDictionary<Engine, TimeSpan> _recoveries = new();
     private readonly HashSet<Engine> _away = [];
     private int _outages;
-    private string _folder = string.Empty;
-
-    private static int Number(string key, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(key), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 
     private static IEnumerable<int> Seeds => Enumerable.Range(
         Number("RECORDHUB_CHAOS_FIRST", 1), Number("RECORDHUB_CHAOS_SEEDS", 2));
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        RabbitPeer.Require();
-        PostgresPeer.Require();
-        _folder = Directory.CreateTempSubdirectory("chaos-").FullName;
-        _recoveries.Clear();
-        _away.Clear();
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
 
     [TestCaseSource(nameof(Seeds))]
     public async Task What_was_acknowledged_has_one_outcome_whatever_happens(int seed)
     {
         using CancellationTokenSource limit = new(s_limit);
         CancellationToken token = limit.Token;
-        await using Fleet fleet = await Fleet.StartAsync(_folder, Doors, s_settings, token);
+        await using Fleet fleet = await Fleet.StartAsync(Folder, Doors, s_settings, token);
         await fleet.AddWorkerAsync(token);
         await fleet.AddWorkerAsync(token);
         ChaosPlan plan = ChaosPlan.Of(seed, Number("RECORDHUB_CHAOS_WHOLE", 0) == 1, fleet.Nodes.Count);

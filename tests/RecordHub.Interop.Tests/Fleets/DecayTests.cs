@@ -1,51 +1,28 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using NUnit.Framework;
 using RecordHub.Interop.Tests.Losses;
-using RecordHub.Interop.Tests.Pipeline;
-using RecordHub.Peers;
 using RecordHub.Server.Tests.Dicom;
 
 namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>Many small instances through door, broker and workers: whether the last go as fast as the first.</summary>
-[NonParallelizable]
 [CancelAfter(7_200_000)]
-public sealed class DecayTests
+public sealed class DecayTests : FleetFixture
 {
     private const int Chunks = 10;
     private const int Senders = 4;
     private const int SeriesLength = 100;
     private const long Mebibyte = 1 << 20;
-    private string _folder = string.Empty;
 
-    private static int Instances { get; } = int.TryParse(
-        Environment.GetEnvironmentVariable("RECORDHUB_DECAY_INSTANCES"), CultureInfo.InvariantCulture, out int count) ? count : 400;
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        RabbitPeer.Require();
-        PostgresPeer.Require();
-        _folder = Directory.CreateTempSubdirectory("decay-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
+    private static int Instances { get; } = Number("RECORDHUB_DECAY_INSTANCES", 400);
 
     [Test]
     public async Task The_last_instances_are_filed_as_the_first_were(CancellationToken token)
     {
-        string blobs = Directory.CreateDirectory(Path.Combine(_folder, "blobs")).FullName;
+        string blobs = Directory.CreateDirectory(Path.Combine(Folder, "blobs")).FullName;
         await using Fleet fleet = await Fleet.StartAsync(
-            _folder, 1, new Dictionary<string, string> { ["RECORDHUB__Blobs__Uri"] = new Uri(blobs).AbsoluteUri }, token);
+            Folder, 1, new Dictionary<string, string> { ["RECORDHUB__Blobs__Uri"] = new Uri(blobs).AbsoluteUri }, token);
         (string _, string aeTitle) = await fleet.OpenCaseAsync(token);
         await fleet.AddWorkerAsync(token);
         await fleet.AddWorkerAsync(token);

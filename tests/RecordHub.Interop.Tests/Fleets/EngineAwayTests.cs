@@ -4,41 +4,20 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using RecordHub.Dicom.Network;
 using RecordHub.Interop.Tests.Losses;
-using RecordHub.Interop.Tests.Pipeline;
-using RecordHub.Peers;
 using RecordHub.Server.Tests.Dicom;
 
 namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>What a door says and does while an engine is away, one after the other.</summary>
-[NonParallelizable]
 [CancelAfter(300_000)]
-public sealed class EngineAwayTests
+public sealed class EngineAwayTests : FleetFixture
 {
     private const string Study = "2.25.7706";
-    private string _folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        RabbitPeer.Require();
-        PostgresPeer.Require();
-        _folder = Directory.CreateTempSubdirectory("away-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
 
     [Test]
     public async Task A_door_says_which_part_is_away_and_takes_what_it_can(CancellationToken token)
     {
-        await using Fleet fleet = await Fleet.StartAsync(_folder, 1, new Dictionary<string, string>(), token);
+        await using Fleet fleet = await Fleet.StartAsync(Folder, 1, new Dictionary<string, string>(), token);
         (string _, string aeTitle) = await fleet.OpenCaseAsync(token);
         await fleet.AddWorkerAsync(token);
         await UntilAsync(fleet, HttpStatusCode.OK, null, token);

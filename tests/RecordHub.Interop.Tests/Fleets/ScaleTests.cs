@@ -1,27 +1,22 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using RecordHub.Interop.Tests.Losses;
-using RecordHub.Interop.Tests.Pipeline;
-using RecordHub.Peers;
 using RecordHub.Server.Tests.Dicom;
 
 namespace RecordHub.Interop.Tests.Fleets;
 
 /// <summary>What more workers bring on RabbitMQ and PostgreSQL, and how soon what a door took can be found.</summary>
-[NonParallelizable]
 [CancelAfter(1_800_000)]
-public sealed class ScaleTests
+public sealed class ScaleTests : FleetFixture
 {
     private const int Cases = 8;
     private const int Senders = 8;
 
     // No worker is there while records come: nobody is to wait for one.
     private static readonly Dictionary<string, string> s_settings = new() { ["RECORDHUB__Fhir__FilingWaitSeconds"] = "1" };
-    private string _folder = string.Empty;
 
     private static int Items { get; } = Number("RECORDHUB_SCALE_ITEMS", 160);
 
@@ -32,32 +27,12 @@ public sealed class ScaleTests
         _ => [1, 2, 4],
     };
 
-    private static int Number(string key, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(key), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        RabbitPeer.Require();
-        PostgresPeer.Require();
-        _folder = Directory.CreateTempSubdirectory("scale-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
-
     [Test]
     public async Task Each_case_holds_all_of_it_however_many_workers_share_the_work(CancellationToken token)
     {
         foreach (int workers in Workers)
         {
-            string folder = Directory.CreateDirectory(Path.Combine(_folder, $"{workers}")).FullName;
+            string folder = Directory.CreateDirectory(Path.Combine(Folder, $"{workers}")).FullName;
             await using Fleet fleet = await Fleet.StartAsync(folder, 1, s_settings, token);
             (string Number, string AeTitle)[] cases = new (string, string)[Cases];
             for (int i = 0; i < Cases; i++)
@@ -92,7 +67,7 @@ public sealed class ScaleTests
     [Test]
     public async Task What_a_door_took_is_found_within_two_seconds(CancellationToken token)
     {
-        await using Fleet fleet = await Fleet.StartAsync(_folder, 1, s_settings, token);
+        await using Fleet fleet = await Fleet.StartAsync(Folder, 1, s_settings, token);
         (string _, string aeTitle) = await fleet.OpenCaseAsync(token);
         await fleet.AddWorkerAsync(token);
         await fleet.AddWorkerAsync(token);

@@ -3,45 +3,24 @@ using Npgsql;
 using NUnit.Framework;
 using RecordHub.Interop.Tests.Fleets;
 using RecordHub.Interop.Tests.Losses;
-using RecordHub.Interop.Tests.Pipeline;
-using RecordHub.Peers;
 using RecordHub.Server.Tests.Dicom;
 
 namespace RecordHub.Interop.Tests.Operations;
 
 /// <summary>A case that went over a broker into an object store and PostgreSQL is purged: nothing of it is left in any.</summary>
-[NonParallelizable]
 [CancelAfter(300_000)]
-public sealed class FleetPurgeTests
+public sealed class FleetPurgeTests : FleetFixture
 {
     private const string Study = "2.25.7709";
     private const int Images = 12;
 
     private static readonly string[] s_needles = ["Muster", "Erika", "19640812", "1964-08-12", Study, "lobe of the left lung"];
-    private string _folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        RabbitPeer.Require();
-        PostgresPeer.Require();
-        _folder = Directory.CreateTempSubdirectory("fleet-purge-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
 
     [Test]
     public async Task No_byte_of_a_purged_case_is_left_in_broker_objects_database_spools_or_logs(CancellationToken token)
     {
         await using Fleet fleet = await Fleet.StartAsync(
-            _folder, 1, new Dictionary<string, string> { ["RECORDHUB__Fhir__FilingWaitSeconds"] = "1" }, token);
+            Folder, 1, new Dictionary<string, string> { ["RECORDHUB__Fhir__FilingWaitSeconds"] = "1" }, token);
         (string number, string aeTitle) = await fleet.OpenCaseAsync(token);
 
         // All of it goes through the queues, and waits in them.
