@@ -2,6 +2,7 @@ using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
+using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Purging;
 using RecordHub.Storage.Sql;
 
@@ -17,18 +18,23 @@ public sealed class RecordHubStorage
     private readonly Database _database;
     private readonly FileBlobStore _blobs;
     private readonly S3BlobStore? _objectStore;
+    private readonly VolumeBlobStore _volumes;
+    private readonly VolumeSweep _gaps;
     private readonly SpareBlobs _spare;
     private readonly OrphanBlobs _orphans;
     private readonly TimeProvider _time;
 
     internal RecordHubStorage(
-        StorageOptions options, Database database, FileBlobStore blobs, S3BlobStore? objectStore, TimeProvider time)
+        StorageOptions options, Database database, FileBlobStore blobs, VolumeBlobStore volumes, S3BlobStore? objectStore,
+        TimeProvider time)
     {
         _objectStore = objectStore;
         _options = options;
         _database = database;
         _blobs = blobs;
-        IBlobStore store = objectStore is null ? blobs : objectStore;
+        _volumes = volumes;
+        IBlobStore store = objectStore is null ? volumes : objectStore;
+        _gaps = new VolumeSweep(new VolumeFolder(options.BlobPath), database, time);
         _spare = new SpareBlobs(database, store, time);
         _orphans = new OrphanBlobs(
             database, objectStore is null ? blobs : objectStore, new BlobRemoval(database, store, time), time);
@@ -92,16 +98,19 @@ public sealed class RecordHubStorage
 
     /// <summary>Looks at the open store: blobs, keys, what fails and what is not done. Nothing is changed.</summary>
     public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>
-        new StoreLook(_database, _blobs, _objectStore, _options.Keys).RunAsync(cancellationToken);
+        new StoreLook(_database, _blobs, _volumes, _objectStore, _options.Keys).RunAsync(cancellationToken);
 
     /// <summary>Wraps the keys of the encrypted blobs in the folder with the active key.</summary>
     /// <exception cref="InvalidOperationException">No key is configured.</exception>
-    public KeyRotationResult RotateKeys(IProgress<KeyRotationResult>? progress, CancellationToken cancellationToken) =>
-        new KeyRotation(_blobs.Folder, _options.Keys ?? throw new InvalidOperationException("No key is configured."))
-            .Run(progress, cancellationToken);
+    public Task<KeyRotationResult> RotateKeysAsync(
+        IProgress<KeyRotationResult>? progress, CancellationToken cancellationToken) =>
+        new KeyRotation(
+            _blobs.Folder, new VolumeFolder(_options.BlobPath), _database,
+            _options.Keys ?? throw new InvalidOperationException("No key is configured.")).RunAsync(progress, cancellationToken);
 
     /// <summary>Removes blobs that nothing names any more; gives how many. Called now and then by a worker.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken) =>
         await _spare.SweepAsync(cancellationToken).ConfigureAwait(false)
-        + await _orphans.SweepAsync(cancellationToken).ConfigureAwait(false);
+        + await _orphans.SweepAsync(cancellationToken).ConfigureAwait(false)
+        + await _gaps.SweepAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -21,6 +21,9 @@ public sealed record StorageOptions
     /// <summary>Free bytes on the blobs' volume below which nothing more is taken.</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
+    /// <summary>The longest blob, in bytes as it is stored, that shares a file with others; 0 gives each a file of its own.</summary>
+    public long MostVolumeBlobBytes { get; init; } = 1L << 20;
+
     /// <summary>The keys that blobs are encrypted with; null leaves them as they are.</summary>
     public KeyRing? Keys { get; init; }
 

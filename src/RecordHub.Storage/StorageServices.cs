@@ -12,6 +12,7 @@ using RecordHub.Storage.Backups;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
+using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Postgres;
 using RecordHub.Storage.Purging;
 using RecordHub.Storage.Sql;
@@ -33,9 +34,13 @@ public static class StorageServices
         services.AddSingleton(options);
         services.AddSingleton(static provider => DatabaseOf(Options(provider)));
         services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
+        services.AddSingleton(static provider => new VolumeSet(new VolumeFolder(Options(provider).BlobPath)));
+        services.AddSingleton(static provider => new VolumeBlobStore(
+            provider.GetRequiredService<FileBlobStore>(), provider.GetRequiredService<VolumeSet>(), Database(provider),
+            Options(provider)));
         services.AddSingleton(static provider => new RecordHubStorage(
             Options(provider), Database(provider), provider.GetRequiredService<FileBlobStore>(),
-            provider.GetService<S3BlobStore>(), Time(provider)));
+            provider.GetRequiredService<VolumeBlobStore>(), provider.GetService<S3BlobStore>(), Time(provider)));
         if (options.ObjectStore is { } objectStore)
         {
             services.AddSingleton(new S3Objects(objectStore));
@@ -49,7 +54,7 @@ public static class StorageServices
             CopyOf(Options(provider)), Stored(provider), provider.GetRequiredService<FileBlobStore>().Folder));
         services.AddSingleton<IBlobStore>(static provider => Blobs(provider, Options(provider)));
         services.AddSingleton<IItemStore>(static provider =>
-            new ItemStore(Database(provider), Options(provider), Time(provider)));
+            new ItemStore(Database(provider), provider.GetRequiredService<VolumeSet>(), Options(provider), Time(provider)));
         services.AddSingleton<IOutbox>(static provider =>
             new OutboxStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<ILeases>(static provider => new LeaseStore(Database(provider), Time(provider)));
@@ -82,7 +87,7 @@ public static class StorageServices
 
     // As they are stored, encrypted or not.
     private static IBlobStore Stored(IServiceProvider provider) => Options(provider).ObjectStore is null
-        ? provider.GetRequiredService<FileBlobStore>() : provider.GetRequiredService<S3BlobStore>();
+        ? provider.GetRequiredService<VolumeBlobStore>() : provider.GetRequiredService<S3BlobStore>();
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
 

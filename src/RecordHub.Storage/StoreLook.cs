@@ -2,12 +2,13 @@ using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 using RecordHub.Storage.Blobs.S3;
+using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage;
 
 /// <summary>Looks at an open store without changing it.</summary>
-internal sealed class StoreLook(Database database, FileBlobStore folder, S3BlobStore? objectStore, KeyRing? keys)
+internal sealed class StoreLook(Database database, FileBlobStore folder, VolumeBlobStore volumes, S3BlobStore? objectStore, KeyRing? keys)
 {
     private const int Sample = 25;
 
@@ -67,7 +68,7 @@ internal sealed class StoreLook(Database database, FileBlobStore folder, S3BlobS
     {
         try
         {
-            IBlobStore stored = objectStore is null ? folder : objectStore;
+            IBlobStore stored = objectStore is null ? volumes : objectStore;
             Stream stream = await stored.OpenAsync(hash, 0, cancellationToken).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {

@@ -28,8 +28,8 @@ internal static class RotateKeysCommand
             };
             Refuse(context, options);
             await using RecordHubHost host = await RecordHubHost.StartAsync(options, cancellationToken);
-            KeyRotationResult result = host.Services.GetRequiredService<RecordHubStorage>()
-                .RotateKeys(new Progress(context), cancellationToken);
+            KeyRotationResult result = await host.Services.GetRequiredService<RecordHubStorage>()
+                .RotateKeysAsync(new Progress(context), cancellationToken);
             context.Output.Show(result, HubJson.Default.KeyRotationResult, done => context.Output.Line(
                 $"{done.Rewrapped} rewrapped, {done.Current} had the key already, {done.Plain} are not encrypted, "
                 + $"{done.Unopened} opened with no configured key."));

@@ -99,12 +99,13 @@ internal sealed class ContentReading : IDisposable
         Refusal = IntakeRules.Announced(_source, Text(header.DataSet, DicomTags.SOPClassUID), _sopInstanceUid);
     }
 
-    internal ReceivedItem ToItem(ItemId id, DateTimeOffset now) => new()
+    internal ReceivedItem ToItem(ItemId id, DateTimeOffset now, BlobPlace? place) => new()
     {
         Id = id,
         ReceivedAt = now,
         Kind = _kind,
         Blob = Blob,
+        Place = place,
         Length = Length,
         Content = _content,
         SopInstanceUid = _sopInstanceUid,

@@ -212,7 +212,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
     private async Task WriteAsync(DerivedBlob blob, CancellationToken cancellationToken)
     {
-        await using IBlobWriter writer = await blobs.CreateAsync(cancellationToken);
+        await using IBlobWriter writer = await blobs.CreateAsync(BlobNaming.ByHash, cancellationToken);
         await writer.WriteAsync(blob.Bytes, cancellationToken);
         await writer.CommitAsync(blob.Hash, cancellationToken);
     }

@@ -4,7 +4,8 @@ namespace RecordHub.Core.Intake;
 public interface IBlobStore
 {
     /// <summary>Begins a blob. Disposing the writer without a commit leaves nothing behind.</summary>
-    ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken);
+    /// <exception cref="StorageFullException">The store cannot take more.</exception>
+    ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken);
 
     /// <summary>Opens a stored blob for reading from <paramref name="offset"/>; seekable.</summary>
     /// <exception cref="BlobMissingException">No such blob: the store has lost something.</exception>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using RecordHub.Core.Telemetry;
 
@@ -7,8 +6,6 @@ namespace RecordHub.Core.Intake;
 /// <summary>The one door: every entrance calls it.</summary>
 public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions options, TimeProvider time)
 {
-    private const int BufferLength = 128 * 1024;
-
     /// <summary>
     /// Reads the stream to its end in one pass. When the outcome is not a refusal, the bytes and their row are durable.
     /// What reading the stream throws passes through, and nothing is kept.
@@ -32,25 +29,30 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
 
     private async Task<IntakeOutcome> TakeAsync(Stream content, Source source, CancellationToken cancellationToken)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
-            int length = await content.ReadAtLeastAsync(
-                buffer, ContentSniffer.HeadLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            SniffedContent sniffed = ContentSniffer.Recognise(buffer.AsSpan(0, length), source.FileName, source.MediaType);
-            if (IntakeRules.AtHead(sniffed, buffer.AsSpan(0, length), source) is { } answer)
+            // Disposing it without a commit leaves nothing behind, whatever is thrown.
+            IBlobWriter blob = await blobs.CreateAsync(BlobNaming.ByRow, cancellationToken).ConfigureAwait(false);
+            await using (blob.ConfigureAwait(false))
             {
-                return answer;
-            }
+                Memory<byte> head = blob.GetMemory();
+                int length = await content.ReadAtLeastAsync(
+                    head, ContentSniffer.HeadLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                SniffedContent sniffed = ContentSniffer.Recognise(head.Span[..length], source.FileName, source.MediaType);
+                if (IntakeRules.AtHead(sniffed, head.Span[..length], source) is { } answer)
+                {
+                    return answer;
+                }
 
-            using ContentReading reading = new(IntakeRules.KindAt(source.Door, sniffed.Kind), buffer.AsSpan(0, length), source);
-            try
-            {
-                return await ReadAsync(content, source, reading, buffer, length, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                HubMetrics.Bytes(options.Sites.Of(source.Site), source.Door, reading.Length);
+                using ContentReading reading = new(IntakeRules.KindAt(source.Door, sniffed.Kind), head.Span[..length], source);
+                try
+                {
+                    return await ReadAsync(content, blob, reading, length, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    HubMetrics.Bytes(options.Sites.Of(source.Site), source.Door, reading.Length);
+                }
             }
         }
         catch (StorageFullException full)
@@ -62,48 +64,37 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
         {
             return new IntakeOutcome.Refused(RefusalReason.Unavailable, "The store does not answer; send again later");
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private async Task<IntakeOutcome> ReadAsync(
-        Stream content, Source source, ContentReading reading, byte[] buffer, int length,
-        CancellationToken cancellationToken)
+        Stream content, IBlobWriter blob, ContentReading reading, int length, CancellationToken cancellationToken)
     {
-        // Disposing it without a commit leaves nothing behind, whatever is thrown.
-        IBlobWriter blob = await blobs.CreateAsync(cancellationToken).ConfigureAwait(false);
-        await using (blob.ConfigureAwait(false))
+        while (length > 0)
         {
-            while (length > 0)
+            reading.Add(blob.GetMemory().Span[..length]);
+            if (reading.Refusal is { } refusal)
             {
-                reading.Add(buffer.AsSpan(0, length));
-                if (reading.Refusal is { } refusal)
-                {
-                    return refusal;
-                }
-
-                if (reading.Length > options.MaxLength)
-                {
-                    return new IntakeOutcome.Refused(
-                        RefusalReason.TooLarge, $"Longer than the {options.MaxLength} bytes that are taken");
-                }
-
-                await blob.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-                length = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                return refusal;
             }
 
-            reading.Complete();
-            if (reading.Refusal is { } late)
+            if (reading.Length > options.MaxLength)
             {
-                return late;
+                return new IntakeOutcome.Refused(
+                    RefusalReason.TooLarge, $"Longer than the {options.MaxLength} bytes that are taken");
             }
 
-            await blob.CommitAsync(reading.Blob, cancellationToken).ConfigureAwait(false);
+            await blob.AdvanceAsync(length, cancellationToken).ConfigureAwait(false);
+            length = await content.ReadAsync(blob.GetMemory(), cancellationToken).ConfigureAwait(false);
         }
 
-        ReceivedItem item = reading.ToItem(ItemId.New(time), time.GetUtcNow());
+        reading.Complete();
+        if (reading.Refusal is { } late)
+        {
+            return late;
+        }
+
+        BlobPlace? place = await blob.CommitAsync(reading.Blob, cancellationToken).ConfigureAwait(false);
+        ReceivedItem item = reading.ToItem(ItemId.New(time), time.GetUtcNow(), place);
         IntakeOutcome outcome = await items.ReceiveAsync(item, cancellationToken).ConfigureAwait(false) switch
         {
             Receipt.New => new IntakeOutcome.Accepted(item.Id, item.Blob),

@@ -18,6 +18,9 @@ public sealed record ReceivedItem
     /// <summary>Length of the blob in bytes.</summary>
     public required long Length { get; init; }
 
+    /// <summary>Where the blob lies among others; null when it is found by its hash.</summary>
+    public BlobPlace? Place { get; init; }
+
     /// <summary>
     /// What makes it the same thing again: the data set's SHA-256 for a DICOM instance (so that file meta and preamble
     /// do not matter), the blob's for everything else.

@@ -64,7 +64,7 @@ public sealed class PublishingDesk(
                 OverrideReason = blockers.Length > 0 ? reason?.Trim() : null,
                 Entries = document.Entries,
             };
-            await using (IBlobWriter writer = await blobs.CreateAsync(cancellationToken))
+            await using (IBlobWriter writer = await blobs.CreateAsync(BlobNaming.ByHash, cancellationToken))
             {
                 await writer.WriteAsync(document.Bundle, cancellationToken);
                 await writer.CommitAsync(document.Digest, cancellationToken);

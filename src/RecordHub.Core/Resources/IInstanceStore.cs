@@ -9,6 +9,9 @@ public interface IInstanceStore
     /// <summary>All instances of a study in a case, ordered by series, SOP Instance UID, data set hash.</summary>
     Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(StudyKey study, CancellationToken cancellationToken);
 
+    /// <summary>The same without <c>Facts.Metadata</c>, which are most of an instance: they are empty.</summary>
+    Task<IReadOnlyList<StoredInstance>> ReadStudyFactsAsync(StudyKey study, CancellationToken cancellationToken);
+
     /// <summary>Who brought the instances that a study has in a case, in no particular order.</summary>
     Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken);
 

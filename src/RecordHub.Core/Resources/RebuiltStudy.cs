@@ -4,4 +4,8 @@ namespace RecordHub.Core.Resources;
 /// <param name="ImagingStudy">What is in it.</param>
 /// <param name="Provenance">Who brought it, when, and through which door.</param>
 /// <param name="Endpoint">Where its images are; null when the case is gone.</param>
-public sealed record RebuiltStudy(StoredResource? ImagingStudy, StoredResource? Provenance, StoredResource? Endpoint);
+public sealed record RebuiltStudy(StoredResource? ImagingStudy, StoredResource? Provenance, StoredResource? Endpoint)
+{
+    /// <summary>How many instances it was built of.</summary>
+    public int Instances { get; init; }
+}

@@ -9,7 +9,7 @@ public sealed class StudyStep(IInstanceStore instances, ICaseStore cases)
     /// <summary>Reads, builds and saves; <paramref name="generation"/> is the outbox row's as it was read.</summary>
     public async Task RunAsync(StudyKey study, long generation, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredInstance> held = await instances.ReadStudyAsync(study, cancellationToken);
+        IReadOnlyList<StoredInstance> held = await instances.ReadStudyFactsAsync(study, cancellationToken);
         StoredResource? endpoint = await cases.FindAsync(study.Case, AccessScope.All, cancellationToken) is null
             ? null
             : ImagingStudyBuilder.Endpoint(study.Case);
@@ -18,6 +18,6 @@ public sealed class StudyStep(IInstanceStore instances, ICaseStore cases)
             ? StudyProvenance.Build(study, patient, await instances.ReadDeliveriesAsync(study, cancellationToken))
             : null;
         await instances.SaveStudyAsync(
-            study, new RebuiltStudy(imagingStudy, provenance, endpoint), generation, cancellationToken);
+            study, new RebuiltStudy(imagingStudy, provenance, endpoint) { Instances = held.Count }, generation, cancellationToken);
     }
 }

@@ -81,6 +81,9 @@ public sealed record RecordHubOptions
     /// <summary>Free bytes below which nothing more is taken (<c>Blobs:MinFreeBytes</c>).</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
+    /// <summary>The longest blob that shares a file with others; 0: each has one of its own (<c>Blobs:MaxSharedBytes</c>).</summary>
+    public long MaxSharedBytes { get; init; } = 1L << 20;
+
     /// <summary>Where measurements and traces are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
@@ -106,6 +109,7 @@ public sealed record RecordHubOptions
         DatabaseFile = DatabaseFile,
         PostgresConnection = PostgresConnection,
         MinFreeBytes = MinFreeBytes,
+        MostVolumeBlobBytes = MaxSharedBytes,
         LockWait = DatabaseLockWait,
     };
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -54,6 +55,9 @@ internal static class WebServer
                 ports.DicomTls = kestrel.ListenDicomTls(options);
             }
         });
+
+        // After the server's own, which it would use otherwise.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideMemoryPool>();
         if (dicom)
         {
             builder.Services.AddDicomDoor(options);

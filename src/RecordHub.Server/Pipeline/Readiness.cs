@@ -71,7 +71,7 @@ public sealed class Readiness(
     {
         try
         {
-            IBlobWriter writer = await blobs.CreateAsync(cancellationToken).ConfigureAwait(false);
+            IBlobWriter writer = await blobs.CreateAsync(BlobNaming.ByHash, cancellationToken).ConfigureAwait(false);
             await writer.DisposeAsync().ConfigureAwait(false);
         }
         catch (StorageFullException) when (!storage.HasRoom)

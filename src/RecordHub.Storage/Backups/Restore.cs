@@ -95,7 +95,7 @@ public sealed class Restore
         FileStream from = File.OpenRead(file);
         await using (from.ConfigureAwait(false))
         {
-            IBlobWriter writer = await _stored.CreateAsync(cancellationToken).ConfigureAwait(false);
+            IBlobWriter writer = await _stored.CreateAsync(BlobNaming.ByHash, cancellationToken).ConfigureAwait(false);
             await using (writer.ConfigureAwait(false))
             {
                 (_, string digest) = await Digests.CopyAsync(from, writer.WriteAsync, cancellationToken).ConfigureAwait(false);

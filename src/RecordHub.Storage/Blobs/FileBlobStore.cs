@@ -19,7 +19,7 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
     internal BlobFolder Folder { get; } = new(options.BlobPath);
 
     /// <inheritdoc />
-    public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken)
+    public ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -86,6 +86,18 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>Keeps bytes that are no longer those of their hash for whoever looks into it.</summary>
+    internal async Task KeepDamagedAsync(ContentHash hash, Stream bytes, CancellationToken cancellationToken)
+    {
+        Folder.Prepare(hash);
+        FileStream kept = new(Folder.PathOf(hash) + DamagedSuffix, PrivateFolder.File(FileShare.None));
+        await using (kept.ConfigureAwait(false))
+        {
+            kept.SetLength(0);
+            await bytes.CopyToAsync(kept, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc />

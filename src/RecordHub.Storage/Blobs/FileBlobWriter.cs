@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using RecordHub.Core.Intake;
 
@@ -9,9 +10,13 @@ namespace RecordHub.Storage.Blobs;
 /// </summary>
 internal sealed class FileBlobWriter : IBlobWriter
 {
+    private const int BufferLength = 128 * 1024;
+
     private readonly FileBlobStore _store;
     private readonly string _temporary;
+    private byte[]? _buffer;
     private SafeFileHandle? _file;
+    private int _filled;
     private long _length;
 
     internal FileBlobWriter(FileBlobStore store, string temporary)
@@ -24,29 +29,39 @@ internal sealed class FileBlobWriter : IBlobWriter
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Memory<byte> GetMemory()
+    {
+        _buffer ??= ArrayPool<byte>.Shared.Rent(BufferLength);
+        return _buffer.AsMemory(_filled, BufferLength - _filled);
+    }
+
+    /// <inheritdoc />
+    public ValueTask AdvanceAsync(int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
+        _filled += count;
+        if (_filled == BufferLength)
         {
-            _store.ThrowIfFull(bytes.Length);
-            RandomAccess.Write(Open, bytes.Span, _length);
-        }
-        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
-        {
-            throw known;
+            try
+            {
+                WriteBuffer();
+            }
+            catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
+            {
+                throw known;
+            }
         }
 
-        _length += bytes.Length;
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    public Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            WriteBuffer();
             Commit(hash);
         }
         catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
@@ -54,12 +69,18 @@ internal sealed class FileBlobWriter : IBlobWriter
             throw known;
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult<BlobPlace?>(null);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         if (_file is { } file)
         {
             _file = null;
@@ -71,6 +92,17 @@ internal sealed class FileBlobWriter : IBlobWriter
     }
 
     private SafeFileHandle Open => _file ?? throw new ObjectDisposedException(nameof(FileBlobWriter));
+
+    private void WriteBuffer()
+    {
+        if (_filled > 0 && _buffer is { } buffer)
+        {
+            _store.ThrowIfFull(_filled);
+            RandomAccess.Write(Open, buffer.AsSpan(0, _filled), _length);
+            _length += _filled;
+            _filled = 0;
+        }
+    }
 
     private void Commit(ContentHash hash)
     {

@@ -6,8 +6,8 @@ namespace RecordHub.Storage.Blobs;
 internal sealed class MeasuredBlobStore(IBlobStore blobs, TimeProvider time) : IBlobStore
 {
     /// <inheritdoc />
-    public async ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) =>
-        new MeasuredBlobWriter(await blobs.CreateAsync(cancellationToken).ConfigureAwait(false), time);
+    public async ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken) =>
+        new MeasuredBlobWriter(await blobs.CreateAsync(naming, cancellationToken).ConfigureAwait(false), time);
 
     /// <inheritdoc />
     public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)

@@ -6,15 +6,19 @@ namespace RecordHub.Storage.Blobs;
 internal sealed class MeasuredBlobWriter(IBlobWriter blob, TimeProvider time) : IBlobWriter
 {
     /// <inheritdoc />
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        blob.WriteAsync(bytes, cancellationToken);
+    public Memory<byte> GetMemory() => blob.GetMemory();
 
     /// <inheritdoc />
-    public async Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public ValueTask AdvanceAsync(int count, CancellationToken cancellationToken) =>
+        blob.AdvanceAsync(count, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         using BlobTiming timing = new("commit", "store blob", time);
-        await blob.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
+        BlobPlace? place = await blob.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
         timing.Done();
+        return place;
     }
 
     /// <inheritdoc />

@@ -9,14 +9,19 @@ namespace RecordHub.Storage.Sql;
 internal static class InstanceRows
 {
     /// <summary>Columns of the alias <c>i</c>, in the order that <see cref="ToInstance"/> expects.</summary>
-    internal static readonly string Columns =
-        "i.case_number, i.data_set, i.patient, i.record_id, i.blob, i.length, i.data_set_offset, i.metadata, "
-        + "i.metadata_length, " + string.Join(", ", InstanceColumn.All.Select(column => "i." + column.Column));
+    internal static readonly string Columns = ColumnsWith("i.metadata");
+
+    /// <summary>The same without the metadata, which are most of a row.</summary>
+    internal static readonly string ColumnsWithoutMetadata = ColumnsWith("NULL");
 
     /// <summary>How many columns there are: a query may add its own behind them.</summary>
     internal static readonly int Count = FactsStart + InstanceColumn.All.Count;
 
     private const int FactsStart = 9;
+
+    private static string ColumnsWith(string metadata) =>
+        $"i.case_number, i.data_set, i.patient, i.record_id, i.blob, i.length, i.data_set_offset, {metadata}, "
+        + "i.metadata_length, " + string.Join(", ", InstanceColumn.All.Select(column => "i." + column.Column));
 
     internal static StudyDelivery ToDelivery(DbDataReader row) => new()
     {
@@ -71,7 +76,7 @@ internal static class InstanceRows
             NumberOfFrames = Number(),
             Title = Text(),
             DataSetOffset = row.GetInt64(6),
-            Metadata = StoredMetadata.Decompress(row.GetFieldValue<byte[]>(7), row.GetInt32(8)),
+            Metadata = row.IsDBNull(7) ? default : StoredMetadata.Decompress(row.GetFieldValue<byte[]>(7), row.GetInt32(8)),
         };
         return new StoredInstance
         {

@@ -11,13 +11,22 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
     : IInstanceStore
 {
     private const int Together = 128;
+    private const int MostMilliseconds = 1000;
 
     /// <inheritdoc />
     public Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(StudyKey study, CancellationToken cancellationToken) =>
+        ReadStudyAsync(study, InstanceRows.Columns, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredInstance>> ReadStudyFactsAsync(StudyKey study, CancellationToken cancellationToken) =>
+        ReadStudyAsync(study, InstanceRows.ColumnsWithoutMetadata, cancellationToken);
+
+    private Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(
+        StudyKey study, string columns, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<StoredInstance>>(
             async session => await session.QueryAsync(
                 $"""
-                SELECT {InstanceRows.Columns} FROM instance i WHERE i.case_number = $case AND i.study_uid = $study
+                SELECT {columns} FROM instance i WHERE i.case_number = $case AND i.study_uid = $study
                 ORDER BY i.series_uid, i.sop_uid, i.data_set
                 """,
                 InstanceRows.ToInstance, ("$case", study.Case.Value), ("$study", study.StudyInstanceUid))
@@ -46,7 +55,9 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
         StudyKey study, RebuiltStudy rebuilt, long generation, CancellationToken cancellationToken)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        long again = now + (long)options.StudyDelay.TotalMilliseconds;
+
+        // What grows while it is built waits longer the bigger it is: building it is worth as much work as filing it.
+        long again = now + (long)options.StudyDelay.TotalMilliseconds + Math.Min(rebuilt.Instances, MostMilliseconds);
         return database.WriteAsync(
             async session =>
             {

@@ -8,7 +8,18 @@ namespace RecordHub.Storage.Sql;
 /// <summary>Receives one item inside a transaction. The end state is the same whatever the order of receipts.</summary>
 internal static class ItemReceipt
 {
-    internal static async ValueTask<Receipt> ReceiveAsync(Session session, ReceivedItem item, long now)
+    /// <summary>What became of the item, and whether the place of its blob was kept.</summary>
+    internal static async ValueTask<(Receipt Receipt, bool Placed)> ReceiveAsync(Session session, ReceivedItem item, long now)
+    {
+        Receipt receipt = await DecideAsync(session, item, now).ConfigureAwait(false);
+
+        // Also when it is known: the blob may have been set aside, and this is it anew.
+        bool placed = item.Place is { } place && (receipt is not Receipt.Known || await NamesAsync(session, item).ConfigureAwait(false))
+            && await BlobPlaceRows.KeepAsync(session, item.Blob, place).ConfigureAwait(false);
+        return (receipt, placed);
+    }
+
+    private static async ValueTask<Receipt> DecideAsync(Session session, ReceivedItem item, long now)
     {
         session.Lock([$"content {item.Content}", $"sop {item.SopInstanceUid}", CondemnedBlobs.LockOf(item.Blob)]);
         List<Copy> copies = await CopiesAsync(session, item).ConfigureAwait(false);
@@ -37,6 +48,10 @@ internal static class ItemReceipt
         OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
         return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
     }
+
+    // The same data set in another file is superfluous, and no row names it.
+    private static ValueTask<bool> NamesAsync(Session session, ReceivedItem item) => session.AnyAsync(
+        "SELECT 1 FROM item WHERE blob = $blob LIMIT 1", ("$blob", item.Blob.Bytes()));
 
     // Locked, so that nobody files the copy while it is decided whether it can become this case's.
     private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item) => session.QueryAsync(

@@ -4,11 +4,12 @@ using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Telemetry;
+using RecordHub.Storage.Blobs.Volumes;
 
 namespace RecordHub.Storage.Sql;
 
 /// <summary>Items, their records and people's decisions.</summary>
-internal sealed class ItemStore(Database database, StorageOptions options, TimeProvider time) : IItemStore
+internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOptions options, TimeProvider time) : IItemStore
 {
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -16,8 +17,14 @@ internal sealed class ItemStore(Database database, StorageOptions options, TimeP
     public async Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
     {
         using Activity? span = HubSources.Storage.StartActivity("commit row");
-        return await database.WriteAsync(session => ItemReceipt.ReceiveAsync(session, item, Now), cancellationToken)
-            .ConfigureAwait(false);
+        (Receipt receipt, bool placed) = await database.WriteAsync(
+            session => ItemReceipt.ReceiveAsync(session, item, Now), cancellationToken).ConfigureAwait(false);
+        if (item.Place is { } twice && !placed)
+        {
+            volumes.GiveBack(twice);
+        }
+
+        return receipt;
     }
 
     /// <inheritdoc />

@@ -26,10 +26,9 @@ internal sealed class SqliteSession : Session, IDisposable
                 CultureInfo.InvariantCulture,
                 $"PRAGMA busy_timeout = {(long)lockWait.TotalMilliseconds}; PRAGMA synchronous = FULL; ")
                 + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
-            if (readOnly)
-            {
-                Run("PRAGMA query_only = ON;");
-            }
+
+            // The writer keeps the pages of the indexes that it changes all the time (in KiB).
+            Run(readOnly ? "PRAGMA query_only = ON;" : "PRAGMA cache_size = -32768;");
         }
         catch
         {
@@ -139,10 +138,29 @@ internal sealed class SqliteSession : Session, IDisposable
             }
         }
 
-        command.Parameters.Clear();
-        foreach ((string name, object? value) in parameters)
+        // A kept statement has its parameters already, and they come in the same order each time.
+        bool bound = command.Parameters.Count == parameters.Length;
+        for (int i = 0; bound && i < parameters.Length; i++)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            bound = command.Parameters[i].ParameterName == parameters[i].Name;
+        }
+
+        if (!bound)
+        {
+            command.Parameters.Clear();
+        }
+
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            object value = parameters[i].Value ?? DBNull.Value;
+            if (bound)
+            {
+                command.Parameters[i].Value = value;
+            }
+            else
+            {
+                command.Parameters.AddWithValue(parameters[i].Name, value);
+            }
         }
 
         return new Statement(command, kept);
@@ -157,7 +175,10 @@ internal sealed class SqliteSession : Session, IDisposable
         {
             if (kept)
             {
-                command.Parameters.Clear();
+                foreach (SqliteParameter parameter in command.Parameters)
+                {
+                    parameter.Value = DBNull.Value;
+                }
             }
             else
             {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Sql;
@@ -20,7 +19,9 @@ internal sealed class SqliteWriter : IDisposable
     private const int DiskFull = 13;
     private const int CannotOpen = 14;
 
-    private readonly BlockingCollection<WriteJob> _queue = [];
+    private readonly object _gate = new();
+    private readonly Queue<WriteJob> _queue = [];
+    private bool _ending;
     private readonly Func<SqliteSession> _open;
     private readonly Action _outboxTouched;
     private readonly Thread _thread;
@@ -36,30 +37,34 @@ internal sealed class SqliteWriter : IDisposable
     internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work)
     {
         WriteJob<T> job = new(work);
-        _queue.Add(job);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_ending, this);
+            _queue.Enqueue(job);
+            Monitor.Pulse(_gate);
+        }
+
         return job.Task;
     }
 
     /// <summary>Finishes what waits, then ends.</summary>
     public void Dispose()
     {
-        _queue.CompleteAdding();
+        lock (_gate)
+        {
+            _ending = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Join();
-        _queue.Dispose();
     }
 
     private void Run()
     {
         SqliteSession? session = null;
         List<WriteJob> batch = [];
-        foreach (WriteJob job in _queue.GetConsumingEnumerable())
+        while (Take(batch))
         {
-            batch.Add(job);
-            while (batch.Count < MostTogether && _queue.TryTake(out WriteJob? next))
-            {
-                batch.Add(next);
-            }
-
             try
             {
                 session ??= _open();
@@ -81,6 +86,30 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         session?.Dispose();
+    }
+
+    // All that wait, up to a bound; false at the end. A wait on the gate does not spin, as those of the collections do.
+    private bool Take(List<WriteJob> batch)
+    {
+        lock (_gate)
+        {
+            while (_queue.Count == 0)
+            {
+                if (_ending)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            while (batch.Count < MostTogether && _queue.TryDequeue(out WriteJob? job))
+            {
+                batch.Add(job);
+            }
+
+            return true;
+        }
     }
 
     private void Commit(SqliteSession session, List<WriteJob> batch)

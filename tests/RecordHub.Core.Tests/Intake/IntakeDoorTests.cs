@@ -206,7 +206,7 @@ public sealed class IntakeDoorTests
 
     private sealed class FullBlobs : IBlobStore
     {
-        public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) =>
+        public ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken) =>
             throw new StorageFullException("full");
 
         public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using NUnit.Framework;
@@ -26,7 +27,7 @@ internal sealed class MemoryBlobs : IBlobStore
     /// <summary>Takes the second half of a blob away, as of one that is being written.</summary>
     public void Halve(ContentHash hash) => _blobs[hash] = _blobs[hash][..(_blobs[hash].Length / 2)];
 
-    public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) => new(new Writer(this));
+    public ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken) => new(new Writer(this));
 
     public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
@@ -53,15 +54,22 @@ internal sealed class MemoryBlobs : IBlobStore
 
     private sealed class Writer(MemoryBlobs store) : IBlobWriter
     {
-        private readonly MemoryStream _bytes = new();
+        private const int RoomLength = 64 * 1024;
 
-        public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-            await _bytes.WriteAsync(bytes, cancellationToken);
+        private readonly ArrayBufferWriter<byte> _bytes = new();
 
-        public Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+        public Memory<byte> GetMemory() => _bytes.GetMemory(RoomLength);
+
+        public ValueTask AdvanceAsync(int count, CancellationToken cancellationToken)
         {
-            Assert.That(store.Add(_bytes.ToArray()), Is.EqualTo(hash));
-            return Task.CompletedTask;
+            _bytes.Advance(count);
+            return ValueTask.CompletedTask;
+        }
+
+        public Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+        {
+            Assert.That(store.Add(_bytes.WrittenSpan), Is.EqualTo(hash));
+            return Task.FromResult<BlobPlace?>(null);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

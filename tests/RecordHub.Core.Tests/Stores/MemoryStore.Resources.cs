@@ -42,6 +42,9 @@ internal sealed partial class MemoryStore : IResourceStore, IInstanceStore
         Task.FromResult<IReadOnlyList<StoredInstance>>([.. Instances(study.Case)
             .Where(one => one.Facts.StudyInstanceUid == study.StudyInstanceUid)]);
 
+    public Task<IReadOnlyList<StoredInstance>> ReadStudyFactsAsync(StudyKey study, CancellationToken cancellationToken) =>
+        ReadStudyAsync(study, cancellationToken);
+
     public Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StudyDelivery>>([.. Instances(study.Case)
             .Where(one => one.Facts.StudyInstanceUid == study.StudyInstanceUid)

@@ -11,6 +11,9 @@ internal sealed class NoStores(Func<InstanceQuery, IReadOnlyList<InstanceMatch>>
     public Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(StudyKey study, CancellationToken cancellationToken) =>
         throw new IOException("down");
 
+    public Task<IReadOnlyList<StoredInstance>> ReadStudyFactsAsync(StudyKey study, CancellationToken cancellationToken) =>
+        throw new IOException("down");
+
     public Task<IReadOnlyList<StudyDelivery>> ReadDeliveriesAsync(StudyKey study, CancellationToken cancellationToken) =>
         throw new IOException("down");
 
@@ -30,7 +33,7 @@ internal sealed class NoStores(Func<InstanceQuery, IReadOnlyList<InstanceMatch>>
     public Task<IReadOnlyDictionary<string, int>> CountByStudyAsync(CaseNumber number, CancellationToken cancellationToken) =>
         throw new IOException("down");
 
-    public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) => throw new IOException("down");
+    public ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken) => throw new IOException("down");
 
     public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken) =>
         throw new IOException("down");

@@ -5,7 +5,8 @@ namespace RecordHub.Server.Tests.Pipeline;
 /// <summary>A real store whose reading a test changes.</summary>
 internal abstract class ReadingBlobs(IBlobStore inner) : IBlobStore
 {
-    public ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) => inner.CreateAsync(cancellationToken);
+    public ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken) =>
+        inner.CreateAsync(naming, cancellationToken);
 
     public virtual Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken) =>
         inner.OpenAsync(hash, offset, cancellationToken);

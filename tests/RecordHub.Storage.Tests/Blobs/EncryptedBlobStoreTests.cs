@@ -4,6 +4,8 @@ using NUnit.Framework;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
+using RecordHub.Storage.Blobs.Volumes;
+using RecordHub.Storage.Sqlite;
 
 namespace RecordHub.Storage.Tests.Blobs;
 
@@ -134,8 +136,8 @@ public sealed class EncryptedBlobStoreTests
         ContentHash clear = await WriteAsync(_files, new byte[3]);
         BlobKey next = NewKey();
 
-        KeyRotationResult first = new KeyRotation(_files.Folder, new KeyRing(next, [s_keys.Active])).Run(null, default);
-        KeyRotationResult again = new KeyRotation(_files.Folder, new KeyRing(next, [])).Run(null, default);
+        KeyRotationResult first = await RotateAsync(new KeyRing(next, [s_keys.Active]));
+        KeyRotationResult again = await RotateAsync(new KeyRing(next, []));
         _store = new EncryptedBlobStore(_files, new KeyRing(next, []));
 
         Assert.That(first, Is.EqualTo(new KeyRotationResult(1, 0, 1, 0)));
@@ -155,7 +157,7 @@ public sealed class EncryptedBlobStoreTests
         await File.WriteAllBytesAsync(file, stored);
 
         Assert.That(await ReadAsync(hash, 0), Is.EqualTo(bytes));
-        KeyRotationResult healed = new KeyRotation(_files.Folder, s_keys).Run(null, default);
+        KeyRotationResult healed = await RotateAsync(s_keys);
         Assert.That(healed.Rewrapped, Is.EqualTo(1));
     }
 
@@ -169,6 +171,13 @@ public sealed class EncryptedBlobStoreTests
         Assert.That(BlobKey.TryParse(null, out _), Is.False);
     }
 
+    // There is no volume in this folder, so no database is asked.
+    private async Task<KeyRotationResult> RotateAsync(KeyRing keys)
+    {
+        await using SqliteDatabase database = new(Path.Combine(_files.Folder.Root, "unused.db"));
+        return await new KeyRotation(_files.Folder, new VolumeFolder(_files.Folder.Root), database, keys).RunAsync(null, default);
+    }
+
     private static BlobKey NewKey()
     {
         string text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(BlobKey.Length));
@@ -178,7 +187,7 @@ public sealed class EncryptedBlobStoreTests
     private static async Task<ContentHash> WriteAsync(IBlobStore store, byte[] bytes)
     {
         ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
-        await using IBlobWriter writer = await store.CreateAsync(default);
+        await using IBlobWriter writer = await store.CreateAsync(BlobNaming.ByHash, default);
         foreach (byte[] part in bytes.Chunk(10_007))
         {
             await writer.WriteAsync(part, default);

@@ -43,7 +43,7 @@ public sealed class FileBlobStoreTests
     [Test]
     public async Task A_blob_without_a_commit_leaves_nothing()
     {
-        IBlobWriter writer = await _store.CreateAsync(default);
+        IBlobWriter writer = await _store.CreateAsync(BlobNaming.ByHash, default);
         await writer.WriteAsync(new byte[1000], default);
         await writer.DisposeAsync();
 
@@ -88,7 +88,7 @@ public sealed class FileBlobStoreTests
     {
         FileBlobStore full = Make(minFree: long.MaxValue);
 
-        Assert.ThrowsAsync<StorageFullException>(async () => await full.CreateAsync(default));
+        Assert.ThrowsAsync<StorageFullException>(async () => await full.CreateAsync(BlobNaming.ByHash, default));
         Assert.That(Incoming(), Is.Empty);
     }
 
@@ -109,7 +109,7 @@ public sealed class FileBlobStoreTests
     {
         string left = Path.Combine(_store.Folder.Incoming, "left");
         await File.WriteAllTextAsync(left, "half");
-        IBlobWriter living = await _store.CreateAsync(default);
+        IBlobWriter living = await _store.CreateAsync(BlobNaming.ByHash, default);
         await living.WriteAsync(new byte[10], default);
 
         _store.Folder.Sweep(DateTimeOffset.UtcNow.AddMinutes(1));
@@ -132,7 +132,7 @@ public sealed class FileBlobStoreTests
     private async Task<ContentHash> WriteAsync(byte[] bytes)
     {
         ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
-        await using IBlobWriter writer = await _store.CreateAsync(default);
+        await using IBlobWriter writer = await _store.CreateAsync(BlobNaming.ByHash, default);
         foreach (byte[] piece in bytes.Chunk(40_000))
         {
             await writer.WriteAsync(piece, default);

@@ -205,7 +205,7 @@ public sealed class S3BlobStoreTests
     private static async Task<ContentHash> WriteAsync(IBlobStore store, byte[] bytes)
     {
         ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
-        await using IBlobWriter writer = await store.CreateAsync(default);
+        await using IBlobWriter writer = await store.CreateAsync(BlobNaming.ByHash, default);
         await writer.WriteAsync(bytes, default);
         await writer.CommitAsync(hash, default);
         return hash;

@@ -132,7 +132,7 @@ public sealed class BlobRemovalTests<THarness> : StoreContract<THarness>
     private async Task<ReceivedItem> StoreAsync(string content)
     {
         ReceivedItem item = Make.Item(content);
-        await using IBlobWriter writer = await _blobs.CreateAsync(None);
+        await using IBlobWriter writer = await _blobs.CreateAsync(BlobNaming.ByHash, None);
         await writer.WriteAsync(Encoding.UTF8.GetBytes(content), None);
         await writer.CommitAsync(item.Blob, None);
         return item;

@@ -5,6 +5,7 @@ using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
+using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Tests.Contract;
@@ -14,7 +15,7 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
 {
     private readonly StorageOptions _options = new() { DataFolder = string.Empty };
 
-    public IItemStore Items => new ItemStore(database, _options, time);
+    public IItemStore Items => new ItemStore(database, new VolumeSet(new VolumeFolder(Path.GetTempPath())), _options, time);
 
     public IOutbox Outbox => new OutboxStore(database, _options, time);
 

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
+using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Sql;
 using RecordHub.Storage.Sqlite;
 using RecordHub.Storage.Tests.Contract;
@@ -30,7 +31,7 @@ public sealed class SqliteDatabaseTests
         await using SqliteDatabase two = new(_options.DatabasePath);
         await Task.WhenAll(Task.Run(() => OpenAsync(one)), Task.Run(() => OpenAsync(two)));
         ItemStore[] stores =
-            [new(one, _options, TimeProvider.System), new(two, _options, TimeProvider.System)];
+            [Items(one), Items(two)];
 
         Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(n =>
             Task.Run(() => stores[n % 2].ReceiveAsync(Make.Item($"item {n / 4}"), default))));
@@ -47,7 +48,7 @@ public sealed class SqliteDatabaseTests
     {
         await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
-        await new ItemStore(database, _options, TimeProvider.System).ReceiveAsync(Make.Item("item"), default);
+        await Items(database).ReceiveAsync(Make.Item("item"), default);
 
         string[] files = Directory.GetFiles(_options.DataFolder, Path.GetFileName(_options.DatabasePath) + "*");
         Assert.That(files, Is.Not.Empty);
@@ -85,12 +86,12 @@ public sealed class SqliteDatabaseTests
         await using (SqliteDatabase first = new(_options.DatabasePath))
         {
             await OpenAsync(first);
-            await new ItemStore(first, _options, TimeProvider.System).ReceiveAsync(item, default);
+            await Items(first).ReceiveAsync(item, default);
         }
 
         await using SqliteDatabase second = new(_options.DatabasePath);
         await OpenAsync(second);
-        Assert.That(await new ItemStore(second, _options, TimeProvider.System).FindAsync(item.Id, default), Is.Not.Null);
+        Assert.That(await Items(second).FindAsync(item.Id, default), Is.Not.Null);
     }
 
     [Test]
@@ -167,7 +168,7 @@ public sealed class SqliteDatabaseTests
         await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
         FileBlobStore blobs = new(_options, time);
-        ItemStore items = new(database, _options, time);
+        ItemStore items = Items(database, time);
         SpareBlobs spare = new(database, blobs, time);
         ReceivedItem first = Make.Item("content", sop: "1.2", blob: "one file");
         ReceivedItem second = Make.Item("content", sop: "1.2", blob: "another file");
@@ -186,11 +187,20 @@ public sealed class SqliteDatabaseTests
 
     private static async Task WriteAsync(FileBlobStore blobs, ContentHash hash)
     {
-        await using IBlobWriter writer = await blobs.CreateAsync(default);
+        await using IBlobWriter writer = await blobs.CreateAsync(BlobNaming.ByHash, default);
         await writer.WriteAsync(new byte[10], default);
         await writer.CommitAsync(hash, default);
     }
 
-    private Task OpenAsync(SqliteDatabase database) => new RecordHubStorage(
-        _options, database, new FileBlobStore(_options, TimeProvider.System), null, TimeProvider.System).OpenAsync(default);
+    private Task OpenAsync(SqliteDatabase database)
+    {
+        FileBlobStore files = new(_options, TimeProvider.System);
+        VolumeBlobStore volumes = new(files, Volumes, database, _options);
+        return new RecordHubStorage(_options, database, files, volumes, null, TimeProvider.System).OpenAsync(default);
+    }
+
+    private ItemStore Items(Database database, TimeProvider? time = null) =>
+        new(database, Volumes, _options, time ?? TimeProvider.System);
+
+    private VolumeSet Volumes => new(new VolumeFolder(_options.BlobPath));
 }

@@ -10,8 +10,8 @@ namespace RecordHub.Storage.Blobs.Encryption;
 internal sealed class EncryptedBlobStore(IBlobStore inner, KeyRing keys) : IBlobStore
 {
     /// <inheritdoc />
-    public async ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken) =>
-        new EncryptingWriter(await inner.CreateAsync(cancellationToken).ConfigureAwait(false), keys.Active);
+    public async ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken) =>
+        new EncryptingWriter(await inner.CreateAsync(naming, cancellationToken).ConfigureAwait(false), keys.Active);
 
     /// <inheritdoc />
     public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)

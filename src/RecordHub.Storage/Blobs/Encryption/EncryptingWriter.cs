@@ -11,7 +11,7 @@ internal sealed class EncryptingWriter : IBlobWriter
     private readonly BlobKey _wrapping;
     private readonly byte[] _blobKey = RandomNumberGenerator.GetBytes(BlobKey.Length);
     private readonly AesGcm _cipher;
-    private readonly byte[] _plain = ArrayPool<byte>.Shared.Rent(EncryptedFormat.ChunkLength);
+    private readonly byte[] _plain = ArrayPool<byte>.Shared.Rent(2 * EncryptedFormat.ChunkLength);
     private readonly byte[] _sealed = ArrayPool<byte>.Shared.Rent(EncryptedFormat.SealedChunkLength);
     private int _filled;
     private long _chunk;
@@ -26,28 +26,29 @@ internal sealed class EncryptingWriter : IBlobWriter
     }
 
     /// <inheritdoc />
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (!bytes.IsEmpty)
-        {
-            // A full chunk waits until more comes: the last one is sealed as the last.
-            if (_filled == EncryptedFormat.ChunkLength)
-            {
-                await SealAsync(last: false, cancellationToken).ConfigureAwait(false);
-            }
+    public Memory<byte> GetMemory() => _plain.AsMemory(_filled, (2 * EncryptedFormat.ChunkLength) - _filled);
 
-            int count = Math.Min(bytes.Length, EncryptedFormat.ChunkLength - _filled);
-            bytes[..count].CopyTo(_plain.AsMemory(_filled));
-            _filled += count;
-            bytes = bytes[count..];
+    /// <inheritdoc />
+    public async ValueTask AdvanceAsync(int count, CancellationToken cancellationToken)
+    {
+        _filled += count;
+
+        // A full chunk waits until more comes: the last one is sealed as the last.
+        while (_filled > EncryptedFormat.ChunkLength)
+        {
+            int rest = _filled - EncryptedFormat.ChunkLength;
+            _filled = EncryptedFormat.ChunkLength;
+            await SealAsync(last: false, cancellationToken).ConfigureAwait(false);
+            _plain.AsSpan(EncryptedFormat.ChunkLength, rest).CopyTo(_plain);
+            _filled = rest;
         }
     }
 
     /// <inheritdoc />
-    public async Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         await SealAsync(last: true, cancellationToken).ConfigureAwait(false);
-        await _inner.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
+        return await _inner.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

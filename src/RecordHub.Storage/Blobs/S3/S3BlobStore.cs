@@ -14,14 +14,14 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
     private long _awayUntil;
 
     /// <inheritdoc />
-    public async ValueTask<IBlobWriter> CreateAsync(CancellationToken cancellationToken)
+    public async ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken)
     {
         if (Interlocked.Read(ref _waiting) > options.MaxSpoolBytes)
         {
             throw new StorageFullException("The object store is away, and the spool holds as much as it may.");
         }
 
-        return new S3BlobWriter(await spool.CreateAsync(cancellationToken).ConfigureAwait(false), this);
+        return new S3BlobWriter(await spool.CreateAsync(BlobNaming.ByHash, cancellationToken).ConfigureAwait(false), this);
     }
 
     /// <inheritdoc />

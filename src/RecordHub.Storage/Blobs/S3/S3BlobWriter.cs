@@ -6,14 +6,18 @@ namespace RecordHub.Storage.Blobs.S3;
 internal sealed class S3BlobWriter(IBlobWriter spooled, S3BlobStore store) : IBlobWriter
 {
     /// <inheritdoc />
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        spooled.WriteAsync(bytes, cancellationToken);
+    public Memory<byte> GetMemory() => spooled.GetMemory();
 
     /// <inheritdoc />
-    public async Task CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public ValueTask AdvanceAsync(int count, CancellationToken cancellationToken) =>
+        spooled.AdvanceAsync(count, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         await spooled.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
         await store.SettleAsync(hash, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     /// <inheritdoc />

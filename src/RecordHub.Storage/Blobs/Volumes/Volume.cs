@@ -1,0 +1,111 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RecordHub.Storage.Blobs.Volumes;
+
+/// <summary>
+/// A file that blobs are appended to by one process. Ranges are reserved one after the other and written at once by
+/// whoever reserved them; one flush then answers for all that was written before it.
+/// </summary>
+internal sealed class Volume : IDisposable
+{
+    /// <summary>Room that is taken ahead: a flush need not write the file's length then.</summary>
+    private const long Ahead = 32L << 20;
+
+    private readonly Lock _lock = new();
+    private readonly SafeFileHandle _file;
+    private long _end;
+    private long _taken;
+    private int _users;
+    private bool _sealed;
+
+    internal Volume(VolumeFolder folder)
+    {
+        Id = Guid.CreateVersion7();
+        _file = folder.Create(Id);
+    }
+
+    internal Guid Id { get; }
+
+    /// <summary>Bytes reserved so far.</summary>
+    internal long Length
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _end;
+            }
+        }
+    }
+
+    /// <summary>Takes a range at the end for a user, who leaves when it is durable; null when the volume is sealed.</summary>
+    internal VolumeRange? TryReserve(long length)
+    {
+        lock (_lock)
+        {
+            if (_sealed)
+            {
+                return null;
+            }
+
+            if (_end + length > _taken)
+            {
+                long more = Math.Max(Ahead, length);
+                DiskSync.Extend(_file, _taken, more);
+                _taken += more;
+            }
+
+            VolumeRange range = new(_end, length);
+            _end += length;
+            _users++;
+            return range;
+        }
+    }
+
+    internal void Write(VolumeRange range, IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
+        RandomAccess.Write(_file, pieces, range.Offset);
+
+    internal void Flush() => DiskSync.FlushBytes(_file);
+
+    /// <summary>The user of a range is done with it.</summary>
+    internal void Leave()
+    {
+        lock (_lock)
+        {
+            _users--;
+            CloseIfDone();
+        }
+    }
+
+    /// <summary>Nothing more is appended; closed when the last user has left.</summary>
+    internal void Seal()
+    {
+        lock (_lock)
+        {
+            _sealed = true;
+            CloseIfDone();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Seal();
+
+    private void CloseIfDone()
+    {
+        if (!_sealed || _users > 0 || _file.IsClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            RandomAccess.SetLength(_file, _end);
+        }
+        catch (IOException)
+        {
+            // Room that was taken ahead; a sweep gives it back.
+        }
+
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Win32.SafeHandles;
+using RecordHub.Core.Intake;
+using RecordHub.Storage.Sql;
+
+namespace RecordHub.Storage.Blobs.Volumes;
+
+/// <summary>
+/// Blobs of a folder: small ones that a row names share volumes, whose places the database knows; all others are files.
+/// </summary>
+internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Database database, StorageOptions options)
+    : IBlobStore, IBlobListing
+{
+    private const int BufferLength = 64 * 1024;
+
+    /// <inheritdoc />
+    public async ValueTask<IBlobWriter> CreateAsync(BlobNaming naming, CancellationToken cancellationToken)
+    {
+        if (naming == BlobNaming.ByHash || options.MostVolumeBlobBytes == 0)
+        {
+            return await files.CreateAsync(naming, cancellationToken).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        files.ThrowIfFull(0);
+        return new VolumeBlobWriter(files, volumes, options.MostVolumeBlobBytes);
+    }
+
+    /// <inheritdoc />
+    public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
+    {
+        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is not { } place
+            || volumes.Folder.TryOpen(place.Volume) is not { } file)
+        {
+            // Also when the database came from a backup: all blobs are files then.
+            return await files.OpenAsync(hash, offset, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new BufferedStream(
+            new VolumeStream(file, new VolumeRange(place.Offset, place.Length)) { Position = offset },
+            (int)Math.Clamp(place.Length - offset, 1, BufferLength));
+    }
+
+    /// <inheritdoc />
+    public async Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is { } place
+            && File.Exists(volumes.Folder.PathOf(place.Volume)))
+        {
+            return place.Length;
+        }
+
+        return await files.FindLengthAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async Task SetAsideAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is { } place)
+        {
+            using (SafeFileHandle? file = volumes.Folder.TryOpen(place.Volume))
+            {
+                if (file is not null)
+                {
+                    await files.KeepDamagedAsync(
+                        hash, new VolumeStream(file, new VolumeRange(place.Offset, place.Length)), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            }
+
+            await ForgetAsync(hash, place, cancellationToken).ConfigureAwait(false);
+        }
+
+        await files.SetAsideAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async Task DeleteAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is { } place)
+        {
+            await ForgetAsync(hash, place, cancellationToken).ConfigureAwait(false);
+        }
+
+        await files.DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>What is in volumes is not listed: <see cref="VolumeSweep"/> looks after it.</remarks>
+    public IAsyncEnumerable<StoredBlob> ListAsync(byte first, CancellationToken cancellationToken) =>
+        files.ListAsync(first, cancellationToken);
+
+    // The bytes first: whoever does it again after a crash still finds where they were.
+    private Task<bool> ForgetAsync(ContentHash hash, BlobPlace place, CancellationToken cancellationToken)
+    {
+        volumes.Clear(place);
+        return database.WriteAsync(
+            session =>
+            {
+                BlobPlaceRows.Forget(session, hash);
+                return ValueTask.FromResult(true);
+            },
+            cancellationToken);
+    }
+
+    private Task<BlobPlace?> FindPlaceAsync(ContentHash hash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => BlobPlaceRows.FindAsync(session, hash), cancellationToken);
+}

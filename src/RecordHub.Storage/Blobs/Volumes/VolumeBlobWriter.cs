@@ -1,0 +1,105 @@
+using System.Buffers;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Blobs.Volumes;
+
+/// <summary>
+/// Keeps a small blob in memory until its commit appends it to a volume. One that turns out to be longer goes on in a
+/// file of its own.
+/// </summary>
+internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, long most) : IBlobWriter
+{
+    private const int PieceLength = 128 * 1024;
+
+    private readonly List<byte[]> _pieces = [];
+    private IBlobWriter? _file;
+    private int _filled = PieceLength;
+    private long _length;
+
+    /// <inheritdoc />
+    public Memory<byte> GetMemory()
+    {
+        if (_file is not null)
+        {
+            return _file.GetMemory();
+        }
+
+        if (_filled == PieceLength)
+        {
+            _pieces.Add(ArrayPool<byte>.Shared.Rent(PieceLength));
+            _filled = 0;
+        }
+
+        return _pieces[^1].AsMemory(_filled, PieceLength - _filled);
+    }
+
+    /// <inheritdoc />
+    public ValueTask AdvanceAsync(int count, CancellationToken cancellationToken)
+    {
+        if (_file is not null)
+        {
+            return _file.AdvanceAsync(count, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        files.ThrowIfFull(count);
+        _filled += count;
+        _length += count;
+        return _length > most ? MoveToFileAsync(cancellationToken) : ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (_length == 0 && _file is null)
+        {
+            await MoveToFileAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_file is not null)
+        {
+            return await _file.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await volumes.AppendAsync(Pieces(), _length).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        Return();
+        return _file?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private async ValueTask MoveToFileAsync(CancellationToken cancellationToken)
+    {
+        _file = await files.CreateAsync(BlobNaming.ByHash, cancellationToken).ConfigureAwait(false);
+        foreach (ReadOnlyMemory<byte> piece in Pieces())
+        {
+            await _file.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+        }
+
+        Return();
+    }
+
+    private ReadOnlyMemory<byte>[] Pieces() =>
+    [
+        .. _pieces.Select((piece, index) =>
+            (ReadOnlyMemory<byte>)piece.AsMemory(0, index == _pieces.Count - 1 ? _filled : PieceLength)),
+    ];
+
+    private void Return()
+    {
+        _pieces.ForEach(static piece => ArrayPool<byte>.Shared.Return(piece));
+        _pieces.Clear();
+        _filled = PieceLength;
+    }
+}

@@ -1,0 +1,104 @@
+namespace RecordHub.Storage.Blobs.Volumes;
+
+/// <summary>
+/// The one thread that flushes volumes. All that wait when a flush begins are answered for by it; who comes alone does
+/// not wait for others.
+/// </summary>
+internal sealed class VolumeFlusher : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Thread _thread;
+    private List<Waiter> _waiting = [];
+    private List<Waiter> _flushing = [];
+    private bool _ending;
+
+    internal VolumeFlusher()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "Blob flusher" };
+        _thread.Start();
+    }
+
+    /// <summary>Completes when what was written to the volume before this call is on the disk.</summary>
+    internal Task FlushAsync(Volume volume)
+    {
+        Waiter waiter = new(volume);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_ending, this);
+            _waiting.Add(waiter);
+            Monitor.Pulse(_gate);
+        }
+
+        return waiter.Task;
+    }
+
+    /// <summary>Flushes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _ending = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                while (_waiting.Count == 0)
+                {
+                    if (_ending)
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(_gate);
+                }
+
+                (_waiting, _flushing) = (_flushing, _waiting);
+            }
+
+            // Almost always one volume: two only while one is full and the next begins.
+            foreach (IGrouping<Volume, Waiter> together in _flushing.GroupBy(static waiter => waiter.Volume))
+            {
+                Flush(together.Key, together);
+            }
+
+            _flushing.Clear();
+        }
+    }
+
+    private static void Flush(Volume volume, IEnumerable<Waiter> waiters)
+    {
+        try
+        {
+            volume.Flush();
+        }
+        catch (IOException failure)
+        {
+            // What a failed flush left on the disk is not known, nor what the next one would say of it (fsync(2)).
+            volume.Seal();
+            foreach (Waiter waiter in waiters)
+            {
+                waiter.SetException(failure);
+            }
+
+            return;
+        }
+
+        foreach (Waiter waiter in waiters)
+        {
+            waiter.SetResult();
+        }
+    }
+
+    private sealed class Waiter(Volume volume) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        internal Volume Volume => volume;
+    }
+}

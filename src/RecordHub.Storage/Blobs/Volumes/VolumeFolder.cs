@@ -1,0 +1,45 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RecordHub.Storage.Blobs.Volumes;
+
+/// <summary>Where volumes lie: <c>volumes/ID.vol</c> beside the folders of single blobs.</summary>
+internal sealed class VolumeFolder(string root)
+{
+    private const string Suffix = ".vol";
+
+    internal string Root { get; } = Path.Combine(Path.GetFullPath(root), "volumes");
+
+    internal string PathOf(Guid volume) => Path.Combine(Root, volume.ToString("N") + Suffix);
+
+    /// <summary>Makes a new volume, durable by its name.</summary>
+    internal SafeFileHandle Create(Guid volume)
+    {
+        Directory.CreateDirectory(Root);
+
+        // Open in this way it is locked for sharing until it is closed: a sweep, which wants it alone, leaves it.
+        SafeFileHandle file = File.OpenHandle(
+            PathOf(volume), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        FolderSync.Flush(Root);
+        return file;
+    }
+
+    /// <summary>Opens a volume; null when it is not there.</summary>
+    internal SafeFileHandle? TryOpen(Guid volume, FileAccess access = FileAccess.Read)
+    {
+        try
+        {
+            return File.OpenHandle(PathOf(volume), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All volumes.</summary>
+    internal IEnumerable<Guid> List() => Directory.Exists(Root)
+        ? Directory.EnumerateFiles(Root, "*" + Suffix)
+            .Select(static file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out Guid id) ? id : default)
+            .Where(static id => id != default)
+        : [];
+}

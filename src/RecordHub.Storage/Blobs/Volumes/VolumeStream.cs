@@ -1,0 +1,89 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RecordHub.Storage.Blobs.Volumes;
+
+/// <summary>Reads a range of a volume. The handle is the stream's own.</summary>
+internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range) : Stream
+{
+    private long _position;
+
+    /// <inheritdoc />
+    public override bool CanRead => !file.IsClosed;
+
+    /// <inheritdoc />
+    public override bool CanSeek => true;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => range.Length;
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => _position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _position = value;
+        }
+    }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        int count = (int)Math.Clamp(range.Length - _position, 0, buffer.Length);
+        int read = count == 0 ? 0 : RandomAccess.Read(file, buffer[..count], range.Offset + _position);
+        _position += read;
+        return read;
+    }
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc />
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count = (int)Math.Clamp(range.Length - _position, 0, buffer.Length);
+        int read = count == 0
+            ? 0
+            : await RandomAccess.ReadAsync(file, buffer[..count], range.Offset + _position, cancellationToken).ConfigureAwait(false);
+        _position += read;
+        return read;
+    }
+
+    /// <inheritdoc />
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => _position,
+        _ => range.Length,
+    };
+
+    /// <inheritdoc />
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
