@@ -55,6 +55,7 @@ public sealed class RecordHubStorage
         {
             PrivateFolder.Create(_blobs.Folder.Root);
             Directory.CreateDirectory(_blobs.Folder.Incoming);
+            Directory.CreateDirectory(new VolumeFolder(_options.BlobPath).Root);
             await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
             _blobs.Folder.Sweep(_time.GetUtcNow() - s_halfWritten);
             if (_objectStore is not null)

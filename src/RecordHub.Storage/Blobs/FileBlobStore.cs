@@ -142,6 +142,24 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
 
     internal long FreeBytes => _volume.AvailableFreeSpace;
 
+    /// <summary>Refuses to begin a blob when there is no room for one, or no folder.</summary>
+    internal void ThrowIfAway()
+    {
+        try
+        {
+            ThrowIfFull(0);
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
+        {
+            throw known;
+        }
+
+        if (!Directory.Exists(Folder.Incoming))
+        {
+            throw new StorageAwayException("The blobs' folder is not there.");
+        }
+    }
+
     /// <summary>Refuses more when the volume has too little room. Looks now and then, not for every blob.</summary>
     internal void ThrowIfFull(int more)
     {

@@ -63,8 +63,6 @@ internal sealed class InstanceTemplate
     public byte[] File(long study, long number)
     {
         ArrayBufferWriter<byte> output = new(_bytes.Length + 512);
-        output.Write(new byte[128]);
-        output.Write("DICM"u8);
         FileMetaWriter.Write(output, SopClass, Uid.Parse(InstanceUid(study, number)), TransferSyntax.ExplicitLittleEndian.Uid);
         Span<byte> dataSet = output.GetSpan(_bytes.Length);
         CopyTo(dataSet);

@@ -25,6 +25,7 @@ public sealed class PushTests
     public async Task Every_data_set_sent_comes_back_with_the_same_digest(CancellationToken token)
     {
         string folder = SharedFiles.Folder("dicom");
+        await File.WriteAllTextAsync(Path.Combine(_data, "appsettings.json"), """{"Blobs":{"MaxSharedBytes":0}}""", token);
         await using RecordHubProcess hub = await RecordHubProcess.StartAsync(_data, token);
         (_, string output, string error) = await RecordHubProcess.CommandAsync(
             token, "dicom", "send", hub.Dicom.ToString(), folder, "--recursive", "--json");

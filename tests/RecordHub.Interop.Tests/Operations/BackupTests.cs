@@ -86,6 +86,8 @@ public sealed class BackupTests
     public async Task What_is_missing_or_changed_is_said_by_name_and_never_restored(CancellationToken token)
     {
         PurgeCase sample = new(_folder);
+        Directory.CreateDirectory(Data);
+        await File.WriteAllTextAsync(Path.Combine(Data, "appsettings.json"), """{"Blobs":{"MaxSharedBytes":0}}""", token);
         await using (RecordHubProcess hub = await RecordHubProcess.StartAsync(Data, token))
         {
             await sample.FileAsync(hub, token);

@@ -156,7 +156,7 @@ internal sealed class PrivateDay(RecordHubProcess hub, PrivateRecords records)
         using HttpResponseMessage metadata = await hub.Client.GetAsync($"dicomweb/studies/{Secrets.Uids}.1/metadata", token);
         Assert.That(metadata.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         foreach (string blob in Directory.EnumerateFiles(Path.Combine(hub.Data, "blobs"), "*", SearchOption.AllDirectories)
-            .Where(file => new FileInfo(file).Length is > 1000 and < 3000).ToArray())
+            .Where(file => new FileInfo(file).Length is > 1000 and < 3000 || Path.GetExtension(file) == ".vol").ToArray())
         {
             File.Move(blob, blob + ".gone");
         }

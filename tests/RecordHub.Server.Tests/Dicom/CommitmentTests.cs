@@ -122,15 +122,16 @@ public sealed class CommitmentTests
     }
 
     [Test]
-    public async Task Bytes_that_rot_are_reported_and_stored_anew_by_the_next_send(CancellationToken token)
+    public async Task Bytes_that_rot_are_reported_and_stored_anew_by_the_next_send(
+        [Values(0, 1 << 20)] int shared, CancellationToken token)
     {
-        await using TestHub hub = await StartAsync();
+        await using TestHub hub = await StartAsync(shared: shared);
         await using TestSender sender = await TestSender.OpenAsync(hub.DicomPort, token);
         await sender.StoreAsync(s_instance, token);
         await hub.Services.GetRequiredService<PipelineWaiter>().WaitUntilIdleAsync(TimeSpan.FromSeconds(30), token);
         string blob = Directory.GetFiles(Path.Combine(hub.Folder, "blobs"), "*", SearchOption.AllDirectories).Single();
         byte[] bytes = await File.ReadAllBytesAsync(blob, token);
-        bytes[^1] ^= 1;
+        bytes[500] ^= 1;
         await File.WriteAllBytesAsync(blob, bytes, token);
 
         Assert.That(await ReasonAsync(sender, Uid.Parse("2.25.7"), token), Is.EqualTo(0x0110));
@@ -178,9 +179,11 @@ public sealed class CommitmentTests
     }
 
     private static Task<TestHub> StartAsync(
-        int? port = null, string? keep = null, TimeSpan? retry = null, TimeSpan? horizon = null) => TestHub.StartAsync(
+        int? port = null, string? keep = null, TimeSpan? retry = null, TimeSpan? horizon = null,
+        int shared = 1 << 20) => TestHub.StartAsync(
         options => options with
         {
+            MaxSharedBytes = shared,
             Commitment = new CommitmentOptions
             {
                 FirstRetry = retry ?? TimeSpan.FromMilliseconds(50),

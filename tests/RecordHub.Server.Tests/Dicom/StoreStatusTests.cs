@@ -18,7 +18,7 @@ public sealed class StoreStatusTests
     [Test]
     public async Task Sent_once_twice_or_with_other_bytes_it_is_success_and_nothing_is_lost(CancellationToken token)
     {
-        await using TestHub hub = await TestHub.StartAsync();
+        await using TestHub hub = await TestHub.StartAsync(static options => options with { MaxSharedBytes = 0 });
         await using TestSender sender = await TestSender.OpenAsync(hub.DicomPort, token);
         byte[] other = TestSender.Bytes(TestSender.Image(s_instance, 2000));
 
@@ -31,7 +31,7 @@ public sealed class StoreStatusTests
     [Test]
     public async Task A_data_set_that_is_not_what_the_command_says_is_A900(CancellationToken token)
     {
-        await using TestHub hub = await TestHub.StartAsync();
+        await using TestHub hub = await TestHub.StartAsync(static options => options with { MaxSharedBytes = 0 });
         await using TestSender sender = await TestSender.OpenAsync(hub.DicomPort, token);
         byte[] mr = TestSender.Bytes(TestSender.Image(s_instance).Add(DicomTags.SOPClassUID, TestSender.MrImage));
 

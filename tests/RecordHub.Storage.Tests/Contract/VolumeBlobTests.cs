@@ -35,6 +35,7 @@ public sealed class VolumeBlobTests<THarness> : StoreContract<THarness>
         _database = Store.Connect();
         _files = new FileBlobStore(_options, Store.Time);
         Directory.CreateDirectory(_files.Folder.Incoming);
+        Directory.CreateDirectory(new VolumeFolder(_options.BlobPath).Root);
         OpenVolumes();
     }
 

@@ -21,7 +21,7 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        files.ThrowIfFull(0);
+        files.ThrowIfAway();
         return new VolumeBlobWriter(files, volumes, options.MostVolumeBlobBytes);
     }
 

@@ -14,9 +14,7 @@ internal sealed class VolumeFolder(string root)
     /// <summary>Makes a new volume, durable by its name.</summary>
     internal SafeFileHandle Create(Guid volume)
     {
-        Directory.CreateDirectory(Root);
-
-        // Open in this way it is locked for sharing until it is closed: a sweep, which wants it alone, leaves it.
+        // The folder was made when the store was opened: one that is gone now is a disk that is away. Open in this way it is locked for sharing until it is closed: a sweep, which wants it alone, leaves it.
         SafeFileHandle file = File.OpenHandle(
             PathOf(volume), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         FolderSync.Flush(Root);
