@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Cases;
@@ -12,7 +13,8 @@ public interface ICaseStore
 
     /// <summary>
     /// Commits the case, its patient (once per patient id), the patient's identifiers and the case's resources.
-    /// False when one of the identifiers belongs to another patient already.
+    /// False when one of the identifiers belongs to another patient already. Records in another patient's open case that
+    /// came there by name and birth date alone are put in the outbox where they could be this patient's.
     /// </summary>
     Task<bool> CreateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
@@ -27,6 +29,13 @@ public interface ICaseStore
     /// <summary>Cases, open and closed, of every patient of the tenant that one of the identifiers is linked to.</summary>
     Task<IReadOnlyList<CaseFile>> FindByIdentifiersAsync(
         IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Cases, open and closed, of the tenant's patients that have one of the keys (<see cref="PatientMatch.KeysOf"/>), those
+    /// with most of them first.
+    /// </summary>
+    Task<IReadOnlyList<CaseFile>> FindByKeysAsync(
+        IReadOnlyList<string> keys, int count, Tenant tenant, CancellationToken cancellationToken);
 
     /// <summary>The tenant's patient that an identifier is linked to; null when it is linked to none.</summary>
     Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken);

@@ -10,6 +10,9 @@ namespace RecordHub.Core.Identity;
 /// </summary>
 public static class Assignment
 {
+    /// <summary>Why a record is filed by name, birth date and what else is said, without an identifier that was known.</summary>
+    public const string CertainMatchReason = "certain-match";
+
     private const int MostSuggestions = 5;
 
     private static readonly MatchWeights s_weights = MatchWeights.BuiltIn;
@@ -19,6 +22,7 @@ public static class Assignment
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(evidence);
+        evidence = evidence.WithoutOwn();
         if (claim.ByReferenceOnly)
         {
             return Hold(
@@ -60,7 +64,7 @@ public static class Assignment
                 claim, evidence);
         }
 
-        if (!file.IsOpen)
+        if (!evidence.Takes(file))
         {
             return Hold(
                 "case-closed", $"It came for case {number}, which is {file.Status}.", [$"the sender named case {number}"],
@@ -125,7 +129,7 @@ public static class Assignment
                 [.. issued.Select(Line)], claim, evidence);
         }
 
-        CaseFile[] open = [.. linked.Where(file => file.IsOpen)];
+        CaseFile[] open = evidence.Open(linked);
         if (open is [])
         {
             return (linked is [] ? CertainMatch.Among(claim, evidence, s_weights) : null)

@@ -33,9 +33,11 @@ internal sealed class FilingDraft(StoredItem item)
     };
 
     /// <summary>A match by name and birth date does not stand against a person who has said no to the like of it.</summary>
-    internal static AssignmentDecision TakenBack(AssignmentDecision.File file) => new AssignmentDecision.Hold(
-        "taken-back", $"It fits case {file.Case.Number}, but a person took a record of that name out of it.", file.Evidence,
-        [file.Case.Number]);
+    internal static AssignmentDecision TakenBack(AssignmentDecision decision) => decision is AssignmentDecision.File file
+        ? new AssignmentDecision.Hold(
+            "taken-back", $"It fits case {file.Case.Number}, but a person took a record of that name out of it.", file.Evidence,
+            [file.Case.Number])
+        : decision;
 
     internal InboxDecision? LatestDecision(PatientRecord part) => item.Decisions
         .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part))

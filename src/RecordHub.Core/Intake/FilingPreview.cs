@@ -15,7 +15,7 @@ namespace RecordHub.Core.Intake;
 /// </remarks>
 public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceStore instances)
 {
-    private const int MostCandidates = 5000;
+    private readonly WhoseRecord _whose = new(items, cases);
 
     /// <summary>The outcome that each record of the content would have; at least one.</summary>
     /// <param name="content">The file, at its beginning; seekable.</param>
@@ -64,25 +64,23 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         ContentKind kind, IReadOnlyList<PatientRecord> parts, Source source, Stream content,
         CancellationToken cancellationToken)
     {
-        CaseNumber named = source.Case;
         AccessScope scope = AccessScope.Of(source.Tenant);
         List<PreviewedRecord> previews = [];
         foreach (PatientRecord part in parts)
         {
-            IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(part.Claim.Identifiers);
-            IReadOnlyList<CaseFile> candidates = await cases.ListAsync(default, MostCandidates, scope, cancellationToken);
-            AssignmentEvidence evidence = new()
+            if (await FindSameInstanceAsync(kind, part, scope, content, cancellationToken) is { } same)
             {
-                NamedNumber = named,
-                Named = named.IsNone ? null : await cases.FindAsync(named, scope, cancellationToken),
-                Linked = issued.Count == 0
-                    ? [] : await cases.FindByIdentifiersAsync(issued, source.Tenant, cancellationToken),
-                Candidates = candidates,
-                MoreCandidates = candidates.Count >= MostCandidates,
+                previews.Add(same);
+                continue;
+            }
+
+            AssignmentEvidence evidence = await _whose.CollectAsync(part.Claim, source, default, [], cancellationToken) with
+            {
                 AmongOthers = parts.Any(other => !other.Claim.IsNobody),
             };
-            previews.Add(await FindSameInstanceAsync(kind, part, scope, content, cancellationToken)
-                ?? Describe(kind, Assignment.Decide(part.Claim, evidence)));
+            AssignmentDecision decision = await _whose.DecideAsync(part.Claim, evidence, source.Tenant, cancellationToken);
+            bool takenBack = await _whose.WasTakenBackAsync(decision, cancellationToken);
+            previews.Add(Describe(kind, takenBack ? FilingDraft.TakenBack(decision) : decision));
         }
 
         return previews.Count > 0 ? previews : [PreviewedRecord.Of(kind, RecordState.Ignored, "holds no record", string.Empty)];

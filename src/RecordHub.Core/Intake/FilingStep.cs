@@ -16,8 +16,9 @@ namespace RecordHub.Core.Intake;
 public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore cases, FilingMetrics? metrics = null)
 {
     private const int MostAttempts = 16;
-    private const int PageSize = 500;
-    private const int MostCandidates = 5000;
+    private const int MostLooks = 3;
+
+    private readonly WhoseRecord _whose = new(items, cases);
 
     /// <summary>Files the item; the outcome of each of its records. Empty when there is no such item.</summary>
     public async Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken)
@@ -28,13 +29,15 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             return [];
         }
 
-        HashSet<ItemId> seen = [item];
+        // Two that rest on each other are looked at again until both stand by themselves.
+        Dictionary<ItemId, int> looks = new() { [item] = 1 };
         Queue<FilingChange> changes = new([change]);
         while (changes.TryDequeue(out FilingChange? next))
         {
-            foreach (ItemId other in await FindAffectedAsync(next, ScopeOf(received), cancellationToken))
+            foreach (ItemId other in await FindAffectedAsync(next, received.Received.Source.Tenant, cancellationToken))
             {
-                if (seen.Add(other) && await FileAsync(other, cancellationToken) is { } more)
+                int look = looks[other] = looks.GetValueOrDefault(other) + 1;
+                if (look <= MostLooks && await FileAsync(other, cancellationToken) is { } more)
                 {
                     changes.Enqueue(more);
                 }
@@ -103,18 +106,31 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
                 draft.Ignore("holds no record");
                 break;
             case Normalized.Records records:
-                foreach (PatientRecord part in records.Parts)
-                {
-                    AssignmentEvidence evidence = await CollectAsync(draft.Item, part.Claim, cancellationToken) with
-                    {
-                        AmongOthers = records.Parts.Any(other => !other.Claim.IsNobody),
-                    };
-                    await AddAsync(draft, part, evidence, cancellationToken);
-                }
-
+                await AddAllAsync(draft, records.Parts, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("An outcome of normalisation that filing does not know.");
+        }
+    }
+
+    private async Task AddAllAsync(
+        FilingDraft draft, IReadOnlyList<PatientRecord> parts, CancellationToken cancellationToken)
+    {
+        // What an earlier filing of the item said of itself is no evidence; where it put the records is where they stay.
+        ReceivedItem received = draft.Item.Received;
+        bool again = draft.Item.Revision > 1;
+        IReadOnlyList<IdentifierLink> own = again ? await items.FindOwnLinksAsync(received.Id, cancellationToken) : [];
+        IReadOnlyList<HeldRecord> former =
+            again ? await items.FindRecordsAsync(received.Id, AccessScope.All, cancellationToken) : [];
+        foreach (PatientRecord part in parts)
+        {
+            CaseNumber current = former.FirstOrDefault(record => record.Id.Part == part.Part)?.Case ?? default;
+            AssignmentEvidence evidence = await _whose.CollectAsync(
+                part.Claim, received.Source, current, own, cancellationToken) with
+            {
+                AmongOthers = parts.Any(other => !other.Claim.IsNobody),
+            };
+            await AddAsync(draft, part, evidence, cancellationToken);
         }
     }
 
@@ -136,79 +152,17 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             return;
         }
 
-        AssignmentDecision decision = Assignment.Decide(part.Claim, evidence);
-        if (decision is AssignmentDecision.Hold)
-        {
-            IReadOnlyList<CaseFile> candidates = await CandidatesAsync(ScopeOf(draft.Item), cancellationToken);
-            decision = Assignment.Decide(
-                part.Claim, evidence with { Candidates = candidates, MoreCandidates = candidates.Count >= MostCandidates });
-            if (decision is AssignmentDecision.File certain
-                && await WasTakenBackAsync(certain.Case, ScopeOf(draft.Item), cancellationToken))
-            {
-                decision = FilingDraft.TakenBack(certain);
-            }
-        }
-
-        draft.Decide(part, person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person) : decision);
-    }
-
-    // What a person took out of a case does not come back, nor does its like come in, by name and birth date.
-    private async Task<bool> WasTakenBackAsync(CaseFile file, AccessScope scope, CancellationToken cancellationToken)
-    {
-        RecordId? after = null;
-        while (await items.ListRecordsAsync(RecordState.Held, scope, after, PageSize, cancellationToken) is { Count: > 0 } page)
-        {
-            if (page.Any(record => record.Reason == FilingDraft.UndoneReason && record.SuggestedCases.Contains(file.Number)))
-            {
-                return true;
-            }
-
-            if (page.Count < PageSize)
-            {
-                break;
-            }
-
-            after = page[^1].Id;
-        }
-
-        return false;
-    }
-
-    private async Task<AssignmentEvidence> CollectAsync(
-        StoredItem item, PatientClaim claim, CancellationToken cancellationToken)
-    {
-        CaseNumber named = item.Received.Source.Case;
-        IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
-        return new AssignmentEvidence
-        {
-            NamedNumber = named,
-            Named = named.IsNone ? null : await cases.FindAsync(named, ScopeOf(item), cancellationToken),
-            Linked = issued.Count == 0
-                ? [] : await cases.FindByIdentifiersAsync(issued, item.Received.Source.Tenant, cancellationToken),
-        };
+        AssignmentDecision decision = await _whose.DecideAsync(
+            part.Claim, evidence, draft.Item.Received.Source.Tenant, cancellationToken);
+        draft.Decide(
+            part,
+            person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person)
+            : await _whose.WasTakenBackAsync(decision, cancellationToken) ? FilingDraft.TakenBack(decision)
+            : decision);
     }
 
     // A case of another tenant is none, whoever names it.
     private static AccessScope ScopeOf(StoredItem item) => AccessScope.Of(item.Received.Source.Tenant);
-
-    private async Task<IReadOnlyList<CaseFile>> CandidatesAsync(AccessScope scope, CancellationToken cancellationToken)
-    {
-        List<CaseFile> known = [];
-        CaseNumber after = default;
-        while (known.Count < MostCandidates)
-        {
-            IReadOnlyList<CaseFile> page = await cases.ListAsync(after, PageSize, scope, cancellationToken);
-            known.AddRange(page);
-            if (page.Count < PageSize)
-            {
-                break;
-            }
-
-            after = page[^1].Number;
-        }
-
-        return known;
-    }
 
     private async Task WriteAsync(DerivedBlob blob, CancellationToken cancellationToken)
     {
@@ -219,35 +173,12 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
     // Held records may have become certain by a new link, and filed ones uncertain by one that was taken back.
     private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(
-        FilingChange change, AccessScope scope, CancellationToken cancellationToken)
+        FilingChange change, Tenant tenant, CancellationToken cancellationToken)
     {
-        List<ItemId> affected = [];
-        await AddCarriersAsync(RecordState.Held, scope, change.Learnt, affected, cancellationToken);
-        await AddCarriersAsync(RecordState.Filed, scope, change.Forgotten, affected, cancellationToken);
-        return affected;
-    }
-
-    private async Task AddCarriersAsync(
-        RecordState state, AccessScope scope, IReadOnlyList<PatientIdentifier> identifiers, List<ItemId> affected,
-        CancellationToken cancellationToken)
-    {
-        if (identifiers.Count == 0)
-        {
-            return;
-        }
-
-        HashSet<PatientIdentifier> wanted = [.. identifiers];
-        RecordId? after = null;
-        while (await items.ListRecordsAsync(state, scope, after, PageSize, cancellationToken) is { Count: > 0 } page)
-        {
-            affected.AddRange(page.Where(record => Identifiers.Issued(record.Claim.Identifiers).Any(wanted.Contains))
-                .Select(record => record.Id.Item));
-            if (page.Count < PageSize)
-            {
-                return;
-            }
-
-            after = page[^1].Id;
-        }
+        IReadOnlyList<ItemId> learnt = change.Learnt.Count == 0
+            ? [] : await items.FindCarriersAsync(change.Learnt, tenant, alsoFiled: false, cancellationToken);
+        IReadOnlyList<ItemId> forgotten = change.Forgotten.Count == 0
+            ? [] : await items.FindCarriersAsync(change.Forgotten, tenant, alsoFiled: true, cancellationToken);
+        return [.. learnt.Union(forgotten)];
     }
 }

@@ -1,4 +1,6 @@
 using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 
 namespace RecordHub.Core.Intake;
@@ -37,6 +39,19 @@ public interface IItemStore
     /// <summary>Records in a state within the scope, newest last; <paramref name="after"/> is the last id of the page before.</summary>
     Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
         RecordState state, AccessScope scope, RecordId? after, int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Items of the tenant with a record that carries one of the identifiers, oldest first: those with a held or a passed
+    /// over one, and, where it is asked for, with a filed one.
+    /// </summary>
+    Task<IReadOnlyList<ItemId>> FindCarriersAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled, CancellationToken cancellationToken);
+
+    /// <summary>Whether a record is held for this reason with this case, and no other, suggested.</summary>
+    Task<bool> AnyHeldAsync(string reason, CaseNumber suggested, CancellationToken cancellationToken);
+
+    /// <summary>Links that nothing speaks for but this item.</summary>
+    Task<IReadOnlyList<IdentifierLink>> FindOwnLinksAsync(ItemId item, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records a person's decision on a held or filed record (assign, reject, undo) and puts the item back in the

@@ -108,6 +108,12 @@ internal sealed class PurgeRows(Session session, CaseFile file, long now)
               (SELECT item_id FROM purge_item WHERE case_number = $case)
             """,
             _case, ("$now", now));
+        session.Write(
+            $"""
+            DELETE FROM record_key WHERE item_id IN {Mine} OR EXISTS (SELECT 1 FROM record r
+              WHERE r.item_id = record_key.item_id AND r.part = record_key.part AND r.case_number = $case)
+            """,
+            _case);
         await Count(
             "shares of records that other cases have a share in",
             $$"""

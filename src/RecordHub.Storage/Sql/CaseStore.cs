@@ -1,6 +1,8 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
@@ -66,6 +68,24 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<CaseFile>> FindByKeysAsync(
+        IReadOnlyList<string> keys, int count, Tenant tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => CaseRows.ReadAsync(
+                session,
+                $"""
+                JOIN (
+                  SELECT r.id, COUNT(*) AS keys FROM resource_index x JOIN resource r ON r.key = x.resource
+                  WHERE x.type = 'Patient' AND x.parameter = '_match' AND {session.Dialect.In("x.value", "$keys")} AND r.deleted = 0
+                  GROUP BY r.id
+                ) found ON found.id = c.patient_id
+                WHERE c.tenant = $tenant ORDER BY found.keys DESC, c.number LIMIT $count
+                """,
+                ("$keys", session.Dialect.List(keys.Select(IndexText.Of).OfType<string>())),
+                ("$tenant", tenant.ToString()), ("$count", count)),
+            cancellationToken);
+
+    /// <inheritdoc />
     public Task<CasePatient?> FindPatientAsync(
         PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -103,6 +123,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision),
             ("$tenant", file.Tenant.ToString()));
         CaseRows.AddPatient(session, file.Patient, file.Tenant);
+        foreach (ItemId item in await RecordKeyRows.FindCertainAsync(session, file).ConfigureAwait(false))
+        {
+            OutboxRows.Ask(session, OutboxTopic.Item, item.ToString(), Now);
+        }
+
         await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
         return true;
     }

@@ -108,6 +108,7 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
             StoredJson.Of([.. record.SuggestedCases.Select(number => number.Value)]), record.Title,
             StoredJson.Of(record.Claim), record.StudyInstanceUid,
         })]);
+        RecordKeyRows.Save(session, filing.Item, filing.Records);
     }
 
     private void SaveInstances()

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
@@ -100,6 +102,25 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
                 ("$filed", nameof(RecordState.Filed)), ("$held", nameof(RecordState.Held)), ("$sop", sopInstanceUid),
                 ("$tenant", tenant.ToString())).ConfigureAwait(false),
             cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ItemId>> FindCarriersAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ItemId>>(
+            async session => await RecordKeyRows.FindCarriersAsync(session, identifiers, tenant, alsoFiled).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> AnyHeldAsync(string reason, CaseNumber suggested, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.AnyAsync(
+                "SELECT 1 FROM record WHERE state = 'Held' AND reason = $reason AND suggested = $suggested LIMIT 1",
+                ("$reason", reason), ("$suggested", StoredJson.Of([suggested.Value]))),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<IdentifierLink>> FindOwnLinksAsync(ItemId item, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CaseRows.OwnLinksAsync(session, item), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken) =>

@@ -42,6 +42,55 @@ public sealed class CertainMatchTests
         Assert.That((await office.Reader.ReadAsync(file, CancellationToken.None)).Instances, Is.Empty);
     }
 
+    [Test]
+    public async Task Filing_it_again_changes_nothing_though_it_has_taught_its_own_identifier()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient) with { Identifiers = [] });
+        SampleFile[] images = Images();
+        HeldRecord first = (await office.SendAsync(images[0])).Single();
+        HeldRecord second = (await office.SendAsync(images[1])).Single();
+
+        HeldRecord again = (await office.Filing.RunAsync(first.Id.Item, CancellationToken.None)).Single();
+        HeldRecord next = (await office.Filing.RunAsync(second.Id.Item, CancellationToken.None)).Single();
+
+        Assert.That(again.Reason, Is.EqualTo("certain-match"));
+        Assert.That(next.Reason, Is.EqualTo("linked-identifier"));
+        Assert.That(
+            (await office.Store.FindAsync(file.Number, AccessScope.All, CancellationToken.None))!.Patient.Identifiers, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task What_was_certain_goes_to_a_person_when_a_second_patient_fits_and_so_does_what_rested_on_it()
+    {
+        Office office = new();
+        await office.OpenAsync(Office.Asked(s_sample.Patient) with { Identifiers = [] });
+        SampleFile[] images = Images();
+        HeldRecord first = (await office.SendAsync(images[0])).Single();
+        HeldRecord second = (await office.SendAsync(images[1])).Single();
+        await office.OpenAsync(Office.Asked(s_sample.Patient) with { Identifiers = [] });
+
+        HeldRecord again = (await office.Filing.RunAsync(first.Id.Item, CancellationToken.None)).Single();
+        HeldRecord? next = await office.Inbox.ShowAsync(second.Id, AccessScope.All, CancellationToken.None);
+
+        Assert.That(again.Reason, Is.EqualTo("several-patients-alike"));
+        Assert.That(again.SuggestedCases, Has.Count.EqualTo(2));
+        Assert.That(next!.Reason, Is.EqualTo("several-patients-alike"));
+    }
+
+    [Test]
+    public async Task A_record_stays_in_its_case_when_the_patient_gets_another_one()
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(s_sample.Patient));
+        HeldRecord first = (await office.SendAsync(Images()[0])).Single();
+        await office.OpenAsync(Office.Asked(s_sample.Patient));
+
+        HeldRecord again = (await office.Filing.RunAsync(first.Id.Item, CancellationToken.None)).Single();
+
+        Assert.That(again.Case, Is.EqualTo(file.Number));
+    }
+
     private static SampleFile[] Images() => [.. s_sample.Files.Where(file => file.MediaType == "application/dicom"
         && file.Expected == SampleOutcome.Filed).Take(2)];
 }

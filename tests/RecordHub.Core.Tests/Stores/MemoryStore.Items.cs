@@ -128,6 +128,42 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
+    public Task<IReadOnlyList<ItemId>> FindCarriersAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ItemId>>(
+            [
+                .. _filings.Values.SelectMany(filing => filing.Records)
+                    .Where(record => (record.State is RecordState.Held or RecordState.Ignored || (alsoFiled && record.State == RecordState.Filed))
+                        && record.Item.Source.Tenant == tenant
+                        && Identifiers.Issued(record.Claim.Identifiers).Any(identifiers.Contains))
+                    .Select(record => record.Id.Item).Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal),
+            ]);
+        }
+    }
+
+    public Task<bool> AnyHeldAsync(string reason, CaseNumber suggested, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_filings.Values.SelectMany(filing => filing.Records).Any(record =>
+                record.State == RecordState.Held && record.Reason == reason && record.SuggestedCases.SequenceEqual([suggested])));
+        }
+    }
+
+    public Task<IReadOnlyList<IdentifierLink>> FindOwnLinksAsync(ItemId item, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<IdentifierLink>>(_filings.TryGetValue(item, out Filing? filing)
+                ? [.. filing.Links.Where(link => _links.GetValueOrDefault(KeyOf(link)) is { Because: not "case" }
+                    && !_filings.Values.Any(one => one.Item != item && one.Links.Any(other => other.Identifier == link.Identifier)))]
+                : []);
+        }
+    }
+
     public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 
@@ -68,6 +69,16 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
                 .Select(one => _links[(tenant, one)].PatientId)];
             return Task.FromResult<IReadOnlyList<CaseFile>>(
                 [.. _cases.Values.Where(one => patients.Contains(one.Patient.Id)).Select(Whole)]);
+        }
+    }
+
+    public Task<IReadOnlyList<CaseFile>> FindByKeysAsync(
+        IReadOnlyList<string> keys, int count, Tenant tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<CaseFile>>([.. _cases.Values.Where(one => one.Tenant == tenant).Select(Whole)
+                .Where(one => BlockingKeys.Of(Person.Of(one.Patient, MatchWeights.BuiltIn)).Any(keys.Contains)).Take(count)]);
         }
     }
 

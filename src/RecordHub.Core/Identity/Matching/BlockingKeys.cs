@@ -22,15 +22,12 @@ internal static class BlockingKeys
         HashSet<string> keys = [];
         foreach (PatientIdentifier one in person.Identifiers)
         {
-            keys.Add($"i:{one.Issuer}|{one.Value}");
+            keys.Add(IdentityKeys.Of(one));
         }
 
         if (person.BirthDate is { Day: > 0 } date)
         {
-            // The same with day and month exchanged.
-            keys.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"d:{date.Year:D4}|{Math.Min(date.Month, date.Day):D2}|{Math.Max(date.Month, date.Day):D2}"));
+            keys.Add(IdentityKeys.Of(date));
         }
 
         foreach (NormalName name in person.Names.Where(name => !name.IsPlaceholder))

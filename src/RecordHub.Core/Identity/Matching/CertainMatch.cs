@@ -22,26 +22,27 @@ internal static class CertainMatch
         CaseFile[] rivals = [.. ranked.Skip(1)
             .Where(pair => pair.File.Patient.Id != best.Patient.Id && pair.Match.Bits > match.Bits - weights.Margin)
             .Select(pair => pair.File)];
-        CaseFile[] open = [.. ranked.Select(pair => pair.File)
-            .Where(file => file.IsOpen && (file.Patient.Id == best.Patient.Id || rivals.Contains(file)))
-            .OrderBy(file => file.Number.Value)];
         if (rivals is not [])
         {
             return new AssignmentDecision.Hold(
                 "several-patients-alike", "More than one known patient fits its name and birth date.", lines,
-                [.. open.Select(file => file.Number)]);
+                [.. Of(best).Concat(rivals).Where(evidence.Takes).Select(file => file.Number).OrderBy(number => number.Value)]);
         }
 
+        CaseFile[] open = [.. evidence.Open(Of(best)).OrderBy(file => file.Number.Value)];
         return open switch
         {
             [] => null,
             [CaseFile only] => new AssignmentDecision.File(
-                only, "certain-match", $"Its name and birth date are certainly those of the patient of case {only.Number}.",
+                only, Assignment.CertainMatchReason, $"Its name and birth date are certainly those of the patient of case {only.Number}.",
                 lines,
                 [.. Identifiers.Issued(claim.Identifiers).Select(one => new IdentifierLink(one, only.Patient.Id, "certain match"))]),
             _ => new AssignmentDecision.Hold(
                 "several-open-cases", "The patient has more than one open case.", lines, [.. open.Select(file => file.Number)]),
         };
+
+        IEnumerable<CaseFile> Of(CaseFile one) =>
+            ranked.Select(pair => pair.File).Where(file => file.Patient.Id == one.Patient.Id);
     }
 
     /// <summary>The cases whose patient it may be, best first.</summary>

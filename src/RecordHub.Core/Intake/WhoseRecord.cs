@@ -1,0 +1,58 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Identity.Matching;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>Decides whose a record is by what the stores know. Filing and its preview, and so all doors, ask the same.</summary>
+internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
+{
+    // More of one birth date, or of one name and year, are not told apart by name and birth date.
+    private const int MostCandidates = 1000;
+
+    /// <summary>What is known without looking for a name.</summary>
+    /// <param name="claim">Whose the record says it is.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="current">The case that it is in already.</param>
+    /// <param name="own">Links that its item alone speaks for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<AssignmentEvidence> CollectAsync(
+        PatientClaim claim, Source source, CaseNumber current, IReadOnlyList<IdentifierLink> own,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
+        return new AssignmentEvidence
+        {
+            NamedNumber = source.Case,
+
+            // A case of another tenant is none, whoever names it.
+            Named = source.Case.IsNone
+                ? null : await cases.FindAsync(source.Case, AccessScope.Of(source.Tenant), cancellationToken),
+            Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, source.Tenant, cancellationToken),
+            Current = current,
+            Own = own,
+        };
+    }
+
+    /// <summary>The decision; what cannot be decided by the evidence so far is compared with those whose keys it shares.</summary>
+    internal async Task<AssignmentDecision> DecideAsync(
+        PatientClaim claim, AssignmentEvidence evidence, Tenant tenant, CancellationToken cancellationToken)
+    {
+        AssignmentDecision decision = Assignment.Decide(claim, evidence);
+        if (decision is AssignmentDecision.File || claim.Names.Count == 0)
+        {
+            return decision;
+        }
+
+        IReadOnlyList<CaseFile> candidates = await cases.FindByKeysAsync(
+            PatientMatch.KeysOf(claim), MostCandidates, tenant, cancellationToken);
+        return Assignment.Decide(
+            claim, evidence with { Candidates = candidates, MoreCandidates = candidates.Count >= MostCandidates });
+    }
+
+    /// <summary>Whether a person took a record out of the case into which this one would come by name and birth date.</summary>
+    internal async Task<bool> WasTakenBackAsync(AssignmentDecision decision, CancellationToken cancellationToken) =>
+        decision is AssignmentDecision.File { Because: Assignment.CertainMatchReason } certain
+            && await items.AnyHeldAsync(FilingDraft.UndoneReason, certain.Case.Number, cancellationToken);
+}

@@ -1,0 +1,57 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Identity.Matching;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+
+namespace RecordHub.Storage.Sql;
+
+/// <summary>Rows of the keys by which records are found by whom they name.</summary>
+internal static class RecordKeyRows
+{
+    /// <summary>Keys of what an item says now, in place of those of before.</summary>
+    internal static void Save(Session session, ItemId item, IReadOnlyList<HeldRecord> records)
+    {
+        byte[] id = item.Bytes();
+        session.Write("DELETE FROM record_key WHERE item_id = $id", ("$id", id));
+        session.Insert(
+            "record_key", "item_id, part, key",
+            [.. records.SelectMany(record => IdentityKeys.Of(record.Claim).Select(IndexText.Of).Distinct()
+                .Select(key => new object?[] { id, record.Id.Part, key }))]);
+    }
+
+    /// <summary>Items with a record that carries one of the identifiers.</summary>
+    internal static ValueTask<List<ItemId>> FindCarriersAsync(
+        Session session, IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled) => session.QueryAsync(
+        $"""
+        SELECT DISTINCT i.id FROM record_key k
+        JOIN record r ON r.item_id = k.item_id AND r.part = k.part JOIN item i ON i.id = k.item_id
+        WHERE {session.Dialect.In("k.key", "$keys")} AND {session.Dialect.In("r.state", "$states")} AND i.tenant = $tenant
+        ORDER BY i.id
+        """,
+        static row => row.GetItemId(0),
+        ("$keys", session.Dialect.List(identifiers.Select(one => IndexText.Of(IdentityKeys.Of(one))))),
+        ("$states", session.Dialect.List(
+            [nameof(RecordState.Held), nameof(RecordState.Ignored), .. alsoFiled ? [nameof(RecordState.Filed)] : Array.Empty<string>()])),
+        ("$tenant", tenant.ToString()));
+
+    /// <summary>
+    /// Items with a record in another patient's open case, where it came by name and birth date alone, and which could be
+    /// this patient's.
+    /// </summary>
+    internal static async ValueTask<IReadOnlyList<ItemId>> FindCertainAsync(Session session, CaseFile file)
+    {
+        List<(ItemId Item, string Status)> found = await session.QueryAsync(
+            """
+            SELECT DISTINCT r.item_id, c.status FROM record_key k
+            JOIN record r ON r.item_id = k.item_id AND r.part = k.part JOIN case_file c ON c.number = r.case_number
+            WHERE k.key = $key AND r.state = 'Filed' AND r.reason = $reason AND c.tenant = $tenant AND c.patient_id <> $patient
+            ORDER BY r.item_id
+            """,
+            static row => (row.GetItemId(0), row.GetString(1)),
+            ("$key", IdentityKeys.Of(file.Patient.BirthDate)), ("$reason", Assignment.CertainMatchReason),
+            ("$tenant", file.Tenant.ToString()), ("$patient", file.Patient.Id)).ConfigureAwait(false);
+        return [.. found.Where(one => !CaseStatus.IsClosed(one.Status)).Select(one => one.Item)];
+    }
+}
