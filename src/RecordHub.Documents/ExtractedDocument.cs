@@ -45,6 +45,9 @@ public sealed record ExtractedDocument
     /// <summary>Whom it says it is about. More than one means the document itself names several people.</summary>
     public IReadOnlyList<DocumentSubject> Subjects { get; init; } = [];
 
+    /// <summary>Identifiers that were the subject's before; null when it joins none.</summary>
+    public DocumentMerge? Merge { get; init; }
+
     public IReadOnlyList<DocumentSection> Sections { get; init; } = [];
 
     /// <summary>Coded statements of CDA sections.</summary>

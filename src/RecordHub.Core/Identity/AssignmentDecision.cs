@@ -23,6 +23,16 @@ public abstract record AssignmentDecision
         public override string ToString() => nameof(File);
     }
 
+    /// <summary>Nowhere: it says nothing of anybody who is known, and is looked at again when somebody is.</summary>
+    /// <param name="Reason">A short reason code.</param>
+    /// <param name="Explanation">One sentence for a coordinator.</param>
+    /// <param name="Evidence">What it says, a line each.</param>
+    public sealed record Pass(string Reason, string Explanation, IReadOnlyList<string> Evidence) : AssignmentDecision
+    {
+        /// <inheritdoc />
+        public override string ToString() => nameof(Pass);
+    }
+
     /// <summary>Into the inbox.</summary>
     /// <param name="Reason">A short reason code.</param>
     /// <param name="Explanation">One sentence for a coordinator.</param>

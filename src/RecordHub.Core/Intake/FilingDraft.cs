@@ -22,6 +22,9 @@ internal sealed class FilingDraft(StoredItem item)
 
     internal List<DerivedBlob> Blobs { get; } = [];
 
+    /// <summary>Identifiers that are joined now and were not, or no longer: who carries one of them looks different.</summary>
+    internal HashSet<PatientIdentifier> Rejoined { get; } = [];
+
     /// <summary>A decision that would file by itself what a person has just taken out is no decision.</summary>
     internal static AssignmentDecision Undone(AssignmentDecision decision, InboxDecision undo) => decision switch
     {
@@ -54,6 +57,17 @@ internal sealed class FilingDraft(StoredItem item)
 
     internal static string TurnedDown(InboxDecision person) => $"{person.By} turned it down: {person.Reason}";
 
+    /// <summary>Notes whether the last record, a statement that joins identifiers, has another outcome than before.</summary>
+    internal void NoteMerge(HeldRecord? former)
+    {
+        HeldRecord now = _records[^1];
+        bool joined = now is { State: RecordState.Filed };
+        if (joined != former is { State: RecordState.Filed })
+        {
+            Rejoined.UnionWith(Identifiers.Issued(now.Claim.Identifiers));
+        }
+    }
+
     internal void Decide(PatientRecord part, AssignmentDecision decision)
     {
         bool conflicts = item.ConflictsWith is not null && decision is not AssignmentDecision.File { Because: "assigned" };
@@ -73,6 +87,9 @@ internal sealed class FilingDraft(StoredItem item)
                 {
                     SuggestedCases = hold.SuggestedCases,
                 });
+                break;
+            case AssignmentDecision.Pass pass:
+                _records.Add(Of(part, RecordState.Ignored, pass.Reason, pass.Explanation, pass.Evidence));
                 break;
             default:
                 throw new InvalidOperationException("A decision that filing does not know.");

@@ -78,7 +78,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             {
                 AmongOthers = parts.Any(other => !other.Claim.IsNobody),
             };
-            AssignmentDecision decision = await _whose.DecideAsync(part.Claim, evidence, source.Tenant, cancellationToken);
+            AssignmentDecision decision = await _whose.DecideAsync(part, evidence, source, cancellationToken);
             bool takenBack = await _whose.WasTakenBackAsync(decision, cancellationToken);
             previews.Add(Describe(kind, takenBack ? FilingDraft.TakenBack(decision) : decision));
         }
@@ -115,6 +115,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         {
             Case = file.Case.Number,
         },
+        AssignmentDecision.Pass pass => PreviewedRecord.Of(kind, RecordState.Ignored, pass.Reason, pass.Explanation),
         AssignmentDecision.Hold hold => PreviewedRecord.Of(kind, RecordState.Held, hold.Reason, hold.Explanation),
         _ => throw new InvalidOperationException("A decision that the preview does not know."),
     };

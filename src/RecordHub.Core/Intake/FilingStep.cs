@@ -70,7 +70,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             {
                 metrics?.Saved(item, filing.Records);
                 Tell(span, filing.Records);
-                return change;
+                return change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] };
             }
         }
 
@@ -124,13 +124,17 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             again ? await items.FindRecordsAsync(received.Id, AccessScope.All, cancellationToken) : [];
         foreach (PatientRecord part in parts)
         {
-            CaseNumber current = former.FirstOrDefault(record => record.Id.Part == part.Part)?.Case ?? default;
+            HeldRecord? before = former.FirstOrDefault(record => record.Id.Part == part.Part);
             AssignmentEvidence evidence = await _whose.CollectAsync(
-                part.Claim, received.Source, current, own, cancellationToken) with
+                part.Claim, received.Source, before?.Case ?? default, own, cancellationToken) with
             {
                 AmongOthers = parts.Any(other => !other.Claim.IsNobody),
             };
             await AddAsync(draft, part, evidence, cancellationToken);
+            if (part.Merge is not null)
+            {
+                draft.NoteMerge(before);
+            }
         }
     }
 
@@ -153,7 +157,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         }
 
         AssignmentDecision decision = await _whose.DecideAsync(
-            part.Claim, evidence, draft.Item.Received.Source.Tenant, cancellationToken);
+            part, evidence, draft.Item.Received.Source, cancellationToken);
         draft.Decide(
             part,
             person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person)

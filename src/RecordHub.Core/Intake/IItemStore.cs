@@ -54,6 +54,17 @@ public interface IItemStore
     Task<IReadOnlyList<IdentifierLink>> FindOwnLinksAsync(ItemId item, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Records of the tenant for one of these reasons that carry one of the identifiers, filed or passed over, at most a
+    /// hundred.
+    /// </summary>
+    Task<IReadOnlyList<HeldRecord>> FindByReasonAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, IReadOnlyList<string> reasons, Tenant tenant, CancellationToken cancellationToken);
+
+    /// <summary>Links of the tenant's identifiers that nothing speaks for but records filed for this reason.</summary>
+    Task<IReadOnlyList<IdentifierLink>> FindLinksOfReasonAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, string reason, Tenant tenant, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Records a person's decision on a held or filed record (assign, reject, undo) and puts the item back in the
     /// outbox, in one commit. False when the record is not at the expected revision.
     /// </summary>

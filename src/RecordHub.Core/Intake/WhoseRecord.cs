@@ -2,6 +2,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Identity.Matching;
+using RecordHub.Core.Normalization;
 
 namespace RecordHub.Core.Intake;
 
@@ -10,6 +11,8 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
 {
     // More of one birth date, or of one name and year, are not told apart by name and birth date.
     private const int MostCandidates = 1000;
+
+    private readonly MergeSearch _merges = new(items, cases);
 
     /// <summary>What is known without looking for a name.</summary>
     /// <param name="claim">Whose the record says it is.</param>
@@ -37,8 +40,24 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
 
     /// <summary>The decision; what cannot be decided by the evidence so far is compared with those whose keys it shares.</summary>
     internal async Task<AssignmentDecision> DecideAsync(
-        PatientClaim claim, AssignmentEvidence evidence, Tenant tenant, CancellationToken cancellationToken)
+        PatientRecord part, AssignmentEvidence evidence, Source source, CancellationToken cancellationToken)
     {
+        PatientClaim claim = part.Claim;
+        if (part.Merge is { } merge)
+        {
+            return MergeDecision.Decide(
+                claim, merge, await _merges.CollectAsync(claim, evidence, source, cancellationToken));
+        }
+
+        if (evidence.Own.Count > 0)
+        {
+            // Nor is evidence what others have joined to what it said of itself.
+            IReadOnlyList<IdentifierLink> merged = await items.FindLinksOfReasonAsync(
+                [.. evidence.Linked.SelectMany(file => file.Patient.Identifiers).Distinct()], MergeDecision.MergedReason,
+                source.Tenant, cancellationToken);
+            evidence = evidence with { Own = [.. evidence.Own, .. merged] };
+        }
+
         AssignmentDecision decision = Assignment.Decide(claim, evidence);
         if (decision is AssignmentDecision.File || claim.Names.Count == 0)
         {
@@ -46,7 +65,7 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
         }
 
         IReadOnlyList<CaseFile> candidates = await cases.FindByKeysAsync(
-            PatientMatch.KeysOf(claim), MostCandidates, tenant, cancellationToken);
+            PatientMatch.KeysOf(claim), MostCandidates, source.Tenant, cancellationToken);
         return Assignment.Decide(
             claim, evidence with { Candidates = candidates, MoreCandidates = candidates.Count >= MostCandidates });
     }

@@ -14,6 +14,9 @@ public sealed record PatientRecord
     /// <summary>Whose it says it is.</summary>
     public required PatientClaim Claim { get; init; }
 
+    /// <summary>That identifiers in the claim are one patient's: it is this statement and nothing else. Null mostly.</summary>
+    public IdentityMerge? Merge { get; init; }
+
     /// <summary>The DICOM instance; null when it is none.</summary>
     public InstanceFacts? Instance { get; init; }
 

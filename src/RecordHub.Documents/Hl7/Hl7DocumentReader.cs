@@ -4,7 +4,9 @@ using RecordHub.Documents.Types;
 
 namespace RecordHub.Documents.Hl7;
 
-/// <summary>HL7 v2 messages as documents: one per message, and one per patient of an ORU (its PATIENT_RESULT group repeats).</summary>
+/// <summary>
+/// HL7 v2 messages as documents: one per message, and one per patient of an ORU or a merge (their groups repeat).
+/// </summary>
 internal static class Hl7DocumentReader
 {
     public static IReadOnlyList<ExtractedDocument> Read(ReadOnlyMemory<byte> content, ReadContext context)
@@ -26,7 +28,7 @@ internal static class Hl7DocumentReader
     private static IEnumerable<Er7Message> PerPatient(Er7Message message)
     {
         List<int> patients = [.. Enumerable.Range(0, message.Segments.Count).Where(i => message.Segments[i].Name == "PID")];
-        if (message.Type is not "ORU" || patients.Count < 2)
+        if (!(message.Type is "ORU" || Hl7Merges.Is(message)) || patients.Count < 2)
         {
             yield return message;
             yield break;
@@ -80,6 +82,7 @@ internal static class Hl7DocumentReader
             Authors = Authors(txa, orders),
             Organisations = Organisations(header),
             Subjects = [.. message.All("PID").Select(Subject).OfType<DocumentSubject>()],
+            Merge = Hl7Merges.Read(message),
             Entries = Hl7Statements.Read(message, context.Limits.MaxEntriesPerList),
             Observations = observations.Items,
             Attachments = attachments.Items,

@@ -2,7 +2,6 @@ using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
-using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Sql;
 
@@ -76,30 +75,6 @@ internal static class CaseRows
             """,
             ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId))
             .ConfigureAwait(false) > 0;
-
-    /// <summary>Links that nothing but this item speaks for: neither another item nor the case itself.</summary>
-    internal static async ValueTask<IReadOnlyList<IdentifierLink>> OwnLinksAsync(Session session, ItemId item)
-    {
-        List<IdentifierLink> own = [];
-        foreach (FiledKey key in await session.QueryAsync(
-            """
-            SELECT f.kind, f.key FROM filed f WHERE f.item_id = $id AND f.kind = 'link'
-              AND NOT EXISTS (SELECT 1 FROM filed o WHERE o.kind = 'link' AND o.key = f.key AND o.item_id <> $id)
-            """,
-            static row => new FiledKey(row.GetString(0), row.GetString(1)), ("$id", item.Bytes())).ConfigureAwait(false))
-        {
-            (PatientIdentifier identifier, string patient) = key.ToLink();
-            own.AddRange(await session.QueryAsync(
-                """
-                SELECT because FROM identifier
-                WHERE issuer = $issuer AND value = $value AND patient_id = $patient AND because <> 'case'
-                """,
-                row => new IdentifierLink(identifier, patient, row.GetString(0)),
-                ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patient)).ConfigureAwait(false));
-        }
-
-        return own;
-    }
 
     /// <summary>Saves a patient with the identifiers; one that is there stays as it is, and gets the identifiers.</summary>
     internal static void AddPatient(Session session, CasePatient patient, Tenant tenant)

@@ -61,28 +61,31 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
                     }
                 }
 
-                return await CaseRows.ReadAsync(
-                    session, $"WHERE {session.Dialect.In("c.patient_id", "$patients")} ORDER BY c.number",
-                    ("$patients", session.Dialect.List(patients))).ConfigureAwait(false);
+                return await OfPatientsAsync(session, patients).ConfigureAwait(false);
             },
             cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<CaseFile>> FindByKeysAsync(
         IReadOnlyList<string> keys, int count, Tenant tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            session => CaseRows.ReadAsync(
-                session,
-                $"""
-                JOIN (
-                  SELECT r.id, COUNT(*) AS keys FROM resource_index x JOIN resource r ON r.key = x.resource
-                  WHERE x.type = 'Patient' AND x.parameter = '_match' AND {session.Dialect.In("x.value", "$keys")} AND r.deleted = 0
-                  GROUP BY r.id
-                ) found ON found.id = c.patient_id
-                WHERE c.tenant = $tenant ORDER BY found.keys DESC, c.number LIMIT $count
-                """,
-                ("$keys", session.Dialect.List(keys.Select(IndexText.Of).OfType<string>())),
-                ("$tenant", tenant.ToString()), ("$count", count)),
+        database.ReadAsync<IReadOnlyList<CaseFile>>(
+            async session =>
+            {
+                List<string> patients = await session.QueryAsync(
+                    $"""
+                    SELECT p.id FROM (
+                      SELECT x.resource, COUNT(*) AS keys FROM resource_index x
+                      WHERE x.type = 'Patient' AND x.parameter = '_match' AND {session.Dialect.In("x.value", "$keys")}
+                      GROUP BY x.resource
+                    ) found JOIN resource r ON r.key = found.resource JOIN patient p ON p.id = r.id
+                    WHERE r.deleted = 0 AND p.tenant = $tenant ORDER BY found.keys DESC, p.id LIMIT $count
+                    """,
+                    static row => row.GetString(0),
+                    ("$keys", session.Dialect.List(keys.Select(IndexText.Of).OfType<string>())),
+                    ("$tenant", tenant.ToString()), ("$count", (long)count)).ConfigureAwait(false);
+                IReadOnlyList<CaseFile> files = await OfPatientsAsync(session, patients).ConfigureAwait(false);
+                return [.. files.OrderBy(file => patients.IndexOf(file.Patient.Id)).ThenBy(file => file.Number.Value).Take(count)];
+            },
             cancellationToken);
 
     /// <inheritdoc />
@@ -98,6 +101,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
     public Task<bool> UpdateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken) =>
         database.WriteAsync(session => UpdateAsync(session, file, resources), cancellationToken);
+
+    private static ValueTask<IReadOnlyList<CaseFile>> OfPatientsAsync(Session session, IEnumerable<string> patients) =>
+        CaseRows.ReadAsync(
+            session, $"WHERE {session.Dialect.In("c.patient_id", "$patients")} ORDER BY c.number",
+            ("$patients", session.Dialect.List(patients)));
 
     private async ValueTask<bool> CreateAsync(Session session, CaseFile file, IReadOnlyList<StoredResource> resources)
     {

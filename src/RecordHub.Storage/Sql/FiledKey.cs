@@ -26,9 +26,11 @@ internal readonly record struct FiledKey(string Kind, string Key)
         .. filing.Resources.Select(resource => new FiledKey(Resource, $"{resource.Type}/{resource.Id}")),
         .. filing.Binaries.Select(binary => new FiledKey(Binary, binary.Id)),
         .. filing.Instances.Select(instance => new FiledKey(Instance, InstanceWrite.KeyOf(instance))),
-        .. filing.Links.Select(link => new FiledKey(
-            Link, StoredJson.Of([link.Identifier.Issuer, link.Identifier.Value, link.PatientId]))),
+        .. filing.Links.Select(Of),
     ];
+
+    internal static FiledKey Of(IdentifierLink link) =>
+        new(Link, StoredJson.Of([link.Identifier.Issuer, link.Identifier.Value, link.PatientId]));
 
     internal (string Type, string Id) ToResource()
     {

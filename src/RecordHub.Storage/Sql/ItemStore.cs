@@ -120,7 +120,20 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
 
     /// <inheritdoc />
     public Task<IReadOnlyList<IdentifierLink>> FindOwnLinksAsync(ItemId item, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => CaseRows.OwnLinksAsync(session, item), cancellationToken);
+        database.ReadAsync(session => LinkRows.OwnAsync(session, item), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> FindByReasonAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, IReadOnlyList<string> reasons, Tenant tenant,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldRecord>>(
+            async session => await RecordKeyRows.FindByReasonAsync(session, identifiers, reasons, tenant).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<IdentifierLink>> FindLinksOfReasonAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, string reason, Tenant tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => LinkRows.OfReasonAsync(session, identifiers, reason, tenant), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken) =>

@@ -10,6 +10,8 @@ namespace RecordHub.Storage.Sql;
 /// <summary>Rows of the keys by which records are found by whom they name.</summary>
 internal static class RecordKeyRows
 {
+    private const int MostByReason = 100;
+
     /// <summary>Keys of what an item says now, in place of those of before.</summary>
     internal static void Save(Session session, ItemId item, IReadOnlyList<HeldRecord> records)
     {
@@ -35,6 +37,20 @@ internal static class RecordKeyRows
         ("$states", session.Dialect.List(
             [nameof(RecordState.Held), nameof(RecordState.Ignored), .. alsoFiled ? [nameof(RecordState.Filed)] : Array.Empty<string>()])),
         ("$tenant", tenant.ToString()));
+
+    /// <summary>Records for one of the reasons that carry one of the identifiers.</summary>
+    internal static ValueTask<List<HeldRecord>> FindByReasonAsync(
+        Session session, IReadOnlyList<PatientIdentifier> identifiers, IReadOnlyList<string> reasons, Tenant tenant) => session.QueryAsync(
+        $"""
+        SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
+        WHERE {session.Dialect.In("r.reason", "$reasons")} AND r.state IN ('Filed', 'Ignored') AND i.tenant = $tenant
+          AND EXISTS (SELECT 1 FROM record_key k WHERE k.item_id = r.item_id AND k.part = r.part AND {session.Dialect.In("k.key", "$keys")})
+          AND r.item_id IN (SELECT item_id FROM record_key k WHERE {session.Dialect.In("k.key", "$keys")})
+        ORDER BY r.item_id, r.part LIMIT {MostByReason}
+        """,
+        ItemRows.ToRecord,
+        ("$reasons", session.Dialect.List(reasons)), ("$tenant", tenant.ToString()),
+        ("$keys", session.Dialect.List(identifiers.Select(one => IndexText.Of(IdentityKeys.Of(one))))));
 
     /// <summary>
     /// Items with a record in another patient's open case, where it came by name and birth date alone, and which could be

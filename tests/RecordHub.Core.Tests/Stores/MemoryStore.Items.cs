@@ -164,6 +164,35 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
+    public Task<IReadOnlyList<HeldRecord>> FindByReasonAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, IReadOnlyList<string> reasons, Tenant tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<HeldRecord>>(
+            [
+                .. _filings.Values.SelectMany(filing => filing.Records).Where(record => reasons.Contains(record.Reason)
+                    && record.State is RecordState.Filed or RecordState.Ignored && record.Item.Source.Tenant == tenant
+                    && Identifiers.Issued(record.Claim.Identifiers).Any(identifiers.Contains)),
+            ]);
+        }
+    }
+
+    public Task<IReadOnlyList<IdentifierLink>> FindLinksOfReasonAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, string reason, Tenant tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<IdentifierLink>>(
+            [
+                .. _links.Where(pair => pair.Key.Tenant == tenant && identifiers.Contains(pair.Key.Identifier)).Select(pair => pair.Value)
+                    .Where(link => link.Because != "case" && _filings.Values
+                        .Where(filing => filing.Links.Any(other => other.Identifier == link.Identifier))
+                        .All(filing => filing.Records.All(record => record.Reason == reason))),
+            ]);
+        }
+    }
+
     public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken)
     {
         lock (_lock)

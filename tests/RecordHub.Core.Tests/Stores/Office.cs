@@ -78,7 +78,7 @@ internal sealed class Office
 
     internal async Task<IReadOnlyList<HeldRecord>> SendAsync(
         ContentKind kind, ReadOnlyMemory<byte> bytes, CaseNumber number = default, Door door = Door.Import,
-        string? issuer = null)
+        string? issuer = null, string? site = null)
     {
         Time.Advance(TimeSpan.FromSeconds(1));
         ContentHash hash = Blobs.Add(bytes.Span);
@@ -90,7 +90,7 @@ internal sealed class Office
             Blob = hash,
             Length = bytes.Length,
             Content = hash,
-            Source = new Source { Door = door, Case = number, DefaultIssuer = issuer },
+            Source = new Source { Door = door, Case = number, DefaultIssuer = issuer, Site = site },
         };
         if (kind == ContentKind.DicomInstance)
         {

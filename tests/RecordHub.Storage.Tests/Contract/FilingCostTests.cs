@@ -47,6 +47,15 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
             {
                 await InsertAsync(database, first);
             }
+
+            // As the server does by itself after a while.
+            await database.WriteAsync(
+                session =>
+                {
+                    session.Write("ANALYZE");
+                    return ValueTask.FromResult(0);
+                },
+                None);
         }
 
         FileBlobStore blobs = new(

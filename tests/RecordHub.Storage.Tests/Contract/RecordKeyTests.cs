@@ -64,6 +64,32 @@ public sealed class RecordKeyTests<THarness> : StoreContract<THarness>
     }
 
     [Test]
+    public async Task A_link_is_a_merges_as_long_as_no_other_record_speaks_for_it()
+    {
+        await Store.Cases.CreateAsync(Make.Case(1), [], None);
+        ReceivedItem one = Make.Item("a");
+        ReceivedItem two = Make.Item("b");
+        await Store.Items.ReceiveAsync(one, None);
+        await Store.Items.ReceiveAsync(two, None);
+        IdentifierLink link = new(s_number, "p1", "A40 of North");
+
+        await Store.Items.SaveAsync(
+            Make.Filing(one, 1, Make.Record(one, RecordState.Filed, 1, reason: MergeDecision.MergedReason)) with { Links = [link] }, None);
+        IReadOnlyList<HeldRecord> merges = await Store.Items.FindByReasonAsync(
+            [s_number], [MergeDecision.MergedReason], Tenant.Default, None);
+        IReadOnlyList<IdentifierLink> before = await OfMergesAsync();
+        await Store.Items.SaveAsync(
+            Make.Filing(two, 1, Make.Record(two, RecordState.Filed, 1, reason: "verified")) with { Links = [link] }, None);
+
+        Assert.That(merges.Select(record => record.Item.Id), Is.EqualTo([one.Id]));
+        Assert.That(before, Is.EqualTo([link]));
+        Assert.That(await OfMergesAsync(), Is.Empty);
+
+        Task<IReadOnlyList<IdentifierLink>> OfMergesAsync() =>
+            Store.Items.FindLinksOfReasonAsync([s_number], MergeDecision.MergedReason, Tenant.Default, None);
+    }
+
+    [Test]
     public async Task What_came_by_name_alone_is_asked_for_again_when_another_patient_of_that_birth_date_gets_a_case()
     {
         await Store.Cases.CreateAsync(Make.Case(1, "p1"), [], None);

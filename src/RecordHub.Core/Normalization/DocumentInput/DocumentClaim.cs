@@ -18,26 +18,8 @@ internal static class DocumentClaim
         }
 
         DocumentSubject subject = document.Subjects[0];
-        foreach (SubjectIdentifier identifier in subject.Identifiers)
-        {
-            claim.AddIdentifier(identifier.Issuer, identifier.Value);
-            if (identifier.IssuerUniversalId is { Length: > 0 } universal)
-            {
-                claim.AddIdentifier(universal, identifier.Value);
-            }
-        }
-
-        foreach (SubjectName name in subject.Names)
-        {
-            if (name.Family is null && name.Given.Count == 0)
-            {
-                claim.AddWholeName(name.Text);
-            }
-            else
-            {
-                claim.AddName(name.Family, string.Join(' ', name.Given), name.Prefix, name.Suffix);
-            }
-        }
+        AddIdentifiers(claim, subject.Identifiers);
+        AddNames(claim, subject.Names);
 
         claim.BirthDate = BirthDate(subject.BirthDate);
         claim.Sex = subject.Sex switch
@@ -48,6 +30,48 @@ internal static class DocumentClaim
             _ => AdministrativeSex.Unknown,
         };
         return claim.Build();
+    }
+
+    /// <summary>What the document joins to its subject's identifiers; null when it joins none, or says no subject.</summary>
+    public static IdentityMerge? Merge(ExtractedDocument document, string? defaultIssuer)
+    {
+        if (document.Merge is not { } merge || document.Subjects is not [{ Identifiers.Count: > 0 }])
+        {
+            return null;
+        }
+
+        ClaimBuilder prior = new(defaultIssuer);
+        AddIdentifiers(prior, merge.PriorIdentifiers);
+        AddNames(prior, merge.PriorNames);
+        PatientClaim built = prior.Build();
+        return new IdentityMerge(merge.Event, built.Identifiers, built.Names);
+    }
+
+    private static void AddIdentifiers(ClaimBuilder claim, IReadOnlyList<SubjectIdentifier> identifiers)
+    {
+        foreach (SubjectIdentifier identifier in identifiers)
+        {
+            claim.AddIdentifier(identifier.Issuer, identifier.Value);
+            if (identifier.IssuerUniversalId is { Length: > 0 } universal)
+            {
+                claim.AddIdentifier(universal, identifier.Value);
+            }
+        }
+    }
+
+    private static void AddNames(ClaimBuilder claim, IReadOnlyList<SubjectName> names)
+    {
+        foreach (SubjectName name in names)
+        {
+            if (name.Family is null && name.Given.Count == 0)
+            {
+                claim.AddWholeName(name.Text);
+            }
+            else
+            {
+                claim.AddName(name.Family, string.Join(' ', name.Given), name.Prefix, name.Suffix);
+            }
+        }
     }
 
     private static PartialDate? BirthDate(DocumentDate? date) => date switch

@@ -81,6 +81,20 @@ internal static class DocumentNormalizer
         List<PatientRecord> records = [];
         for (int i = 0; i < documents.Count; i++)
         {
+            if (DocumentClaim.Merge(documents[i], context.DefaultIssuer) is { } merge)
+            {
+                // It says something of numbers and nothing of the patient's health.
+                records.Add(new PatientRecord
+                {
+                    Part = i + 1,
+                    Title = "Merge of patient identifiers",
+                    Claim = claims[i] with { Identifiers = [.. claims[i].Identifiers.Union(merge.Prior)] },
+                    Merge = merge,
+                    Warnings = Warnings(documents[i], isApart: false),
+                });
+                continue;
+            }
+
             DocumentDrafts drafts = new(documents[i], i + 1, whole, context);
             records.Add(new PatientRecord
             {

@@ -56,6 +56,7 @@ internal static class FhirNormalizer
             });
         }
 
+        records.AddRange(FhirMerges.Read(read.All, owners, parts.Count + 1, context.DefaultIssuer));
         return new Normalized.Records(records);
     }
 
