@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
@@ -59,6 +60,7 @@ public static class StorageServices
             new OutboxStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<ILeases>(static provider => new LeaseStore(Database(provider), Time(provider)));
         services.AddSingleton<ICaseStore>(static provider => new CaseStore(Database(provider), Time(provider)));
+        services.AddSingleton<ILinkStore>(static provider => new LinkStore(Database(provider)));
         services.AddSingleton<IResourceStore>(static provider =>
             new ResourceStore(Database(provider), Time(provider)));
         services.AddSingleton<IInstanceStore>(static provider =>

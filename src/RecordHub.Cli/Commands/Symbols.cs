@@ -75,6 +75,15 @@ internal static class Symbols
                 result, "--patient has no issuer or no value; write it as 'ISSUER|ID', in quotes."),
     };
 
+    public static Option<PatientIdentifier?> Identifier(string description) => new("--identifier")
+    {
+        Description = description,
+        HelpName = "ISSUER|ID",
+        CustomParser = result => IdentifierOf(result.Tokens[0].Value)
+            ?? Refuse<PatientIdentifier?>(
+                result, "--identifier has no issuer or no value; write it as 'ISSUER|ID', in quotes."),
+    };
+
     public static Option<DateOnly?> Since() => new("--since")
     {
         Description = "Only studies of this date and later",

@@ -29,6 +29,7 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(VerifiedView))]
 [JsonSerializable(typeof(RecordHub.Core.Retention.PurgeCertificate))]
 [JsonSerializable(typeof(HoldView))]
+[JsonSerializable(typeof(LinksView))]
 [JsonSerializable(typeof(PurgeView))]
 [JsonSerializable(typeof(DueView))]
 [JsonSerializable(typeof(IReadOnlyList<TokenView>))]

@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
@@ -60,6 +61,16 @@ internal interface IRecordHub : IAsyncDisposable
 
     /// <summary>Rejects an item that fails.</summary>
     Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Which identifiers are the patient's of a case, and who says so.</summary>
+    Task<LinksView> ListLinksAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Whose an identifier is.</summary>
+    Task<LinksView> FindLinkAsync(PatientIdentifier identifier, CancellationToken cancellationToken);
+
+    /// <summary>Takes a link back, or takes that back.</summary>
+    Task<LinksView> DecideLinkAsync(
+        CaseNumber number, PatientIdentifier identifier, bool takeBack, string reason, CancellationToken cancellationToken);
 
     /// <summary>What a case holds, or the certificate that it does so no longer.</summary>
     Task<PurgeView> LookAtPurgeAsync(CaseNumber number, CancellationToken cancellationToken);

@@ -40,6 +40,10 @@ public interface ICaseStore
     /// <summary>The tenant's patient that an identifier is linked to; null when it is linked to none.</summary>
     Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken);
 
+    /// <summary>Links of these identifiers that a person took back, each with who did.</summary>
+    Task<IReadOnlyList<IdentifierLink>> FindTakenBackAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken);
+
     /// <summary>Saves a changed case with its changed resources. False when it is no longer at <c>file.Revision</c>.</summary>
     Task<bool> UpdateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);

@@ -32,7 +32,8 @@ public static class Assignment
                 claim, evidence);
         }
 
-        return evidence.NamedNumber.IsNone ? ByIdentifier(claim, evidence) : Verify(claim, evidence);
+        return LinkRefusal.Of(
+            evidence.NamedNumber.IsNone ? ByIdentifier(claim, evidence) : Verify(claim, evidence), claim, evidence.TakenBack);
     }
 
     /// <summary>The record belongs to the case because a person said so; what is known by it is linked.</summary>
@@ -43,15 +44,17 @@ public static class Assignment
         ArgumentNullException.ThrowIfNull(evidence);
         PatientIdentifier[] taken = [.. Identifiers.Issued(claim.Identifiers)
             .Where(one => evidence.Linked.Any(other => other.Patient.Id != file.Patient.Id && Knows(other.Patient, one)))];
+        IdentifierLink[] refused = [.. evidence.TakenBack.Where(link => link.PatientId == file.Patient.Id)];
         string[] lines =
         [
             $"assigned by {by}",
             .. MatchExplanation.Lines(PersonMatcher.Compare(claim, file.Patient, s_weights), claim, file.Patient),
             .. taken.Select(one => $"identifier {one.Value} of {one.Issuer} stays with the other patient that it is linked to"),
+            .. refused.Select(LinkRefusal.Line),
         ];
         return new AssignmentDecision.File(
             file, "assigned", $"{by} assigned it to case {file.Number}.", lines,
-            NewLinks(claim, file.Patient, taken, $"assigned by {by}"));
+            NewLinks(claim, file.Patient, [.. taken, .. refused.Select(link => link.Identifier)], $"assigned by {by}"));
     }
 
     private static AssignmentDecision Verify(PatientClaim claim, AssignmentEvidence evidence)

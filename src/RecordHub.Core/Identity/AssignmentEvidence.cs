@@ -29,6 +29,9 @@ public sealed record AssignmentEvidence
     /// <summary>Links that nothing but the record's own item speaks for: they prove nothing of it.</summary>
     public IReadOnlyList<IdentifierLink> Own { get; init; } = [];
 
+    /// <summary>Links of the record's identifiers that a person took back, each with who did.</summary>
+    public IReadOnlyList<IdentifierLink> TakenBack { get; init; } = [];
+
     /// <summary>The type only: the cases name patients.</summary>
     public override string ToString() => nameof(AssignmentEvidence);
 

@@ -33,6 +33,7 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
             Named = source.Case.IsNone
                 ? null : await cases.FindAsync(source.Case, AccessScope.Of(source.Tenant), cancellationToken),
             Linked = issued.Count == 0 ? [] : await cases.FindByIdentifiersAsync(issued, source.Tenant, cancellationToken),
+            TakenBack = issued.Count == 0 ? [] : await cases.FindTakenBackAsync(issued, source.Tenant, cancellationToken),
             Current = current,
             Own = own,
         };
@@ -45,8 +46,8 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
         PatientClaim claim = part.Claim;
         if (part.Merge is { } merge)
         {
-            return MergeDecision.Decide(
-                claim, merge, await _merges.CollectAsync(claim, evidence, source, cancellationToken));
+            MergeEvidence joined = await _merges.CollectAsync(claim, evidence, source, cancellationToken);
+            return LinkRefusal.Of(MergeDecision.Decide(claim, merge, joined), claim, evidence.TakenBack);
         }
 
         if (evidence.Own.Count > 0)

@@ -29,6 +29,8 @@ namespace RecordHub.Server.Api;
 [JsonSerializable(typeof(DroppedView))]
 [JsonSerializable(typeof(ReadinessView))]
 [JsonSerializable(typeof(HoldView))]
+[JsonSerializable(typeof(LinksView))]
+[JsonSerializable(typeof(LinkRequest))]
 [JsonSerializable(typeof(PurgeView))]
 [JsonSerializable(typeof(DueView))]
 [JsonSerializable(typeof(ReasonRequest))]

@@ -10,6 +10,7 @@ internal static class JsonApi
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<CasesApi>()
         .AddSingleton<InboxApi>()
+        .AddSingleton<LinksApi>()
         .AddSingleton<PackagesApi>()
         .AddSingleton<TokensApi>()
         .AddSingleton<CommitmentsApi>()
@@ -23,6 +24,7 @@ internal static class JsonApi
         IServiceProvider services = routes.ServiceProvider;
         services.GetRequiredService<CasesApi>().Map(api);
         services.GetRequiredService<InboxApi>().Map(api);
+        services.GetRequiredService<LinksApi>().Map(api);
         services.GetRequiredService<PackagesApi>().Map(api);
         services.GetRequiredService<TokensApi>().Map(api);
         services.GetRequiredService<CommitmentsApi>().Map(api);

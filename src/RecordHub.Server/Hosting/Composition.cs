@@ -4,6 +4,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Completeness;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
@@ -52,6 +53,7 @@ internal static class Composition
         services.TryAddSingleton<CaseDesk>();
         services.TryAddSingleton<FilingStep>();
         services.TryAddSingleton<InboxDesk>();
+        services.TryAddSingleton<LinkDesk>();
         services.TryAddSingleton<PublishingDesk>();
         services.TryAddSingleton<TokenDesk>();
         services.TryAddSingleton<TlsCredentials>();

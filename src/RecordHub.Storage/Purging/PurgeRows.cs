@@ -142,6 +142,7 @@ internal sealed class PurgeRows(Session session, CaseFile file, long now)
         if (!stays)
         {
             session.Write("DELETE FROM filed WHERE kind = 'link' AND key LIKE $owner", ("$owner", $"%\"{file.Patient.Id}\"]"));
+            session.Write("DELETE FROM link_decision WHERE patient_id = $id", ("$id", file.Patient.Id));
             await Count("identifiers", "DELETE FROM identifier WHERE patient_id = $id", ("$id", file.Patient.Id))
                 .ConfigureAwait(false);
             await Count("patients", "DELETE FROM patient WHERE id = $id", ("$id", file.Patient.Id)).ConfigureAwait(false);

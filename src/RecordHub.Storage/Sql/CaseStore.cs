@@ -98,6 +98,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<IdentifierLink>> FindTakenBackAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => LinkRows.TakenBackAsync(session, identifiers, tenant), cancellationToken);
+
+    /// <inheritdoc />
     public Task<bool> UpdateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken) =>
         database.WriteAsync(session => UpdateAsync(session, file, resources), cancellationToken);

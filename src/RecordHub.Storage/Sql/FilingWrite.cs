@@ -49,7 +49,8 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
 
         foreach (IdentifierLink link in filing.Links)
         {
-            if (!await CaseRows.MayLinkAsync(session, link.Identifier, link.PatientId, tenant).ConfigureAwait(false))
+            if (!await CaseRows.MayLinkAsync(session, link.Identifier, link.PatientId, tenant).ConfigureAwait(false)
+                || await LinkRows.IsTakenBackAsync(session, link, tenant).ConfigureAwait(false))
             {
                 return null;
             }

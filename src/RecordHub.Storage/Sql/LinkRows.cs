@@ -5,7 +5,7 @@ using RecordHub.Core.Intake;
 namespace RecordHub.Storage.Sql;
 
 /// <summary>Who speaks for which link between an identifier and a patient.</summary>
-internal static class LinkRows
+internal static partial class LinkRows
 {
     /// <summary>Links that nothing but this item speaks for: neither another item nor the case itself.</summary>
     internal static async ValueTask<IReadOnlyList<IdentifierLink>> OwnAsync(Session session, ItemId item)

@@ -92,6 +92,13 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
         }
     }
 
+    /// <summary>Links that a person took back.</summary>
+    public List<IdentifierLink> TakenBack { get; } = [];
+
+    public Task<IReadOnlyList<IdentifierLink>> FindTakenBackAsync(
+        IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IdentifierLink>>([.. TakenBack.Where(link => identifiers.Contains(link.Identifier))]);
+
     public Task<bool> UpdateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
@@ -24,6 +25,8 @@ public abstract class StoreHarness
     public ILeases Leases => _nodes[0].Leases;
 
     public ICaseStore Cases => _nodes[0].Cases;
+
+    public ILinkStore Links => _nodes[0].Links;
 
     public IResourceStore Resources => _nodes[0].Resources;
 

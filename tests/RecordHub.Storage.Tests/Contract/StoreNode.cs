@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
@@ -24,6 +25,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
     public ISharedKeys Keys => new SharedKeyStore(database);
 
     public ICaseStore Cases => new CaseStore(database, time);
+
+    public ILinkStore Links => new LinkStore(database);
 
     public IResourceStore Resources => new ResourceStore(database, time);
 

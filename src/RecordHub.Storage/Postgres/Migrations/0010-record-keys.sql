@@ -25,3 +25,19 @@ ON CONFLICT DO NOTHING;
 
 -- Whether a record of a case was taken out of it.
 CREATE INDEX record_held ON record (reason, suggested) WHERE state = 'Held';
+
+-- What people decided on links between identifiers and patients; all of it is kept, the latest counts.
+CREATE TABLE link_decision (
+  seq        BIGINT PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  tenant     ctext  NOT NULL,
+  issuer     ctext  NOT NULL,
+  value      ctext  NOT NULL,
+  patient_id ctext  NOT NULL,
+  because    ctext  NOT NULL, -- how the link had come to be
+  taken_back BIGINT NOT NULL, -- 0: it may be again
+  reason     ctext  NOT NULL,
+  decided_by ctext  NOT NULL,
+  decided_at BIGINT NOT NULL
+);
+CREATE INDEX link_decision_identifier ON link_decision (tenant, issuer, value, patient_id, seq);
+CREATE INDEX link_decision_patient ON link_decision (patient_id, seq);

@@ -21,3 +21,19 @@ FROM record WHERE claim ->> '$.BirthDate.Day' > 0;
 
 -- Whether a record of a case was taken out of it.
 CREATE INDEX record_held ON record (reason, suggested) WHERE state = 'Held';
+
+-- What people decided on links between identifiers and patients; all of it is kept, the latest counts.
+CREATE TABLE link_decision (
+  seq        INTEGER PRIMARY KEY,
+  tenant     TEXT    NOT NULL,
+  issuer     TEXT    NOT NULL,
+  value      TEXT    NOT NULL,
+  patient_id TEXT    NOT NULL,
+  because    TEXT    NOT NULL, -- how the link had come to be
+  taken_back INTEGER NOT NULL, -- 0: it may be again
+  reason     TEXT    NOT NULL,
+  decided_by TEXT    NOT NULL,
+  decided_at INTEGER NOT NULL
+);
+CREATE INDEX link_decision_identifier ON link_decision (tenant, issuer, value, patient_id, seq);
+CREATE INDEX link_decision_patient ON link_decision (patient_id, seq);
