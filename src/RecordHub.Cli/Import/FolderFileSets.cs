@@ -106,6 +106,10 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
     private static string Relative(string folder, string path) =>
         Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
 
-    public static string WordOf(FileSetFinding finding) =>
-        finding == FileSetFinding.NotInDicomdir ? "not-in-dicomdir" : "disagrees-with-dicomdir";
+    public static string WordOf(FileSetFinding finding) => finding switch
+    {
+        FileSetFinding.NotInDicomdir => "not-in-dicomdir",
+        FileSetFinding.OfAnotherPatientInDicomdir => "of-another-patient-in-dicomdir",
+        _ => "disagrees-with-dicomdir",
+    };
 }

@@ -27,8 +27,19 @@ public static class DicomDirectory
     {
         ArgumentNullException.ThrowIfNull(directory);
         List<DirectoryReference> references = [];
+        string? patient = null;
+        int before = 0;
+        bool isBelow = true;
         foreach (DicomDataSet record in directory.GetSequence(DicomTags.DirectoryRecordSequence))
         {
+            if (record.GetString(DicomTags.DirectoryRecordType) == "PATIENT")
+            {
+                // Two in a row: records are not stored below their patients, and whose each is only the offsets say.
+                isBelow = isBelow && (patient is null || references.Count > before);
+                before = references.Count;
+                patient = record.GetString(DicomTags.PatientID) ?? string.Empty;
+            }
+
             string[] components = [.. record.GetStrings(DicomTags.ReferencedFileID).SelectMany(Components)];
             if (components.Length > 0)
             {
@@ -37,11 +48,14 @@ public static class DicomDirectory
                     record.GetString(DicomTags.DirectoryRecordType) ?? string.Empty,
                     record.GetUid(DicomTags.ReferencedSOPClassUIDInFile),
                     record.GetUid(DicomTags.ReferencedSOPInstanceUIDInFile),
-                    record.GetUid(DicomTags.ReferencedTransferSyntaxUIDInFile)));
+                    record.GetUid(DicomTags.ReferencedTransferSyntaxUIDInFile))
+                {
+                    PatientId = patient,
+                });
             }
         }
 
-        return references;
+        return isBelow ? references : references.ConvertAll(reference => reference with { PatientId = null });
     }
 
     // Slashes are in no file identifier of the standard and in many on discs; steps upwards are never followed.

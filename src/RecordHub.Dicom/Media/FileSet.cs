@@ -41,7 +41,9 @@ public sealed class FileSet
         bool agrees = Agrees(reference.SopClassUid, instance.GetUid(DicomTags.SOPClassUID))
             && Agrees(reference.SopInstanceUid, instance.GetUid(DicomTags.SOPInstanceUID))
             && Agrees(reference.TransferSyntaxUid, header.FileMeta?.GetUid(DicomTags.TransferSyntaxUID) ?? Uid.None);
-        return agrees ? null : FileSetFinding.DisagreesWithDicomdir;
+        return !agrees ? FileSetFinding.DisagreesWithDicomdir
+            : Agrees(reference.PatientId, instance.GetString(DicomTags.PatientID)) ? null
+            : FileSetFinding.OfAnotherPatientInDicomdir;
     }
 
     /// <summary>What it names and is not there.</summary>
@@ -55,6 +57,9 @@ public sealed class FileSet
 
     // What one of the two leaves open is no contradiction.
     private static bool Agrees(Uid said, Uid found) => said.IsNone || found.IsNone || said == found;
+
+    private static bool Agrees(string? said, string? found) => string.IsNullOrWhiteSpace(said) || string.IsNullOrWhiteSpace(found)
+        || said.Trim() == found.Trim();
 
     // Discs are written in capitals and read in any case, with or without the dot of an absent extension.
     private static string Normal(string path) => path.TrimEnd('.').ToUpperInvariant();

@@ -8,4 +8,7 @@ public enum FileSetFinding
 
     /// <summary>Its SOP Class, SOP Instance or transfer syntax is another one than the DICOMDIR says.</summary>
     DisagreesWithDicomdir,
+
+    /// <summary>It is listed below another patient than its own header names.</summary>
+    OfAnotherPatientInDicomdir,
 }

@@ -1,6 +1,7 @@
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
@@ -59,6 +60,14 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
 
     public Task<string> PurgeAsync(
         CaseNumber number, string reason, Action<string> progress, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<LinksView> ListLinksAsync(CaseNumber number, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<LinksView> FindLinkAsync(PatientIdentifier identifier, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<LinksView> DecideLinkAsync(
+        CaseNumber number, PatientIdentifier identifier, bool takeBack, string reason, CancellationToken cancellationToken) =>
         throw NotAsked();
 
     public Task<HoldView> HoldAsync(CaseNumber number, bool held, string reason, CancellationToken cancellationToken) =>
