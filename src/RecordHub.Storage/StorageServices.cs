@@ -7,6 +7,7 @@ using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
+using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Retention;
 using RecordHub.Storage.Backups;
@@ -59,6 +60,7 @@ public static class StorageServices
         services.AddSingleton<IOutbox>(static provider =>
             new OutboxStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<ILeases>(static provider => new LeaseStore(Database(provider), Time(provider)));
+        services.AddSingleton<IPullStore>(static provider => new PullStore(Database(provider)));
         services.AddSingleton<ICaseStore>(static provider => new CaseStore(Database(provider), Time(provider)));
         services.AddSingleton<ILinkStore>(static provider => new LinkStore(Database(provider)));
         services.AddSingleton<IResourceStore>(static provider =>

@@ -26,11 +26,12 @@ internal static class SiteAddCommand
         Option<string?> issuer = Text("--default-issuer", "ISSUER", "The issuer of patient identifiers that name none");
         Option<string?> destination = Text(
             "--move-destination", "TITLE", "The AE title by which it knows us, to move instances to (for one that takes no C-GET)");
+        Option<string?> every = Text("--pull-every", "SECONDS", "Ask it so often for what open cases lack (role puller)");
         Option<Tenant?> tenant = Symbols.Tenant("Whose site it is (default: of no tenant in particular)");
         Command command = HubCommand.Described(
             "add", "Add a referring site to the settings of the data folder",
             "site add North --ae NORTHPACS --address 192.0.2.7 --port 11112 --verbs echo,store,commit,find",
-            name, title, address, host, port, tls, certificate, fhir, dicomWeb, verbs, sees, issuer, destination, tenant);
+            name, title, address, host, port, tls, certificate, fhir, dicomWeb, verbs, sees, issuer, destination, every, tenant);
         command.SetAction(parsed =>
         {
             CommandContext context = new(parsed);
@@ -45,6 +46,7 @@ internal static class SiteAddCommand
                 ("DicomWebUrl", parsed.GetValue(dicomWeb)), ("Verbs", parsed.GetValue(verbs)),
                 ("Sees", parsed.GetValue(sees)), ("Tenant", parsed.GetValue(tenant)?.ToString()),
                 ("DefaultIssuer", parsed.GetValue(issuer)), ("MoveDestination", parsed.GetValue(destination)),
+                ("PullSeconds", parsed.GetValue(every)),
             ]));
             context.Output.Show(SiteView.Of(added), HubJson.Default.SiteView, site => context.Output.Line(
                 $"{site.Name} is added. A service that runs on {context.Data} knows it when it is started again."));

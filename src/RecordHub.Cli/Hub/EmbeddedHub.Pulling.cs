@@ -32,7 +32,7 @@ internal sealed partial class EmbeddedHub
             ? null : Known(await Get<ICaseStore>().FindAsync(number, scope, cancellationToken), number);
         string[] ids = patient is { } asked ? [asked.Value]
             : file is null ? []
-            : [.. file.Patient.Identifiers.Where(one => Identifiers.Canonical(one).Issuer == issuer).Select(one => one.Value)];
+            : [.. PullPlan.IdentifiersOf(file.Patient, site)];
         return file is not null && ids.Length == 0
             ? throw new CommandException(
                 $"Case {number} has no patient identifier of {site.Name}{(site.DefaultIssuer is null ? ", whose DefaultIssuer is not set" : string.Empty)}.",

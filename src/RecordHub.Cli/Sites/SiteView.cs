@@ -6,12 +6,13 @@ namespace RecordHub.Cli.Sites;
 internal sealed record SiteView(
     string Name, string? AeTitle, IReadOnlyList<string> CallsFrom, string? Host, int? Port, bool Tls, string? Certificate, string? FhirUrl,
     string? DicomWebUrl, IReadOnlyList<string> Verbs, string Sees, string? Tenant, string? DefaultIssuer,
-    string? MoveDestination)
+    string? MoveDestination, long? PullSeconds)
 {
     public static SiteView Of(SiteOptions site) => new(
         site.Name, site.AeTitle, [.. site.CallsFrom.Select(network => network.ToString())], site.Host, site.Port, site.Tls, site.Certificate,
         site.FhirUrl?.ToString(), site.DicomWebUrl?.ToString(), VerbsOf(site.Verbs),
-        site.Sees.ToString().ToLowerInvariant(), site.Tenant?.ToString(), site.DefaultIssuer, site.MoveDestination);
+        site.Sees.ToString().ToLowerInvariant(), site.Tenant?.ToString(), site.DefaultIssuer, site.MoveDestination,
+        (long?)site.PullEvery?.TotalSeconds);
 
     private static IReadOnlyList<string> VerbsOf(SiteVerbs verbs) =>
     [

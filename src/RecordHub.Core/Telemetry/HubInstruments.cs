@@ -109,6 +109,16 @@ public static class HubInstruments
         "recordhub.commitments.abandoned", Gauge, "{request}",
         "Requests for storage commitment whose senders could not be told");
 
+    public static InstrumentDefinition PullRounds { get; } = new(
+        "recordhub.pull.rounds", Counter, "{round}",
+        "Times that a site was asked for what open cases lack: done, incomplete (a study did not come whole), failed or stopped",
+        "site", "outcome");
+
+    public static InstrumentDefinition PullStudies { get; } = new(
+        "recordhub.pull.studies", Counter, "{study}",
+        "Studies that a site had for open cases: fetched, incomplete, or known (nothing new since it was fetched)",
+        "site", "outcome");
+
     /// <summary>All of them, in the order of the way of a record.</summary>
     public static IReadOnlyList<InstrumentDefinition> All { get; } =
     [
@@ -116,5 +126,6 @@ public static class HubInstruments
         OutboxEntries, OutboxFailing, OutboxOldest, OutboxDispatched, BrokerMessages, StepDuration,
         BlobDuration, DatabaseDuration, SpoolWaiting, SpoolLimit, DiskFree, DiskWatermark,
         AssociationsOpen, AssociationsEnded, AssociationsRejected, ConnectionsWaiting, DicomResponses, CommitmentsAbandoned,
+        PullRounds, PullStudies,
     ];
 }

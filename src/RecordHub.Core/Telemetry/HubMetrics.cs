@@ -27,6 +27,9 @@ public static class HubMetrics
     private static readonly Counter<long> s_rejected = s_meter.Counter(HubInstruments.AssociationsRejected);
     private static readonly Counter<long> s_responses = s_meter.Counter(HubInstruments.DicomResponses);
 
+    private static readonly Counter<long> s_pullRounds = s_meter.Counter(HubInstruments.PullRounds);
+    private static readonly Counter<long> s_pullStudies = s_meter.Counter(HubInstruments.PullStudies);
+
     /// <summary>Whether anybody wants to know how long transactions take.</summary>
     public static bool TimesDatabase => s_database.Enabled;
 
@@ -74,6 +77,12 @@ public static class HubMetrics
 
     public static void AssociationRejected(string reason) =>
         s_rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public static void PullRound(string site, string outcome) =>
+        s_pullRounds.Add(1, new("site", site), new("outcome", outcome));
+
+    public static void PulledStudy(string site, string outcome) =>
+        s_pullStudies.Add(1, new("site", site), new("outcome", outcome));
 
     public static void Responded(string service, ushort status)
     {

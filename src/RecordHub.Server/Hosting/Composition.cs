@@ -60,12 +60,20 @@ internal static class Composition
         services.TryAddSingleton<SiteConnections>();
         services.TryAddSingleton<PullIntake>();
         services.TryAddSingleton<SitePuller>();
+        services.TryAddSingleton<PullPlan>();
+        services.TryAddSingleton<PullRound>();
+        services.TryAddSingleton<PullWatch>();
         services.AddSingleton(options.Retention);
         services.TryAddSingleton<RetentionDesk>();
         services.TryAddSingleton<PurgeDesk>();
         if (options.Roles.HasFlag(ServerRoles.Worker))
         {
             services.AddHostedService<RetentionKeeper>();
+        }
+
+        if (options.Roles.HasFlag(ServerRoles.Puller))
+        {
+            services.AddHostedService<PullKeeper>();
         }
 
         return services;

@@ -26,6 +26,9 @@ public sealed record SiteOptions
     /// </summary>
     public string? MoveDestination { get; init; }
 
+    /// <summary>How often it is asked for what open cases lack (<c>PullSeconds</c>); null when only <c>pull</c> asks it.</summary>
+    public TimeSpan? PullEvery { get; init; }
+
     /// <summary>The base of its FHIR interface; null when it has none.</summary>
     public Uri? FhirUrl { get; init; }
 

@@ -9,6 +9,8 @@ internal static class SiteTermsReader
     private const string DigestAllowed =
         "the SHA-256 of the passcode as 64 hexadecimal digits, as 'printf %s PASSCODE | sha256sum' prints it";
 
+    private const int MostPullSeconds = 2_592_000;
+
     public static SiteUser? User(Settings settings, string prefix)
     {
         string? name = settings.Text(prefix + "UserName");
@@ -34,6 +36,12 @@ internal static class SiteTermsReader
         MaxBytesInFlight = settings.Number(prefix + "MaxBytesInFlight", -1L, 1, long.MaxValue) is var bytes and > 0
             ? bytes : null,
     };
+
+    public static TimeSpan? PullEvery(Settings settings, string prefix, bool isNode) =>
+        settings.Number(prefix + "PullSeconds", 0, 1, MostPullSeconds) is not (> 0 and var seconds) ? null
+        : isNode ? TimeSpan.FromSeconds(seconds)
+        : throw new StartRefusedException(
+            $"The setting {prefix}PullSeconds is {seconds}, but the site cannot be asked: give it AeTitle, Host and Port too.");
 
     private static int? Given(int value) => value < 0 ? null : value;
 

@@ -45,15 +45,17 @@ internal static class SitesReader
         (IReadOnlyList<IPNetwork> callsFrom, string? called) = Address(settings, prefix + "Address");
         int port = settings.Number(prefix + "Port", 0, 1, 65_535);
         string? host = settings.Matching(prefix + "Host", HostAllowed, IsHost) ?? called;
+        string? title = OptionsReader.AeTitle(settings, prefix + "AeTitle")?.Trim(' ');
         return new SiteOptions
         {
             Name = name,
-            AeTitle = OptionsReader.AeTitle(settings, prefix + "AeTitle")?.Trim(' '),
+            AeTitle = title,
             CallsFrom = callsFrom,
             Host = host,
             Port = port == 0 ? null : host is not null ? port : throw new StartRefusedException(
                 $"The setting {prefix}Port is {port}, but no {prefix}Host says where: set it to {HostAllowed}."),
             MoveDestination = OptionsReader.AeTitle(settings, prefix + "MoveDestination")?.Trim(' '),
+            PullEvery = SiteTermsReader.PullEvery(settings, prefix, isNode: title is not null && port > 0),
             FhirUrl = OptionsReader.Web(settings, prefix + "FhirUrl"),
             DicomWebUrl = OptionsReader.Web(settings, prefix + "DicomWebUrl"),
             Verbs = Verbs(settings, prefix + "Verbs"),

@@ -1,5 +1,6 @@
 using MassTransit;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Pulling;
 using RecordHub.Storage;
 
 namespace RecordHub.Server.Pipeline;
@@ -7,7 +8,7 @@ namespace RecordHub.Server.Pipeline;
 /// <summary>Which parts work. Many may ask at once: they share one look, and the next is a second later.</summary>
 public sealed class Readiness(
     RecordHubStorage storage, IBlobStore blobs, Backlog backlog, PipelineOptions options, TimeProvider time,
-    IBusControl? bus = null) : IDisposable
+    IBusControl? bus = null, PullWatch? pulls = null) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
@@ -61,6 +62,11 @@ public sealed class Readiness(
         {
             parts.Add(new ReadinessPart("broker", Needed: false, bus.CheckHealth().Status == BusHealthStatus.Healthy
                 ? null : "The broker does not answer; what comes in is kept and filed when it does."));
+        }
+
+        if (pulls is not null)
+        {
+            parts.AddRange(await pulls.LookAsync(cancellationToken).ConfigureAwait(false));
         }
 
         return parts;

@@ -13,6 +13,15 @@ public sealed record PullRequest
     /// <summary>Patient identifiers, as the site has them; empty for those of everybody.</summary>
     public IReadOnlyList<string> PatientIds { get; init; } = [];
 
+    /// <summary>Study Instance UIDs.</summary>
+    public IReadOnlyList<string> Studies { get; init; } = [];
+
+    /// <summary>Accession numbers; they are asked for only of a patient with the birth date.</summary>
+    public IReadOnlyList<string> Accessions { get; init; } = [];
+
+    /// <summary>The patient's birth date as DICOM writes it; null when it is not known to the day.</summary>
+    public string? BirthDate { get; init; }
+
     /// <summary>The first study date; null for any.</summary>
     public DateOnly? Since { get; init; }
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using RecordHub.Dicom.DataSet;
-using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
@@ -23,27 +20,21 @@ public sealed class SitePuller(PullIntake records, SiteConnections calls, Record
         PullRequest request, Action<SubOperationCounts>? progress,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        PullRun run = Begin(request, progress);
+        await foreach (FoundStudy study in run.FindAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return await run.FetchAsync(study, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same for a caller who decides study by study.</summary>
+    internal PullRun Begin(PullRequest request, Action<SubOperationCounts>? progress)
+    {
         ArgumentNullException.ThrowIfNull(request);
         NodeCaller node = NodeOf(request.Site);
-        StudyPull pull = new(request, node, records, new OwnNode(options, time), time, progress);
-        HashSet<string> done = [];
-        foreach (DicomDataSet keys in Queries(request))
-        {
-            foreach (DicomDataSet study in await new InstanceLister(node)
-                .ListStudiesAsync(keys, cancellationToken).ConfigureAwait(false))
-            {
-                // A site may take signs of an identifier for wildcards, or leave a key out.
-                string? patient = study.GetString(DicomTags.PatientID);
-                if (study.GetString(DicomTags.StudyInstanceUID) is not { Length: > 0 } uid
-                    || (request.PatientIds.Count > 0 && patient != keys.GetString(DicomTags.PatientID)) || !done.Add(uid))
-                {
-                    continue;
-                }
-
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return await pull.RunAsync(uid, patient, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        return new PullRun(
+            request, new InstanceLister(node),
+            new StudyPull(request, node, records, new OwnNode(options, time), time, progress));
     }
 
     private NodeCaller NodeOf(SiteOptions site) => site switch
@@ -58,15 +49,4 @@ public sealed class SitePuller(PullIntake records, SiteConnections calls, Record
             $"Nothing is configured by which {site.Name} could be asked.",
             "Give it AeTitle with Host and Port in appsettings.json."),
     };
-
-    private static IEnumerable<DicomDataSet> Queries(PullRequest request)
-    {
-        foreach (string patient in request.PatientIds.DefaultIfEmpty(string.Empty))
-        {
-            DicomDataSet keys = new DicomDataSet().AddText(DicomTags.PatientID, DicomVr.LO, patient);
-            yield return request.Since is { } since
-                ? keys.AddText(DicomTags.StudyDate, DicomVr.DA, since.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + "-")
-                : keys;
-        }
-    }
 }

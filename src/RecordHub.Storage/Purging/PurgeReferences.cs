@@ -29,6 +29,8 @@ internal static class PurgeReferences
         await count(
             "tokens", "DELETE FROM token WHERE cases = $only",
             [("$only", StoredJson.Of([number.Value]))]).ConfigureAwait(false);
+        await count("studies fetched from sites", "DELETE FROM study_pull WHERE case_number = $case", [mine])
+            .ConfigureAwait(false);
         await count("legal holds", "DELETE FROM case_hold WHERE case_number = $case", [mine]).ConfigureAwait(false);
     }
 

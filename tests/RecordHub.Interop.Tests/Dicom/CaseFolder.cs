@@ -69,7 +69,9 @@ internal sealed class CaseFolder : IDisposable
         JsonNode.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!["summary"]!;
 
     /// <summary>An image of the patient, with a preamble that could be something else.</summary>
-    public static byte[] Image(string study, int number, int size = 64, string date = "20260401", string? name = null)
+    public static byte[] Image(
+        string study, int number, int size = 64, string date = "20260401", string? name = null, string birthDate = "19610203",
+        string? accession = null)
     {
         byte[] pixels = new byte[size * size];
         for (int i = 0; i < pixels.Length; i++)
@@ -86,7 +88,8 @@ internal sealed class CaseFolder : IDisposable
             .Add(DicomTags.Modality, "CT")
             .Add(DicomTags.PatientID, PatientId)
             .Add(DicomTags.PatientName, name ?? "MUSTERFALL^SYNTHIA^MARIA")
-            .Add(DicomTags.PatientBirthDate, "19610203")
+            .Add(DicomTags.PatientBirthDate, birthDate)
+            .Add(DicomTags.AccessionNumber, accession ?? string.Empty)
             .Add(DicomTags.InstanceNumber, number)
             .Add(DicomTags.SamplesPerPixel, 1)
             .Add(DicomTags.PhotometricInterpretation, "MONOCHROME2")

@@ -50,6 +50,17 @@ public sealed class SitesReaderTests
         Assert.That(site.CallsFrom, Has.Count.EqualTo(callsFrom));
     }
 
+    [Test]
+    public void A_site_is_asked_at_an_interval_only_where_it_can_be_asked()
+    {
+        Assert.That(Read(
+            ("Sites:0:Name", "North"), ("Sites:0:AeTitle", "NORTH"), ("Sites:0:Host", "pacs.north.example"),
+            ("Sites:0:Port", "11112"), ("Sites:0:PullSeconds", "600")).Sites.Single().PullEvery, Is.EqualTo(TimeSpan.FromMinutes(10)));
+        Assert.That(
+            () => Read(("Sites:0:Name", "North"), ("Sites:0:PullSeconds", "600")),
+            Throws.TypeOf<StartRefusedException>().With.Message.Contains("PullSeconds is 600").And.Message.Contains("AeTitle, Host and Port"));
+    }
+
     [TestCase("Address", "10.1")]
     [TestCase("Address", "10.1.0.0/33")]
     [TestCase("Address", "192.0.2.7, pacs")]

@@ -6,6 +6,7 @@ using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
+using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Storage.Sql;
 
@@ -23,6 +24,8 @@ public abstract class StoreHarness
     public IOutbox Outbox => _nodes[0].Outbox;
 
     public ILeases Leases => _nodes[0].Leases;
+
+    public IPullStore Pulls => _nodes[0].Pulls;
 
     public ICaseStore Cases => _nodes[0].Cases;
 

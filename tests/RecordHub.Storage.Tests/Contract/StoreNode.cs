@@ -5,6 +5,7 @@ using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
+using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Sql;
@@ -21,6 +22,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
     public IOutbox Outbox => new OutboxStore(database, _options, time);
 
     public ILeases Leases => new LeaseStore(database, time);
+
+    public IPullStore Pulls => new PullStore(database);
 
     public ISharedKeys Keys => new SharedKeyStore(database);
 
