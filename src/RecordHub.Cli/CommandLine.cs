@@ -91,6 +91,7 @@ public static class CommandLine
             SendCommand.Create(),
             PipelineCommands.Create(),
             TokenCommands.Create(),
+            AuditCommands.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             PurgeCommand.Create(),

@@ -47,7 +47,7 @@ internal sealed class StoreLook(Database database, FileBlobStore folder, VolumeB
                 Spare = await session.NumberAsync("SELECT COUNT(*) FROM spare_blob").ConfigureAwait(false),
                 Failed = await session.NumberAsync("SELECT COUNT(*) FROM outbox WHERE last_error IS NOT NULL").ConfigureAwait(false),
                 UnfinishedPurges = await session.NumberAsync("SELECT COUNT(*) FROM purge WHERE step <> 'Done'").ConfigureAwait(false),
-                BrokenJournal = await OperationLog.FirstBrokenAsync(session).ConfigureAwait(false),
+                BrokenJournal = (await OperationLog.CheckAsync(session).ConfigureAwait(false)).Broken,
                 Waiting = objectStore is null ? 0 : folder.Folder.Files().Sum(file => new FileInfo(file).Length),
             },
             cancellationToken).ConfigureAwait(false);

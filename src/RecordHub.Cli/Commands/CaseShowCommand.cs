@@ -17,11 +17,21 @@ internal static class CaseShowCommand
                 CaseDetailsView details = await hub.ShowCaseAsync(parsed.GetRequiredValue(number), cancellationToken);
                 output.Show(details, HubJson.Default.CaseDetailsView, view =>
                 {
-                    output.Line($"Case {view.Case}, {view.Specialty}, {view.Status}");
+                    output.Line($"Case {view.Case}, {view.Specialty}, {view.Status} since {view.StatusSince:yyyy-MM-dd}");
                     if (view.Status == CaseStatus.Purged)
                     {
                         output.Line($"  Nothing is left of it but its certificate: recordhub purge {view.Case}");
                         return;
+                    }
+
+                    if (view.Hold is { } hold)
+                    {
+                        output.Line($"  On hold   since {hold.Since:yyyy-MM-dd}, by {hold.By}: {hold.Reason}");
+                    }
+
+                    if (view.PurgeDue is { } due)
+                    {
+                        output.Line($"  Kept      until {due:yyyy-MM-dd}{(view.Hold is null ? string.Empty : ", and for as long as it is on hold")}");
                     }
 
                     output.Line($"  Patient   {view.Family}, {view.Given}, born {view.BirthDate}");

@@ -38,6 +38,19 @@ internal sealed partial class EmbeddedHub
         };
     }
 
+    public async Task<CaseMovedView> MoveCaseAsync(
+        CaseNumber number, CaseMove move, string? reason, CancellationToken cancellationToken) =>
+        await Get<CaseEnds>().MoveAsync(number, move, reason, By, expected: null, AccessScope.All, cancellationToken) switch
+        {
+            CaseMoveOutcome.Done done => ViewsOfCore.Moved(
+                done, (await Get<RetentionDesk>().LookAsync(done.File, cancellationToken)).DueAt),
+            CaseMoveOutcome.Refused refused => throw new CommandException(refused.Error, refused.Advice),
+            _ => throw NoCase(number),
+        };
+
+    public async Task<JournalView> VerifyJournalAsync(string? known, CancellationToken cancellationToken) =>
+        ViewsOfCore.Journal(await Get<RetentionDesk>().VerifyJournalAsync(known, cancellationToken));
+
     public async Task<DueView> ListDueAsync(CancellationToken cancellationToken)
     {
         RetentionDesk desk = Get<RetentionDesk>();

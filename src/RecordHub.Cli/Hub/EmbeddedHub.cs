@@ -6,6 +6,7 @@ using RecordHub.Core.Commitment;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
+using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
@@ -53,8 +54,11 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     public async Task<IReadOnlyList<CaseLineView>> ListCasesAsync(CancellationToken cancellationToken) =>
         [.. (await Get<CaseDesk>().ListAsync(AccessScope.All, cancellationToken)).Select(ViewsOfCore.Line)];
 
-    public async Task<CaseDetailsView> ShowCaseAsync(CaseNumber number, CancellationToken cancellationToken) =>
-        ViewsOfCore.Details(Known(await Get<CaseDesk>().ShowAsync(number, AccessScope.All, cancellationToken), number));
+    public async Task<CaseDetailsView> ShowCaseAsync(CaseNumber number, CancellationToken cancellationToken)
+    {
+        CaseView view = Known(await Get<CaseDesk>().ShowAsync(number, AccessScope.All, cancellationToken), number);
+        return ViewsOfCore.Details(view, await Get<RetentionDesk>().LookAsync(view.File, cancellationToken));
+    }
 
     public async Task<MissingView> MissingAsync(CaseNumber number, CancellationToken cancellationToken)
     {

@@ -30,6 +30,8 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(RecordHub.Core.Retention.PurgeCertificate))]
 [JsonSerializable(typeof(HoldView))]
 [JsonSerializable(typeof(LinksView))]
+[JsonSerializable(typeof(JournalView))]
+[JsonSerializable(typeof(CaseMovedView))]
 [JsonSerializable(typeof(PurgeView))]
 [JsonSerializable(typeof(DueView))]
 [JsonSerializable(typeof(IReadOnlyList<TokenView>))]

@@ -81,6 +81,12 @@ internal interface IRecordHub : IAsyncDisposable
     /// <summary>Places a legal hold, or lifts it.</summary>
     Task<HoldView> HoldAsync(CaseNumber number, bool held, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Ends a case, or takes its end back.</summary>
+    Task<CaseMovedView> MoveCaseAsync(CaseNumber number, CaseMove move, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Checks the operators' journal, and that it holds a head that was noted before; null for none.</summary>
+    Task<JournalView> VerifyJournalAsync(string? known, CancellationToken cancellationToken);
+
     /// <summary>Cases that have been kept for long enough.</summary>
     Task<DueView> ListDueAsync(CancellationToken cancellationToken);
 

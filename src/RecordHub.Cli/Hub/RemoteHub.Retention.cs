@@ -27,6 +27,14 @@ internal sealed partial class RemoteHub
             $"api/cases/{number}/{(held ? "hold" : "release")}", new JsonObject { ["reason"] = reason },
             HubJson.Default.HoldView, cancellationToken);
 
+    public Task<CaseMovedView> MoveCaseAsync(
+        CaseNumber number, CaseMove move, string? reason, CancellationToken cancellationToken) => PostAsync(
+        $"api/cases/{number}/{ViewsOfCore.Words(move)}", new JsonObject { ["reason"] = reason }, HubJson.Default.CaseMovedView,
+        cancellationToken);
+
+    public Task<JournalView> VerifyJournalAsync(string? known, CancellationToken cancellationToken) =>
+        GetAsync($"api/audit/verify{Query(("contains", known))}", HubJson.Default.JournalView, cancellationToken);
+
     public Task<DueView> ListDueAsync(CancellationToken cancellationToken) =>
         GetAsync("api/retention", HubJson.Default.DueView, cancellationToken);
 }

@@ -26,6 +26,9 @@ public sealed record CaseFile
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Since when it is in its state.</summary>
+    public DateTimeOffset StatusSince { get; init; }
+
     /// <summary>Counts the changes of the row.</summary>
     public int Revision { get; init; } = 1;
 

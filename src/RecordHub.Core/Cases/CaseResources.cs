@@ -157,11 +157,11 @@ public static class CaseResources
     {
         CaseStatus.Draft => "draft",
         CaseStatus.Submitted => "requested",
-        "returned" or "more-info" => "on-hold",
+        "returned" or CaseStatus.MoreInfo => "on-hold",
         CaseStatus.Delivered or CaseStatus.Acknowledged => "completed",
         CaseStatus.Declined => "rejected",
         CaseStatus.Cancelled => "cancelled",
-        "failed" => "failed",
+        CaseStatus.Failed => "failed",
         _ => "in-progress",
     };
 

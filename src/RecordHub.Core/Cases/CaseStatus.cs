@@ -8,10 +8,14 @@ public static class CaseStatus
     public const string Compiling = "compiling";
     public const string AwaitingRecords = "awaiting-records";
     public const string ReadyForReview = "ready-for-review";
+    public const string InReview = "in-review";
+    public const string MoreInfo = "more-info";
+    public const string OpinionFinal = "opinion-final";
     public const string Delivered = "delivered";
     public const string Acknowledged = "acknowledged";
     public const string Declined = "declined";
     public const string Cancelled = "cancelled";
+    public const string Failed = "failed";
     public const string Purged = "purged";
 
     /// <summary>Whether no record may be filed to a case in this status any more.</summary>

@@ -190,7 +190,7 @@ public sealed class PublishingDesk(
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (await cases.FindAsync(number, AccessScope.All, cancellationToken) is not
-                { Status: CaseStatus.Compiling or CaseStatus.AwaitingRecords or "more-info" } file)
+                { Status: CaseStatus.Compiling or CaseStatus.AwaitingRecords or CaseStatus.MoreInfo } file)
             {
                 return;
             }

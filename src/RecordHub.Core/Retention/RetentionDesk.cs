@@ -39,6 +39,21 @@ public sealed class RetentionDesk(ICaseStore cases, IRetentionStore retention, R
             ? new HoldOutcome.Done(null)
             : new HoldOutcome.Refused($"Case {number} is under no legal hold.", "Nothing needs to be done.");
 
+    /// <summary>For how long a case is kept.</summary>
+    public async Task<CaseKeeping> LookAsync(CaseFile file, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new CaseKeeping(
+            await retention.FindHoldAsync(file.Number, cancellationToken).ConfigureAwait(false),
+            rules.DueAt(file.Status, file.StatusSince));
+    }
+
+    /// <summary>Checks the operators' journal.</summary>
+    /// <param name="known">A head that was noted before; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<JournalCheck> VerifyJournalAsync(string? known, CancellationToken cancellationToken) =>
+        retention.VerifyJournalAsync(known, cancellationToken);
+
     /// <summary>Cases that are due, those under legal hold among them.</summary>
     public Task<IReadOnlyList<DueCase>> ListDueAsync(AccessScope scope, CancellationToken cancellationToken) =>
         retention.ListDueAsync(rules.Limits(time.GetUtcNow()), scope, cancellationToken);

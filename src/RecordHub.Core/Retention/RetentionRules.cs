@@ -22,11 +22,15 @@ public sealed record RetentionRules
 
     /// <summary>The states that have a limit, each with the last moment of entering it that is due.</summary>
     public IReadOnlyList<(string Status, DateTimeOffset EnteredBefore)> Limits(DateTimeOffset now) =>
+        [.. Rules.Where(rule => rule.Days is not null).Select(rule => (rule.Status, now.AddDays(-(rule.Days ?? 0))))];
+
+    /// <summary>When a case that has been in a state since then is due; null when that has no limit.</summary>
+    public DateTimeOffset? DueAt(string status, DateTimeOffset since) =>
+        Rules.FirstOrDefault(rule => rule.Status == status).Days is { } days ? since.AddDays(days) : null;
+
+    private (string Status, int? Days)[] Rules =>
     [
-        .. new (string Status, int? Days)[]
-        {
-            (CaseStatus.Delivered, DaysDelivered), (CaseStatus.Acknowledged, DaysAcknowledged),
-            (CaseStatus.Declined, DaysDeclined), (CaseStatus.Cancelled, DaysCancelled),
-        }.Where(rule => rule.Days is not null).Select(rule => (rule.Status, now.AddDays(-(rule.Days ?? 0)))),
+        (CaseStatus.Delivered, DaysDelivered), (CaseStatus.Acknowledged, DaysAcknowledged),
+        (CaseStatus.Declined, DaysDeclined), (CaseStatus.Cancelled, DaysCancelled),
     ];
 }

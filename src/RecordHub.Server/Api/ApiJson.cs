@@ -31,6 +31,8 @@ namespace RecordHub.Server.Api;
 [JsonSerializable(typeof(HoldView))]
 [JsonSerializable(typeof(LinksView))]
 [JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(JournalView))]
+[JsonSerializable(typeof(CaseMovedView))]
 [JsonSerializable(typeof(PurgeView))]
 [JsonSerializable(typeof(DueView))]
 [JsonSerializable(typeof(ReasonRequest))]

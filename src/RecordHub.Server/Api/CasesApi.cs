@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Retention;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Api;
 
 /// <summary>Cases: opening them, and what is missing in them.</summary>
-internal sealed class CasesApi(CaseDesk desk)
+internal sealed class CasesApi(CaseDesk desk, RetentionDesk retention)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -66,7 +67,8 @@ internal sealed class CasesApi(CaseDesk desk)
         CaseNumber number = ApiCall.CaseOf(context);
         CaseView view = await desk.ShowAsync(number, Caller.Of(context).Scope, context.RequestAborted)
             ?? throw ApiCall.NoCase(number);
-        await ApiJson.SendAsync(context, ViewsOfCore.Details(view), ApiJson.Default.CaseDetailsView);
+        await ApiJson.SendAsync(context, ViewsOfCore.Details(view, await retention.LookAsync(view.File, context.RequestAborted)),
+            ApiJson.Default.CaseDetailsView);
     }
 
     private async Task MissingAsync(HttpContext context)

@@ -16,6 +16,7 @@ internal static class JsonApi
         .AddSingleton<CommitmentsApi>()
         .AddSingleton<ImportApi>()
         .AddSingleton<PipelineApi>()
+        .AddSingleton<CaseEndsApi>()
         .AddSingleton<RetentionApi>();
 
     public static void MapApi(this IEndpointRouteBuilder routes)
@@ -30,6 +31,7 @@ internal static class JsonApi
         services.GetRequiredService<CommitmentsApi>().Map(api);
         services.GetRequiredService<ImportApi>().Map(api);
         services.GetRequiredService<PipelineApi>().Map(api);
+        services.GetRequiredService<CaseEndsApi>().Map(api);
         services.GetRequiredService<RetentionApi>().Map(api);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RetentionApi(PurgeDesk purges, RetentionDesk retention)
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/retention", ListAsync).Needs(Permission.Retain);
+        api.MapGet("/audit/verify", VerifyAsync).Needs(Permission.Retain);
         api.MapPost("/cases/{case}/hold", HoldAsync).Needs(Permission.Retain);
         api.MapPost("/cases/{case}/release", ReleaseAsync).Needs(Permission.Retain);
         api.MapGet("/cases/{case}/purge", LookAsync).Needs(Permission.Retain);
@@ -27,6 +28,13 @@ internal sealed class RetentionApi(PurgeDesk purges, RetentionDesk retention)
         IReadOnlyList<DueCase> due = await retention.ListDueAsync(Caller.Of(context).Scope, context.RequestAborted);
         await ApiJson.SendAsync(
             context, new DueView(retention.Rules.Purge, [.. due.Select(ViewsOfCore.Due)]), ApiJson.Default.DueView);
+    }
+
+    private async Task VerifyAsync(HttpContext context)
+    {
+        string known = context.Request.Query["contains"].ToString();
+        JournalCheck check = await retention.VerifyJournalAsync(known.Length == 0 ? null : known, context.RequestAborted);
+        await ApiJson.SendAsync(context, ViewsOfCore.Journal(check), ApiJson.Default.JournalView);
     }
 
     private Task HoldAsync(HttpContext context) => DecideAsync(context, retention.HoldAsync);

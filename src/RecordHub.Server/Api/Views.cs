@@ -23,6 +23,17 @@ public sealed record CaseDetailsView
 
     public required string Status { get; init; }
 
+    public required DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>Counts the changes of its state; a move may name it in If-Match.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Its legal hold; null without.</summary>
+    public HoldView? Hold { get; init; }
+
+    /// <summary>When the rules let it be purged; null when they do not.</summary>
+    public DateTimeOffset? PurgeDue { get; init; }
+
     public required string Specialty { get; init; }
 
     public required string Family { get; init; }

@@ -26,11 +26,15 @@ public static class ViewsOfCore
         file.Number.Value, file.Status, file.Specialty, file.Patient.Name.Family, file.Patient.Name.Given,
         file.Patient.BirthDate.ToString(), file.CreatedAt, file.Tenant.ToString());
 
-    public static CaseDetailsView Details(CaseView view) => new()
+    public static CaseDetailsView Details(CaseView view, CaseKeeping keeping) => new()
     {
         Case = view.File.Number.Value,
         Tenant = view.File.Tenant.ToString(),
         Status = view.File.Status,
+        StatusSince = view.File.StatusSince,
+        Revision = view.File.Revision,
+        Hold = keeping.Hold is { } hold ? Hold(view.File.Number, hold) : null,
+        PurgeDue = keeping.DueAt,
         Specialty = view.File.Specialty,
         Family = view.File.Patient.Name.Family,
         Given = view.File.Patient.Name.Given,
@@ -113,6 +117,12 @@ public static class ViewsOfCore
 
     public static HoldView Hold(CaseNumber number, CaseHold? hold) =>
         new(number.Value, hold is not null, hold?.Reason, hold?.By, hold?.Since);
+
+    public static JournalView Journal(JournalCheck check) => new(
+        check.Ok, check.Entries, check.Head, check.Broken == 0 ? null : check.Broken, check.Unknown);
+
+    public static CaseMovedView Moved(CaseMoveOutcome.Done done, DateTimeOffset? due) => new(
+        done.File.Number.Value, done.File.Status, done.Changed, done.File.StatusSince, done.File.Revision, due);
 
     public static PurgeView Purge(CaseNumber number, PurgeLook look) => new(number.Value, look.Counts, look.Certificate);
 

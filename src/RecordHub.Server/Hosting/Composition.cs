@@ -65,6 +65,7 @@ internal static class Composition
         services.TryAddSingleton<PullWatch>();
         services.AddSingleton(options.Retention);
         services.TryAddSingleton<RetentionDesk>();
+        services.TryAddSingleton<CaseEnds>();
         services.TryAddSingleton<PurgeDesk>();
         if (options.Roles.HasFlag(ServerRoles.Worker))
         {

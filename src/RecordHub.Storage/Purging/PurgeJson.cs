@@ -8,4 +8,8 @@ namespace RecordHub.Storage.Purging;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(PurgeCertificate))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
-internal sealed partial class PurgeJson : JsonSerializerContext;
+internal sealed partial class PurgeJson : JsonSerializerContext
+{
+    /// <summary>The head of the journal that a certificate refers to.</summary>
+    internal static string? HeadOf(string certificate) => JsonSerializer.Deserialize(certificate, Default.PurgeCertificate)?.Journal;
+}

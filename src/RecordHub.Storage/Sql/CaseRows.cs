@@ -9,10 +9,10 @@ namespace RecordHub.Storage.Sql;
 internal static class CaseRows
 {
     internal const string Columns =
-        "c.number, c.specialty, c.status, c.question, c.created_at, c.revision, c.tenant, "
+        "c.number, c.specialty, c.status, c.question, c.created_at, c.revision, c.tenant, c.status_since, "
         + "p.id, p.family, p.given, p.prefix, p.suffix, p.birth_date, p.sex";
 
-    private const int PatientStart = 7;
+    private const int PatientStart = 8;
 
     /// <summary>Cases with their patients; the condition is one of the caller's own, over <c>c</c> and <c>p</c>.</summary>
     internal static async ValueTask<IReadOnlyList<CaseFile>> ReadAsync(
@@ -137,6 +137,7 @@ internal static class CaseRows
         CreatedAt = row.GetTime(4),
         Revision = row.GetInt32(5),
         Tenant = Tenant.Parse(row.GetString(6)),
+        StatusSince = row.GetTime(7),
         Patient = ToPatient(row, PatientStart),
     };
 

@@ -105,7 +105,29 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
     /// <inheritdoc />
     public Task<bool> UpdateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => UpdateAsync(session, file, resources), cancellationToken);
+        database.WriteAsync(session => UpdateAsync(session, file, resources, Now), cancellationToken);
+
+    /// <summary>The same inside a transaction.</summary>
+    internal static async ValueTask<bool> UpdateAsync(
+        Session session, CaseFile file, IReadOnlyList<StoredResource> resources, long now)
+    {
+        if (await session.ExecuteAsync(
+            """
+            UPDATE case_file SET specialty = $specialty, status = $status, question = $question, revision = revision + 1,
+              status_since = CASE WHEN status = $status THEN status_since ELSE $now END
+            WHERE number = $number AND revision = $revision
+            """,
+            ("$now", now),
+            ("$specialty", file.Specialty), ("$status", file.Status), ("$question", file.Question),
+            ("$number", file.Number.Value), ("$revision", file.Revision)).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        CaseRows.UpdatePatient(session, file.Patient);
+        await ResourceWrite.SaveAsync(session, resources, [], now).ConfigureAwait(false);
+        return true;
+    }
 
     private static ValueTask<IReadOnlyList<CaseFile>> OfPatientsAsync(Session session, IEnumerable<string> patients) =>
         CaseRows.ReadAsync(
@@ -141,26 +163,6 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             OutboxRows.Ask(session, OutboxTopic.Item, item.ToString(), Now);
         }
 
-        await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
-        return true;
-    }
-
-    private async ValueTask<bool> UpdateAsync(Session session, CaseFile file, IReadOnlyList<StoredResource> resources)
-    {
-        if (await session.ExecuteAsync(
-            """
-            UPDATE case_file SET specialty = $specialty, status = $status, question = $question, revision = revision + 1,
-              status_since = CASE WHEN status = $status THEN status_since ELSE $now END
-            WHERE number = $number AND revision = $revision
-            """,
-            ("$now", Now),
-            ("$specialty", file.Specialty), ("$status", file.Status), ("$question", file.Question),
-            ("$number", file.Number.Value), ("$revision", file.Revision)).ConfigureAwait(false) == 0)
-        {
-            return false;
-        }
-
-        CaseRows.UpdatePatient(session, file.Patient);
         await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using RecordHub.Core.Retention;
 
 namespace RecordHub.Storage.Sql;
 
@@ -29,14 +30,17 @@ internal static class OperationLog
     internal static async ValueTask<string> HeadAsync(Session session)
     {
         (long seq, byte[]? digest) = await LastAsync(session).ConfigureAwait(false);
-        return string.Create(CultureInfo.InvariantCulture, $"{seq} {Convert.ToHexStringLower(digest ?? [])}");
+        return HeadOf(seq, digest);
     }
 
-    /// <summary>The number of the first entry that is not what was written, or that another is missing before; 0 when all is well.</summary>
-    internal static async ValueTask<long> FirstBrokenAsync(Session session)
+    /// <summary>Checks the chain, and that the heads that were noted are links of it.</summary>
+    internal static async ValueTask<JournalCheck> CheckAsync(Session session, params IEnumerable<string> heads)
     {
         byte[]? before = null;
-        long expected = 1;
+        long entries = 0;
+        long broken = 0;
+        HashSet<string> unknown = [.. heads];
+        unknown.Remove(HeadOf(0, null));
         foreach ((long seq, OperationEntry entry, byte[] digest) in await session.QueryAsync(
             $"SELECT {Columns}, digest FROM operation_event ORDER BY seq",
             static row => (
@@ -45,17 +49,21 @@ internal static class OperationLog
                     row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetString(6)),
                 row.GetFieldValue<byte[]>(7))).ConfigureAwait(false))
         {
-            if (seq != expected || !DigestOf(seq, entry, before).AsSpan().SequenceEqual(digest))
+            entries++;
+            if (broken == 0 && (seq != entries || !DigestOf(seq, entry, before).AsSpan().SequenceEqual(digest)))
             {
-                return expected;
+                broken = entries;
             }
 
+            unknown.Remove(HeadOf(seq, digest));
             before = digest;
-            expected++;
         }
 
-        return 0;
+        return new JournalCheck(entries, await HeadAsync(session).ConfigureAwait(false), broken, unknown.Order(StringComparer.Ordinal).FirstOrDefault());
     }
+
+    private static string HeadOf(long seq, byte[]? digest) =>
+        string.Create(CultureInfo.InvariantCulture, $"{seq} {Convert.ToHexStringLower(digest ?? [])}");
 
     private static async ValueTask<(long Seq, byte[]? Digest)> LastAsync(Session session) => await session.FirstAsync(
         "SELECT seq, digest FROM operation_event ORDER BY seq DESC LIMIT 1",

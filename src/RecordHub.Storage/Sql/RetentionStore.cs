@@ -1,12 +1,45 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Retention;
+using RecordHub.Storage.Purging;
 
 namespace RecordHub.Storage.Sql;
 
 /// <summary>Legal holds, and how long cases have been in their states.</summary>
 internal sealed class RetentionStore(Database database, TimeProvider time) : IRetentionStore
 {
+    /// <inheritdoc />
+    public Task<bool> MoveAsync(CaseFile file, string by, string reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+                if (!await CaseStore.UpdateAsync(
+                    session, file, [CaseResources.ServiceRequest(file), CaseResources.Task(file)], now).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                await OperationLog.AppendAsync(session, new OperationEntry(
+                    now, $"case {file.Status}", file.Number.Value, by, reason, string.Empty)).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<JournalCheck> VerifyJournalAsync(string? known, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                List<string> heads = await session.QueryAsync(
+                    "SELECT certificate FROM purge WHERE certificate IS NOT NULL", static row => row.GetString(0))
+                    .ConfigureAwait(false);
+                return await OperationLog.CheckAsync(
+                    session, [.. heads.Select(PurgeJson.HeadOf).OfType<string>(), .. known is null ? [] : new[] { known.Trim() }])
+                    .ConfigureAwait(false);
+            },
+            cancellationToken);
+
     /// <inheritdoc />
     public Task<bool> HoldAsync(CaseHold hold, CancellationToken cancellationToken) =>
         database.WriteAsync(session => HoldAsync(session, hold), cancellationToken);

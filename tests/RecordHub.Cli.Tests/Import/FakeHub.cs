@@ -73,6 +73,13 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
     public Task<HoldView> HoldAsync(CaseNumber number, bool held, string reason, CancellationToken cancellationToken) =>
         throw NotAsked();
 
+    public Task<CaseMovedView> MoveCaseAsync(
+        CaseNumber number, CaseMove move, string? reason, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<JournalView> VerifyJournalAsync(string? known, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
     public Task<DueView> ListDueAsync(CancellationToken cancellationToken) =>
         throw NotAsked();
 

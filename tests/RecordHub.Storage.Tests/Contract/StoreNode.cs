@@ -7,6 +7,7 @@ using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
+using RecordHub.Core.Retention;
 using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Sql;
 
@@ -22,6 +23,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
     public IOutbox Outbox => new OutboxStore(database, _options, time);
 
     public ILeases Leases => new LeaseStore(database, time);
+
+    public IRetentionStore Retention => new RetentionStore(database, time);
 
     public IPullStore Pulls => new PullStore(database);
 
