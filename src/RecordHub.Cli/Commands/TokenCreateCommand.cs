@@ -21,14 +21,20 @@ internal static class TokenCreateCommand
         Option<CaseNumber> number = Symbols.CaseOption("The case that a specialist may read");
         Option<Tenant?> tenant = Symbols.Tenant(
             "Whose records its holder may see (default: yours; an administrator's without one sees all)");
+        Option<string?> site = new("--site")
+        {
+            Description = "The configured site that sends by it: what comes is counted and kept as that site's",
+            HelpName = "S",
+        };
         return HubCommand.Described(
-            "create", "Make a token; its secret is shown once", "token create --name viewer --role machine", name, role, number, tenant)
+            "create", "Make a token; its secret is shown once", "token create --name 'PACS of North' --role referrer --site North",
+            name, role, number, tenant, site)
             .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
             {
                 CaseNumber named = parsed.GetValue(number);
                 TokenView token = await hub.CreateTokenAsync(
                     parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), named.IsNone ? [] : [named],
-                    parsed.GetValue(tenant), cancellationToken);
+                    parsed.GetValue(tenant), parsed.GetValue(site), cancellationToken);
                 output.Show(token, HubJson.Default.TokenView, view =>
                 {
                     output.Line($"Token {view.Id} for {view.Name} ({view.Role}). It is shown this once:");

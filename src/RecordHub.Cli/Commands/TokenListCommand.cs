@@ -12,9 +12,10 @@ internal static class TokenListCommand
         {
             IReadOnlyList<TokenView> tokens = await hub.ListTokensAsync(cancellationToken);
             output.Show(tokens, HubJson.Default.IReadOnlyListTokenView, list => output.Table(
-                ["Id", "Name", "Role", "Cases", "Tenant", "Made", "Revoked"], list.Select(IReadOnlyList<string> (token) =>
+                ["Id", "Name", "Role", "Cases", "Tenant", "Site", "Made", "Revoked"], list.Select(IReadOnlyList<string> (token) =>
                 [
-                    token.Id, token.Name, token.Role, string.Join(", ", token.Cases), token.Tenant ?? "all", $"{token.CreatedAt:u}",
+                    token.Id, token.Name, token.Role, string.Join(", ", token.Cases), token.Tenant ?? "all",
+                    token.Site ?? string.Empty, $"{token.CreatedAt:u}",
                     token.RevokedAt is { } at ? $"{at:u}" : string.Empty,
                 ])));
             return ExitCodes.Done;

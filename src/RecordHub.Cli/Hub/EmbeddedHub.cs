@@ -10,6 +10,7 @@ using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
+using RecordHub.Server.Web;
 
 namespace RecordHub.Cli.Hub;
 
@@ -128,7 +129,7 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     }
 
     public async Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken)
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, string? site, CancellationToken cancellationToken)
     {
         if (role == Role.Specialist == (cases.Count == 0))
         {
@@ -137,7 +138,10 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
                 ExitCodes.Usage);
         }
 
-        NewToken made = await Get<TokenDesk>().CreateAsync(name, role, cases, tenant, cancellationToken);
+        string? known = site is null ? null
+            : SendingSite.Find(site, tenant, host.Options)?.Name
+                ?? throw new CommandException($"There is no site {site}.", "See 'recordhub site list'.");
+        NewToken made = await Get<TokenDesk>().CreateAsync(name, role, cases, tenant, known, cancellationToken);
         return ViewsOfCore.Token(made.Token, made.Secret);
     }
 

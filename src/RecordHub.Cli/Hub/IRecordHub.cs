@@ -44,7 +44,7 @@ internal interface IRecordHub : IAsyncDisposable
         CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken);
 
     Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken);
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, string? site, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken);
 

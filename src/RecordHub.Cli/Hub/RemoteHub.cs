@@ -116,7 +116,7 @@ internal sealed partial class RemoteHub : IRecordHub
     }
 
     public Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken) => PostAsync(
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, string? site, CancellationToken cancellationToken) => PostAsync(
         "api/tokens",
         new JsonObject
         {
@@ -124,6 +124,7 @@ internal sealed partial class RemoteHub : IRecordHub
             ["role"] = ViewsOfCore.Words(role),
             ["cases"] = new JsonArray([.. cases.Select(number => (JsonNode)number.Value)]),
             ["tenant"] = tenant?.ToString(),
+            ["site"] = site,
         },
         HubJson.Default.TokenView, cancellationToken);
 

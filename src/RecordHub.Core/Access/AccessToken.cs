@@ -12,6 +12,7 @@ namespace RecordHub.Core.Access;
 /// <param name="Tenant">Whose it is; null for an administrator of all tenants.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="RevokedAt">When it was revoked; null while it is valid.</param>
+/// <param name="Site">The referring site whose records come by it; null when it is no site's.</param>
 public sealed record AccessToken(
     string Id, string Name, Role Role, ContentHash Hash, IReadOnlyList<CaseNumber> Cases, Tenant? Tenant,
-    DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null);
+    DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt = null, string? Site = null);

@@ -19,8 +19,14 @@ public sealed class TokenDesk(ITokenStore tokens, TimeProvider time)
     /// of them. Anybody else's is the default tenant's.
     /// </summary>
     /// <exception cref="ArgumentException">No name, or cases that the role does not have, or a specialist without one.</exception>
+    public Task<NewToken> CreateAsync(
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken) =>
+        CreateAsync(name, role, cases, tenant, site: null, cancellationToken);
+
+    /// <summary>The same for a token by which a site sends: what comes by it counts as the site's.</summary>
+    /// <exception cref="ArgumentException">As above.</exception>
     public async Task<NewToken> CreateAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken)
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, string? site, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (role == Role.Specialist == (cases.Count == 0))
@@ -31,7 +37,7 @@ public sealed class TokenDesk(ITokenStore tokens, TimeProvider time)
         string secret = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         AccessToken token = new(id, name.Trim(), role, HashOf(secret), cases,
-            tenant ?? (role == Role.Administrator ? null : Tenant.Default), time.GetUtcNow());
+            tenant ?? (role == Role.Administrator ? null : Tenant.Default), time.GetUtcNow(), Site: site);
         await tokens.AddAsync(token, cancellationToken);
         return new NewToken(token, secret);
     }

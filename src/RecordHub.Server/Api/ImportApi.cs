@@ -59,17 +59,17 @@ internal sealed class ImportApi(
         await ApiJson.SendAsync(context, new PipelineView(waiting, waiting == 0), ApiJson.Default.PipelineView);
     }
 
-    // Another tenant's site is a name, and nothing is known of it.
+    // Another tenant's site is a name, and nothing is known of it. A site's token sends for that site alone.
     private SiteOptions? SiteOf(string name, Caller caller)
     {
-        if (name.Length == 0)
+        SiteOptions? own = SendingSite.Of(caller, options);
+        if (own is not null && name.Length > 0 && !string.Equals(name, own.Name, StringComparison.OrdinalIgnoreCase))
         {
-            return null;
+            throw new RefusedException(
+                StatusCodes.Status403Forbidden, "forbidden", $"This token is of the site {own.Name}, and sends for that site alone.");
         }
 
-        return options.Sites.FirstOrDefault(site => string.Equals(site.Name, name, StringComparison.OrdinalIgnoreCase)
-                && (site.Tenant is null || caller.Tenant is null || site.Tenant == caller.Tenant))
-            ?? new SiteOptions { Name = name };
+        return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? new SiteOptions { Name = name });
     }
 
     private static IReadOnlyList<ImportedView> Describe(Submission submission, bool mayReview)

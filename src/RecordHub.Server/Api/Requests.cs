@@ -39,7 +39,7 @@ public sealed record DecisionRequest(long? Case, string? Reason);
 public sealed record PublishRequest(bool Force, string? Reason);
 
 /// <summary>Makes a token.</summary>
-public sealed record NewTokenRequest(string? Name, string? Role, IReadOnlyList<long>? Cases, string? Tenant = null);
+public sealed record NewTokenRequest(string? Name, string? Role, IReadOnlyList<long>? Cases, string? Tenant = null, string? Site = null);
 
 /// <summary>Tries again: one that fails, or all.</summary>
 public sealed record RetryRequest(string? Key, bool All);

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Api;
 
 /// <summary>Tokens: making, listing and revoking them.</summary>
-internal sealed class TokensApi(TokenDesk desk)
+internal sealed class TokensApi(TokenDesk desk, RecordHubOptions options)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -42,8 +43,11 @@ internal sealed class TokensApi(TokenDesk desk)
                 StatusCodes.Status400BadRequest, "invalid", "A specialist's token names its cases, and no other does.");
         }
 
-        NewToken made = await desk.CreateAsync(
-            asked.Name, role, cases, ApiCall.TenantOf(context, asked.Tenant), context.RequestAborted);
+        Tenant? tenant = ApiCall.TenantOf(context, asked.Tenant);
+        string? site = string.IsNullOrEmpty(asked.Site) ? null
+            : SendingSite.Find(asked.Site, tenant, options)?.Name ?? throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", $"There is no site {asked.Site} in the settings of the service.");
+        NewToken made = await desk.CreateAsync(asked.Name, role, cases, tenant, site, context.RequestAborted);
         await ApiJson.SendAsync(
             context, ViewsOfCore.Token(made.Token, made.Secret), ApiJson.Default.TokenView, StatusCodes.Status201Created);
     }

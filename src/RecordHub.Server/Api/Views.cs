@@ -151,7 +151,7 @@ public sealed record PackageChangeView(string Kind, PackageEntryView Entry);
 /// <summary>A token; the secret only when it was just made, and no tenant when it is one of all tenants.</summary>
 public sealed record TokenView(
     string Id, string Name, string Role, IReadOnlyList<long> Cases, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt,
-    string? Tenant, string? Token = null)
+    string? Tenant, string? Token = null, string? Site = null)
 {
     /// <inheritdoc />
     public override string ToString() => Id;

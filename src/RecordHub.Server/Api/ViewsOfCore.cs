@@ -106,7 +106,7 @@ public static class ViewsOfCore
 
     public static TokenView Token(AccessToken token, string? secret = null) => new(
         token.Id, token.Name, Words(token.Role), [.. token.Cases.Select(number => number.Value)], token.CreatedAt,
-        token.RevokedAt, token.Tenant?.ToString(), secret);
+        token.RevokedAt, token.Tenant?.ToString(), secret, token.Site);
 
     /// <summary>The name of a closed value as JSON has it: lower case, words joined by hyphens.</summary>
     public static string Words<T>(T value)

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Hosting;
 using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
@@ -13,7 +14,8 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>STOW-RS: instances as multipart/related, each streamed through the one door (PS3.18 §10.5).</summary>
-internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases, TimeProvider time)
+internal sealed class StowApi(
+    IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases, RecordHubOptions options, TimeProvider time)
 {
     private const string Dicom = "application/dicom";
     private const int MostBoundaryCharacters = 200;
@@ -38,9 +40,12 @@ internal sealed class StowApi(IntakeDoor intake, PipelineWaiter pipeline, ICaseS
         }
 
         Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
+        SiteOptions? site = SendingSite.Of(call.Caller, options);
         Source source = new()
         {
             Door = Door.Stow,
+            Site = site?.Name,
+            DefaultIssuer = site?.DefaultIssuer,
             Sender = call.Caller.Name,
             Case = destination.Case,
             Tenant = destination.Tenant,

@@ -54,9 +54,12 @@ internal sealed class SubmitApi(
         Limit(context, isFhir ? options.Limits.FhirBodyBytes : options.Limits.UploadBytes);
         EntryList entries = new();
         await using NotingStream body = new(context.Request.Body, entries);
+        SiteOptions? site = SendingSite.Of(call.Caller, options);
         Source source = new()
         {
             Door = Door.Fhir,
+            Site = site?.Name,
+            DefaultIssuer = site?.DefaultIssuer,
             Sender = call.Caller.Name,
             Case = destination.Case,
             Tenant = destination.Tenant,

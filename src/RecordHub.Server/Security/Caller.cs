@@ -8,10 +8,12 @@ namespace RecordHub.Server.Security;
 /// <param name="Role">Its role.</param>
 /// <param name="Tenant">Whose token it is; null for an administrator of all tenants.</param>
 /// <param name="Scope">What it may see.</param>
-public sealed record Caller(string Name, Role Role, Tenant? Tenant, AccessScope Scope)
+/// <param name="Site">The referring site whose records come by it; null when it is no site's.</param>
+public sealed record Caller(string Name, Role Role, Tenant? Tenant, AccessScope Scope, string? Site = null)
 {
     /// <summary>The caller of a token.</summary>
-    public static Caller Of(AccessToken token) => new(token.Name, token.Role, token.Tenant, RolePermissions.ScopeOf(token));
+    public static Caller Of(AccessToken token) => new(
+        token.Name, token.Role, token.Tenant, RolePermissions.ScopeOf(token), token.Site);
 
     /// <summary>The caller of a request, or nobody, who may see nothing.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? s_nobody;

@@ -8,16 +8,17 @@ namespace RecordHub.Storage.Sql;
 /// <summary>Tokens, by the hash of their secret.</summary>
 internal sealed class TokenStore(Database database) : ITokenStore
 {
-    private const string Columns = "id, name, role, hash, cases, created_at, revoked_at, tenant";
+    private const string Columns = "id, name, role, hash, cases, created_at, revoked_at, tenant, site";
 
     /// <inheritdoc />
     public Task AddAsync(AccessToken token, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.ExecuteAsync(
-            $"INSERT INTO token ({Columns}) VALUES ($id, $name, $role, $hash, $cases, $created, $revoked, $tenant)",
+            $"INSERT INTO token ({Columns}) VALUES ($id, $name, $role, $hash, $cases, $created, $revoked, $tenant, $site)",
             ("$id", token.Id), ("$name", token.Name), ("$role", token.Role.ToString()), ("$hash", token.Hash.Bytes()),
             ("$cases", StoredJson.Of([.. token.Cases.Select(number => number.Value)])),
             ("$created", token.CreatedAt.ToUnixTimeMilliseconds()),
-            ("$revoked", token.RevokedAt?.ToUnixTimeMilliseconds()), ("$tenant", token.Tenant?.ToString())),
+            ("$revoked", token.RevokedAt?.ToUnixTimeMilliseconds()), ("$tenant", token.Tenant?.ToString()),
+            ("$site", token.Site)),
         cancellationToken);
 
     /// <inheritdoc />
@@ -48,5 +49,6 @@ internal sealed class TokenStore(Database database) : ITokenStore
     private static AccessToken ToToken(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetEnum<Role>(2), row.GetHash(3),
         [.. StoredJson.ToNumbers(row.GetString(4)).Select(number => new CaseNumber(number))],
-        row.IsDBNull(7) ? null : Tenant.Parse(row.GetString(7)), row.GetTime(5), row.IsDBNull(6) ? null : row.GetTime(6));
+        row.IsDBNull(7) ? null : Tenant.Parse(row.GetString(7)), row.GetTime(5), row.IsDBNull(6) ? null : row.GetTime(6),
+        row.GetText(8));
 }

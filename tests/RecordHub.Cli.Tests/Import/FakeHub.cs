@@ -97,7 +97,7 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
         throw NotAsked();
 
     public Task<TokenView> CreateTokenAsync(
-        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, CancellationToken cancellationToken) => throw NotAsked();
+        string name, Role role, IReadOnlyList<CaseNumber> cases, Tenant? tenant, string? site, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken) => throw NotAsked();
 
