@@ -11,6 +11,7 @@ internal sealed class DicomAssociation(
     StudyActivity activity, DicomCaller from)
     : IAssociationHandler, IDisposable
 {
+    private readonly QuerySpans _queries = new();
     private AdmittedCaller? _caller;
     private EventReporter? _reporter;
     private string _callingAeTitle = string.Empty;
@@ -132,9 +133,12 @@ internal sealed class DicomAssociation(
     public async ValueTask<NormalizedResponse> ActionAsync(
         NormalizedRequest request, Stream dataSet, CancellationToken cancellationToken)
     {
+        using Activity? span =
+            TraceContext.Start(HubSources.Server, "N-ACTION", ActivityKind.Server, _span?.Context ?? default);
         NormalizedResponse response =
             await commitment.ActAsync(request, dataSet, Caller, cancellationToken).ConfigureAwait(false);
         HubMetrics.Responded("n-action", response.Status);
+        span.Told(response.Status, DimseStatus.Success);
         return response;
     }
 
@@ -142,15 +146,15 @@ internal sealed class DicomAssociation(
 
     /// <inheritdoc />
     public IAsyncEnumerable<FindMatch> FindAsync(QueryRequest request, CancellationToken cancellationToken) =>
-        queries.FindAsync(request, QueryView.Of(Caller), cancellationToken);
+        queries.FindAsync(Begun(request), QueryView.Of(Caller), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<Retrieval> MoveAsync(QueryRequest request, CancellationToken cancellationToken) =>
-        queries.MoveAsync(request, Caller, cancellationToken);
+        queries.MoveAsync(Begun(request), Caller, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<Retrieval> GetAsync(QueryRequest request, CancellationToken cancellationToken) =>
-        queries.GetAsync(request, QueryView.Of(Caller), cancellationToken);
+        queries.GetAsync(Begun(request), QueryView.Of(Caller), cancellationToken);
 
     /// <inheritdoc />
     public void Ended(QuerySummary summary)
@@ -160,6 +164,7 @@ internal sealed class DicomAssociation(
             HubMetrics.Responded(DicomWords.Of(summary.Request.SopClass.Service), status);
         }
 
+        _queries.End(summary);
         queries.Report(summary);
     }
 
@@ -172,6 +177,7 @@ internal sealed class DicomAssociation(
     /// <inheritdoc />
     public void Dispose()
     {
+        _queries.Dispose();
         _span?.Dispose();
         if (_reporter is not null)
         {
@@ -185,6 +191,12 @@ internal sealed class DicomAssociation(
             HubMetrics.AssociationClosed(SiteLabel);
             slots.Return(_caller?.Site);
         }
+    }
+
+    private QueryRequest Begun(QueryRequest request)
+    {
+        _queries.Begin(request, _span?.Context ?? default);
+        return request;
     }
 
     /// <summary>Sub-item 59H: only an identity that was compared is confirmed.</summary>

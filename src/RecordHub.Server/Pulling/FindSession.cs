@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using RecordHub.Core.Telemetry;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Network;
+using RecordHub.Server.Dicom;
 
 namespace RecordHub.Server.Pulling;
 
@@ -22,6 +25,7 @@ internal sealed class FindSession(
             identifier.Add(key);
         }
 
+        using Activity? span = HubSources.Server.StartActivity("C-FIND", ActivityKind.Client);
         List<DicomDataSet> found = [];
         QueryResult result = await association
             .FindAsync(
@@ -33,6 +37,8 @@ internal sealed class FindSession(
                 },
                 giveUp)
             .ConfigureAwait(false);
+        span?.SetTag(SpanTags.Records, found.Count);
+        span.Told(result.Status, DimseStatus.Success);
         cancelling.ThrowIfCancellationRequested();
         return result.Status == DimseStatus.Success ? found : throw new QueryRefusedException(result);
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using RecordHub.Core.Telemetry;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Network;
@@ -102,9 +104,13 @@ internal sealed class RetrieveLoop(NodeCaller node, Arrivals arrivals, TimeProvi
                 identifier.Remove(DicomTags.PatientID);
             }
 
+            using Activity? span = HubSources.Server.StartActivity(
+                DicomWords.Of(Service).ToUpperInvariant(), ActivityKind.Client);
             QueryResult result = await Ask(
                 association, new OutgoingQuery { Model = model, Identifier = identifier, Cancelling = cancelling }, giveUp)
                 .ConfigureAwait(false);
+            span?.SetTag(SpanTags.Stored, result.Counts.Completed + result.Counts.Warning).SetTag(SpanTags.Failed, result.Counts.Failed);
+            span.Told(result.Status, DimseStatus.Success);
             _counts = _counts.Plus(result.Counts);
             _why = result.IsComplete ? _why : new QueryRefusedException(result).Message;
             if (cancelling.IsCancellationRequested)
