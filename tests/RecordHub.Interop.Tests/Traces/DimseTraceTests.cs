@@ -26,7 +26,10 @@ public sealed class DimseTraceTests : IDisposable
         await File.WriteAllBytesAsync(file, image, token);
         await ConfigureAsync(collector, new JsonObject
         {
-            ["Name"] = "North", ["AeTitle"] = "NORTH", ["Verbs"] = "find,move,get,commit", ["Sees"] = "all",
+            ["Name"] = "North",
+            ["AeTitle"] = "NORTH",
+            ["Verbs"] = "find,move,get,commit",
+            ["Sees"] = "all",
         });
         await using RecordHubProcess hub = await RecordHubProcess.StartAsync(_folder.Data, token);
         string port = $"{hub.Dicom.Port}";
@@ -52,8 +55,12 @@ public sealed class DimseTraceTests : IDisposable
         await _folder.CreateCaseAsync();
         await ConfigureAsync(collector, new JsonObject
         {
-            ["Name"] = "North", ["AeTitle"] = "ORTHANC", ["Host"] = "127.0.0.1", ["Port"] = $"{orthanc.DicomPort}",
-            ["DefaultIssuer"] = CaseFolder.Issuer, ["PullSeconds"] = "1",
+            ["Name"] = "North",
+            ["AeTitle"] = "ORTHANC",
+            ["Host"] = "127.0.0.1",
+            ["Port"] = $"{orthanc.DicomPort}",
+            ["DefaultIssuer"] = CaseFolder.Issuer,
+            ["PullSeconds"] = "1",
         });
         await using RecordHubProcess hub = await RecordHubProcess.StartAsync(_folder.Data, token);
 
