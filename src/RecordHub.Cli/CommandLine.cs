@@ -85,6 +85,7 @@ public static class CommandLine
             ImportCommand.Create(),
             CaseCommands.Create(),
             InboxCommands.Create(),
+            StudyCommands.Create(),
             PackageCommands.Create(),
             SiteCommands.Create(),
             PullCommand.Create(),

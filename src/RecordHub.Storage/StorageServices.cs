@@ -69,6 +69,7 @@ public static class StorageServices
             new InstanceStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IPackageStore>(static provider =>
             new PackageStore(Database(provider), Time(provider)));
+        services.AddSingleton<IReaderStore>(static provider => new ReaderStore(Database(provider), Time(provider)));
         services.AddSingleton<ICasePurges>(static provider =>
             new CasePurges(Database(provider), provider.GetRequiredService<IBlobStore>(), Options(provider), Time(provider)));
         services.AddSingleton<IRetentionStore>(static provider => new RetentionStore(Database(provider), Time(provider)));

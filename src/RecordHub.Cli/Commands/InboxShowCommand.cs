@@ -42,5 +42,10 @@ internal static class InboxShowCommand
         {
             output.Line($"  Perhaps case {string.Join(" or ", item.SuggestedCases)}");
         }
+
+        foreach (CaseMatchView match in item.Matches ?? [])
+        {
+            MatchText.Write(output, match);
+        }
     }
 }

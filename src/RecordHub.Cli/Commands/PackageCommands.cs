@@ -7,6 +7,7 @@ internal static class PackageCommands
 {
     public static Command Create() => HubCommand.Described(
         "package", "Publish and compare the versions of a case's package", "package publish 1",
-        PackagePublishCommand.Create(), PackageShowCommand.Create(), PackageDiffCommand.Create(),
+        PackagePublishCommand.Create(), PackageShowCommand.Create(), PackageReadersCommand.Create(),
+        PackageDiffCommand.Create(),
         PackageExportCommand.Create(), PackageVerifyCommand.Create());
 }

@@ -5,6 +5,7 @@ using System.Globalization;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Cli.Commands;
@@ -18,7 +19,10 @@ internal static class Symbols
         CustomParser = ParseCase,
     };
 
-    public static Option<CaseNumber> CaseOption(string description, bool required = false) => new("--case")
+    public static Option<CaseNumber> CaseOption(string description, bool required = false) =>
+        CaseOption("--case", description, required);
+
+    public static Option<CaseNumber> CaseOption(string name, string description, bool required = true) => new(name)
     {
         Description = description,
         HelpName = "N",
@@ -42,6 +46,18 @@ internal static class Symbols
             ? id
             : Refuse<RecordId>(result, $"'{result.Tokens[0].Value}' is no id of a record; see 'recordhub inbox list'."),
     };
+
+    public static Option<InboxExtent> Extent()
+    {
+        Option<InboxExtent> extent = new("--of")
+        {
+            Description = "What it is for: this record, the whole study, or all that names the same patient",
+            HelpName = "record|study|patient",
+            DefaultValueFactory = _ => InboxExtent.Study,
+        };
+        extent.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "record", "study", "patient");
+        return extent;
+    }
 
     public static Option<PatientIdentifier[]> Identifiers() => new("--identifier")
     {

@@ -3,8 +3,6 @@ using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
-using RecordHub.Core.Inbox;
-using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
@@ -70,32 +68,6 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     public async Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
         new(number.Value, Known(await Get<CaseDesk>().LetterAsync(number, AccessScope.All, cancellationToken), number));
 
-    public async Task<IReadOnlyList<InboxItemView>> ListInboxAsync(CancellationToken cancellationToken) =>
-        [.. (await Get<InboxDesk>().ListAsync(AccessScope.All, cancellationToken)).Select(ViewsOfCore.Item)];
-
-    public async Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken) =>
-        ViewsOfCore.Item(await Get<InboxDesk>().ShowAsync(id, AccessScope.All, cancellationToken)
-            ?? throw new CommandException($"There is no record {id}.", "See 'recordhub inbox list' for those that are held."));
-
-    public async Task<DecidedView> DecideAsync(
-        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken)
-    {
-        InboxDesk desk = Get<InboxDesk>();
-        InboxOutcome outcome = verdict switch
-        {
-            InboxVerdict.Assign => await desk.AssignAsync(id, number, By, AccessScope.All, cancellationToken),
-            InboxVerdict.Reject => await desk.RejectAsync(id, reason ?? string.Empty, By, AccessScope.All, cancellationToken),
-            _ => await desk.UndoAsync(id, By, AccessScope.All, cancellationToken),
-        };
-        return outcome switch
-        {
-            InboxOutcome.Done done => new DecidedView(ViewsOfCore.Item(done.Record), done.Others),
-            InboxOutcome.NotFound missing => throw new CommandException(missing.Error, missing.Advice),
-            InboxOutcome.Refused refused => throw new CommandException(refused.Error, refused.Advice),
-            _ => throw new InvalidOperationException("An unknown outcome of a decision."),
-        };
-    }
-
     public async Task<PublishedView> PublishAsync(
         CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) =>
         await Get<PublishingDesk>().PublishAsync(number, By, force, reason, AccessScope.All, cancellationToken) switch
@@ -122,6 +94,14 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     public async Task ExportPackageAsync(
         CaseNumber number, int? version, bool reconciled, Stream zip, CancellationToken cancellationToken)
     {
+        if (await Get<PublishingDesk>().ShowAsync(number, version, AccessScope.All, cancellationToken) is { } found)
+        {
+            // What is carried away is read, too.
+            await Get<IReaderStore>().NoteAsync(
+                [new(number, found.Version, By, By, "administrator", ReadingKind.Package, Get<TimeProvider>().GetUtcNow())],
+                cancellationToken);
+        }
+
         if (!await Get<PublishingDesk>().ExportAsync(number, version, reconciled, zip, AccessScope.All, cancellationToken))
         {
             throw NoPackage(number);

@@ -27,9 +27,21 @@ internal interface IRecordHub : IAsyncDisposable
 
     Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken);
 
+    /// <summary>What is held, grouped by patient as claimed and by study.</summary>
+    Task<InboxPageView> ListInboxGroupsAsync(RecordId? after, int count, CancellationToken cancellationToken);
+
+    /// <summary>Which held records an assignment would file; changes nothing.</summary>
+    Task<IReadOnlyList<MovedView>> PreviewAsync(InboxTarget target, CaseNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Moves a share of a study to another case.</summary>
+    Task<SplitView> SplitAsync(StudyShare share, CaseNumber to, CancellationToken cancellationToken);
+
+    /// <summary>Who opened a version of the package, or all of them when none is named.</summary>
+    Task<IReadOnlyList<ReaderView>> ListReadersAsync(CaseNumber number, int? version, CancellationToken cancellationToken);
+
     /// <summary>Takes a person's decision: a case with <see cref="InboxVerdict.Assign"/>, a reason with a rejection.</summary>
     Task<DecidedView> DecideAsync(
-        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken);
+        InboxTarget target, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken);
 
     Task<PublishedView> PublishAsync(CaseNumber number, bool force, string? reason, CancellationToken cancellationToken);
 

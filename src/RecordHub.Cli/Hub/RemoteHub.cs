@@ -8,8 +8,6 @@ using Polly;
 using Polly.Retry;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
-using RecordHub.Core.Inbox;
-using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Hub;
@@ -68,29 +66,6 @@ internal sealed partial class RemoteHub : IRecordHub
 
     public Task<LetterView> LetterAsync(CaseNumber number, CancellationToken cancellationToken) =>
         GetAsync($"api/cases/{number}/letter", HubJson.Default.LetterView, cancellationToken);
-
-    public Task<IReadOnlyList<InboxItemView>> ListInboxAsync(CancellationToken cancellationToken) =>
-        GetAsync("api/inbox", HubJson.Default.IReadOnlyListInboxItemView, cancellationToken);
-
-    public Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken) =>
-        GetAsync($"api/inbox/{id}", HubJson.Default.InboxItemView, cancellationToken);
-
-    public Task<DecidedView> DecideAsync(
-        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken)
-    {
-        JsonObject body = [];
-        if (verdict == InboxVerdict.Assign)
-        {
-            body["case"] = number.Value;
-        }
-        else if (verdict == InboxVerdict.Reject)
-        {
-            body["reason"] = reason;
-        }
-
-        return PostAsync(
-            $"api/inbox/{id}/{ViewsOfCore.Words(verdict)}", body, HubJson.Default.DecidedView, cancellationToken);
-    }
 
     public Task<PublishedView> PublishAsync(
         CaseNumber number, bool force, string? reason, CancellationToken cancellationToken) => PostAsync(

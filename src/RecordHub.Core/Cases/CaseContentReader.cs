@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Cases;
@@ -59,6 +60,18 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
         }
 
         return content with { Nameless = Sorted(nameless) };
+    }
+
+    /// <summary>What the case holds, without its content.</summary>
+    public async Task<CaseHoldings> ReadHoldingsAsync(CaseFile file, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        IReadOnlyList<ResourceVersion> all = await resources.ListCaseAsync(file.Number, cancellationToken);
+        return new CaseHoldings(
+            file,
+            all.Where(one => !one.Deleted && one.RecordId is not null && IsFiled(one, file))
+                .Select(one => $"{one.Type}/{one.Id}").ToHashSet(StringComparer.Ordinal),
+            await instances.CountByStudyAsync(file.Number, cancellationToken));
     }
 
     private static IReadOnlyList<HeldRecord> Sorted(IEnumerable<HeldRecord> records) =>

@@ -1,33 +1,35 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 
 namespace RecordHub.Core.Inbox;
 
 /// <summary>
 /// Where people settle what the machine would not decide. A decision on an image speaks for every record of the same
-/// study that names the same patient and is in the same state: nobody decides on 600 images one by one.
+/// study that names the same patient and is in the same state, unless it is said to be for the record alone, or for all of
+/// the patient: nobody decides on 600 images one by one.
 /// </summary>
-public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep filing, TimeProvider time)
+public sealed class InboxDesk(
+    IItemStore items, ICaseStore cases, FilingStep filing, Withdrawals withdrawals, TimeProvider time)
 {
-    private const int PageSize = 500;
-    private const int Attempts = 5;
+    private readonly DecisionTaker _taker = new(items, filing);
 
     /// <summary>All held records within the scope, oldest first.</summary>
     public Task<IReadOnlyList<HeldRecord>> ListAsync(AccessScope scope, CancellationToken cancellationToken) =>
-        ListAsync(RecordState.Held, scope, _ => true, cancellationToken);
+        AllAsync(RecordState.Held, scope, cancellationToken);
 
     /// <summary>One record in whatever state; null when there is none within the scope.</summary>
     public async Task<HeldRecord?> ShowAsync(RecordId id, AccessScope scope, CancellationToken cancellationToken) =>
         (await items.FindRecordsAsync(id.Item, scope, cancellationToken)).FirstOrDefault(record => record.Id == id);
 
-    /// <summary>Files a held record, and the rest of its study, to a case.</summary>
+    /// <summary>Files a held record, and what goes with it, to a case.</summary>
     public async Task<InboxOutcome> AssignAsync(
-        RecordId id, CaseNumber number, string by, AccessScope scope, CancellationToken cancellationToken)
+        InboxTarget target, CaseNumber number, string by, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(id, scope, cancellationToken) is not { } record)
+        if (await ShowAsync(target.Id, scope, cancellationToken) is not { } record)
         {
-            return Unknown(id);
+            return Unknown(target.Id);
         }
 
         if ((NotHeld(record) ?? GivenUp(record)) is { } refused)
@@ -42,18 +44,18 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
         }
 
         return file.IsOpen
-            ? await DecideAsync(record, InboxVerdict.Assign, number, null, by, cancellationToken)
+            ? await DecideAsync(record, target.Extent, Say(InboxVerdict.Assign, by, number), cancellationToken)
             : new InboxOutcome.Refused(
                 $"Case {number} is {file.Status} and takes no more records.", "Name an open case, or open a new one.");
     }
 
-    /// <summary>Turns a held record down, and the rest of its study.</summary>
+    /// <summary>Turns a held record down, and what goes with it.</summary>
     public async Task<InboxOutcome> RejectAsync(
-        RecordId id, string reason, string by, AccessScope scope, CancellationToken cancellationToken)
+        InboxTarget target, string reason, string by, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(id, scope, cancellationToken) is not { } record)
+        if (await ShowAsync(target.Id, scope, cancellationToken) is not { } record)
         {
-            return Unknown(id);
+            return Unknown(target.Id);
         }
 
         if (string.IsNullOrWhiteSpace(reason))
@@ -62,16 +64,20 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
         }
 
         return NotHeld(record)
-            ?? await DecideAsync(record, InboxVerdict.Reject, default, reason.Trim(), by, cancellationToken);
+            ?? await DecideAsync(
+                record, target.Extent, Say(InboxVerdict.Reject, by, reason: reason.Trim()), cancellationToken);
     }
 
-    /// <summary>Takes the last decision back: the record is held again, and leaves the case.</summary>
+    /// <summary>
+    /// Takes the last decision back: the record is held again, and leaves the case, with what goes with it. The outcome says
+    /// which published versions hold it, and who opened them.
+    /// </summary>
     public async Task<InboxOutcome> UndoAsync(
-        RecordId id, string by, AccessScope scope, CancellationToken cancellationToken)
+        InboxTarget target, string by, AccessScope scope, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(id, scope, cancellationToken) is not { } record)
+        if (await ShowAsync(target.Id, scope, cancellationToken) is not { } record)
         {
-            return Unknown(id);
+            return Unknown(target.Id);
         }
 
         if (record.State == RecordState.Held)
@@ -80,101 +86,64 @@ public sealed class InboxDesk(IItemStore items, ICaseStore cases, FilingStep fil
         }
 
         bool decided = record.State == RecordState.Filed || record is { State: RecordState.Rejected, Reason: "rejected" };
-        return decided
-            ? await DecideAsync(record, InboxVerdict.Undo, default, null, by, cancellationToken)
-            : new InboxOutcome.Refused(
+        if (!decided)
+        {
+            return new InboxOutcome.Refused(
                 "There is no decision to take back: the record could not be read.", "Ask the sender for a readable copy.");
+        }
+
+        if (record.StudyInstanceUid is { } study)
+        {
+            await items.ForgetMovesAsync(study, record.Case, cancellationToken);
+        }
+
+        return await DecideAsync(record, target.Extent, Say(InboxVerdict.Undo, by), cancellationToken);
     }
 
     private async Task<InboxOutcome> DecideAsync(
-        HeldRecord record, InboxVerdict verdict, CaseNumber number, string? reason, string by,
-        CancellationToken cancellationToken)
+        HeldRecord record, InboxExtent extent, DecisionTaker.Said said, CancellationToken cancellationToken)
     {
-        DateTimeOffset at = time.GetUtcNow();
-        IReadOnlyList<HeldRecord> others = await SiblingsAsync(record, cancellationToken);
-        if (!await OneAsync(record))
+        IReadOnlyList<HeldRecord> others = await OthersAsync(record, extent, cancellationToken);
+        CaseHoldings? before = record.State == RecordState.Filed
+            && await cases.FindAsync(record.Case, ScopeOf(record), cancellationToken) is { } file
+                ? await withdrawals.BeginAsync(file, cancellationToken) : null;
+        if (await _taker.TakeAsync(record, others, said, cancellationToken) is not { } taken)
         {
             return new InboxOutcome.Refused(
                 "The record has changed since it was shown.", "Look at it again, then decide.");
         }
 
-        int taken = 0;
-        foreach (HeldRecord other in others)
-        {
-            taken += await OneAsync(other) ? 1 : 0;
-        }
-
+        Withdrawal? withdrawn = await withdrawals.EndAsync(before, said.By, cancellationToken);
         return await ShowAsync(record.Id, ScopeOf(record), cancellationToken) is { } now
-            ? new InboxOutcome.Done(now, taken) : Unknown(record.Id);
-
-        async Task<bool> OneAsync(HeldRecord one)
-        {
-            HeldRecord? fresh = one;
-            for (int attempt = 0; attempt < Attempts && fresh is not null; attempt++)
-            {
-                // A link that the first one made may have settled this one already.
-                if (attempt > 0 || one.Id != record.Id)
-                {
-                    fresh = await ShowAsync(one.Id, ScopeOf(record), cancellationToken);
-                }
-
-                if (fresh is null || fresh.State != record.State || fresh.Case != one.Case)
-                {
-                    return fresh is not null && one.Id != record.Id;
-                }
-
-                InboxDecision decision = new()
-                {
-                    Record = fresh.Id,
-                    ExpectedRevision = fresh.Revision,
-                    Verdict = verdict,
-                    Case = number,
-                    Reason = reason,
-                    By = by,
-                    At = at,
-                };
-                if (await items.DecideAsync(decision, cancellationToken))
-                {
-                    await filing.RunAsync(fresh.Id.Item, cancellationToken);
-                    return true;
-                }
-
-                // The row has moved on. Where the pipeline has only filed it once more, the person saw what is there now.
-            }
-
-            return false;
-        }
+            ? new InboxOutcome.Done(now, taken, withdrawn) : Unknown(record.Id);
     }
 
-    // A conflict is decided image by image: which of the two copies is right is another question each time.
-    private async Task<IReadOnlyList<HeldRecord>> SiblingsAsync(HeldRecord record, CancellationToken cancellationToken) =>
-        record.StudyInstanceUid is null || record.Reason == "conflict" ? []
-        : await ListAsync(
-            record.State, ScopeOf(record),
-            other => other.Id != record.Id && other.StudyInstanceUid == record.StudyInstanceUid
-                && other.Case == record.Case && other.Reason == record.Reason && SameClaim(other, record),
-            cancellationToken);
+    private async Task<IReadOnlyList<HeldRecord>> OthersAsync(
+        HeldRecord record, InboxExtent extent, CancellationToken cancellationToken)
+    {
+        if (extent == InboxExtent.Record || (extent == InboxExtent.Study && record.StudyInstanceUid is null))
+        {
+            return [];
+        }
+
+        IEnumerable<HeldRecord> near = extent == InboxExtent.Study && record.StudyInstanceUid is { } study
+            ? await items.ListStudyRecordsAsync(study, ScopeOf(record), cancellationToken)
+            : await AllAsync(record.State, ScopeOf(record), cancellationToken);
+        return [.. near.Where(other => InboxKeys.GoesWith(record, other, extent))];
+    }
+
+    private DecisionTaker.Said Say(InboxVerdict verdict, string by, CaseNumber number = default, string? reason = null) =>
+        new(verdict, number, reason, by, time.GetUtcNow());
 
     private static AccessScope ScopeOf(HeldRecord record) => AccessScope.Of(record.Item.Source.Tenant);
 
-    private static bool SameClaim(HeldRecord a, HeldRecord b) => a.Claim.BirthDate == b.Claim.BirthDate
-        && a.Claim.Sex == b.Claim.Sex && a.Claim.Identifiers.SequenceEqual(b.Claim.Identifiers)
-        && a.Claim.Names.SequenceEqual(b.Claim.Names);
-
-    private async Task<IReadOnlyList<HeldRecord>> ListAsync(
-        RecordState state, AccessScope scope, Func<HeldRecord, bool> wanted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HeldRecord>> AllAsync(
+        RecordState state, AccessScope scope, CancellationToken cancellationToken)
     {
         List<HeldRecord> found = [];
-        RecordId? after = null;
-        while (await items.ListRecordsAsync(state, scope, after, PageSize, cancellationToken) is { Count: > 0 } page)
+        await foreach (HeldRecord record in items.AllAsync(state, scope, cancellationToken))
         {
-            found.AddRange(page.Where(wanted));
-            if (page.Count < PageSize)
-            {
-                break;
-            }
-
-            after = page[^1].Id;
+            found.Add(record);
         }
 
         return found;

@@ -1,3 +1,5 @@
+using RecordHub.Core.Packages;
+
 namespace RecordHub.Core.Inbox;
 
 /// <summary>What became of a person's decision.</summary>
@@ -7,8 +9,11 @@ public abstract record InboxOutcome
     {
     }
 
-    /// <summary>It was taken: the record as it is now, and how many others of the same study went with it.</summary>
-    public sealed record Done(HeldRecord Record, int Others) : InboxOutcome;
+    /// <summary>
+    /// It was taken: the record as it is now, how many others went with it, and which published versions hold what left a
+    /// case by it; null when none does.
+    /// </summary>
+    public sealed record Done(HeldRecord Record, int Others, Withdrawal? Withdrawn = null) : InboxOutcome;
 
     /// <summary>There is no such record.</summary>
     public sealed record NotFound(string Error, string Advice) : InboxOutcome;

@@ -42,6 +42,11 @@ internal sealed class FilingDraft(StoredItem item)
             [file.Case.Number])
         : decision;
 
+    /// <summary>What arrives late of a series that a person has moved to another case does not go where the rest was taken from.</summary>
+    internal static AssignmentDecision MovedOut(AssignmentDecision.File file, CaseNumber to) => new AssignmentDecision.Hold(
+        "moved-out", $"It fits case {file.Case.Number}, but a person moved its series from there to case {to}.", file.Evidence,
+        [to, file.Case.Number]);
+
     internal InboxDecision? LatestDecision(PatientRecord part) => item.Decisions
         .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part))
         .OrderBy(decision => decision.At).LastOrDefault();

@@ -158,6 +158,13 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
         AssignmentDecision decision = await _whose.DecideAsync(
             part, evidence, draft.Item.Received.Source, cancellationToken);
+        if (decision is AssignmentDecision.File filed && part.Instance is { } image
+            && await items.FindMoveAsync(
+                filed.Case.Number, image.StudyInstanceUid, image.SeriesInstanceUid, cancellationToken) is { IsNone: false } to)
+        {
+            decision = FilingDraft.MovedOut(filed, to);
+        }
+
         draft.Decide(
             part,
             person is { Verdict: InboxVerdict.Undo } ? FilingDraft.Undone(decision, person)

@@ -40,6 +40,20 @@ public interface IItemStore
     Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(
         RecordState state, AccessScope scope, RecordId? after, int count, CancellationToken cancellationToken);
 
+    /// <summary>The records of a study in whatever state and case within the scope, in no particular order.</summary>
+    Task<IReadOnlyList<HeldRecord>> ListStudyRecordsAsync(
+        string studyInstanceUid, AccessScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Remembers that a person moved series from one case to another; what was moved the other way before is forgotten.</summary>
+    Task RememberMoveAsync(SeriesMove move, CancellationToken cancellationToken);
+
+    /// <summary>Where a person moved a series out of a case to; none when nobody did.</summary>
+    Task<CaseNumber> FindMoveAsync(
+        CaseNumber from, string studyInstanceUid, string seriesInstanceUid, CancellationToken cancellationToken);
+
+    /// <summary>Forgets which series of a study were moved into a case.</summary>
+    Task ForgetMovesAsync(string studyInstanceUid, CaseNumber to, CancellationToken cancellationToken);
+
     /// <summary>
     /// Items of the tenant with a record that carries one of the identifiers, oldest first: those with a held or a passed
     /// over one, and, where it is asked for, with a filed one.

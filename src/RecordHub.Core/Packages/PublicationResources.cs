@@ -92,7 +92,7 @@ internal static class PublicationResources
             writer.WriteEndArray();
         });
 
-    private static string ReferenceId(CaseNumber number, int version) =>
+    internal static string ReferenceId(CaseNumber number, int version) =>
         ResourceId.Of(number, "DocumentReference", $"package-{version}");
 
     private static StoredResource Stored(CaseFile file, string type, string id, ReadOnlyMemory<byte> json) => new()

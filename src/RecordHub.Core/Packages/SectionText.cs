@@ -36,8 +36,13 @@ internal static class SectionText
         text.Heading("Changes since the last version");
         return changes.Count == 0
             ? text.Paragraph("No record was added, changed or removed.")
-            : text.List(changes.Select(one => $"{Word(one.Kind)}: {one.Entry.Title} ({one.Entry.Reference})"));
+            : text.List(changes.Select(Change));
     }
+
+    // What has left may be another patient's, its title too; the version that holds it is not to be relied on.
+    private static string Change(PackageChange change) => change.Kind == PackageChangeKind.Removed
+        ? $"Removed: {change.Entry.Reference}, which a person or a later record has shown not to belong here; do not rely on an earlier version that holds it"
+        : $"{Word(change.Kind)}: {change.Entry.Title} ({change.Entry.Reference})";
 
     private static void Findings(Narrative text, string heading, IEnumerable<ChecklistFinding> findings)
     {
@@ -155,8 +160,7 @@ internal static class SectionText
     private static string Word(PackageChangeKind kind) => kind switch
     {
         PackageChangeKind.Added => "New",
-        PackageChangeKind.Changed => "Changed",
-        _ => "Removed",
+        _ => "Changed",
     };
 
     private static string Word(ChecklistOutcome outcome) => outcome switch

@@ -66,13 +66,20 @@ internal static class ApiCall
     public static RefusedException Refused(string error, string advice) =>
         new(StatusCodes.Status422UnprocessableEntity, error, advice);
 
-    public static HeldRecord Done(InboxOutcome outcome, out int others)
+    /// <summary>The record of the path, and how much goes with it.</summary>
+    public static InboxTarget TargetOf(HttpContext context, string? extent) => new(
+        RecordOf(context),
+        string.IsNullOrEmpty(extent) ? InboxExtent.Study
+            : Enum.TryParse(extent, ignoreCase: true, out InboxExtent named) && !char.IsAsciiDigit(extent[0]) ? named
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", "What a decision is for (of) is record, study or patient."));
+
+    public static InboxOutcome.Done Done(InboxOutcome outcome)
     {
         switch (outcome)
         {
             case InboxOutcome.Done done:
-                others = done.Others;
-                return done.Record;
+                return done;
             case InboxOutcome.NotFound missing:
                 throw new RefusedException(StatusCodes.Status404NotFound, missing.Error, missing.Advice);
             case InboxOutcome.Refused refused:

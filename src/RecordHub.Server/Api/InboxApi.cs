@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Security;
@@ -10,7 +11,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Api;
 
 /// <summary>The inbox: what is held, why, its bytes, and a person's decision.</summary>
-internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
+internal sealed class InboxApi(InboxDesk desk, InboxOverview overview, IBlobStore blobs, ReadingLog readings)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -28,8 +29,14 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
         await ApiJson.SendAsync(context, [.. held.Select(ViewsOfCore.Item)], ApiJson.Default.IReadOnlyListInboxItemView);
     }
 
-    private async Task ShowAsync(HttpContext context) =>
-        await ApiJson.SendAsync(context, ViewsOfCore.Item(await FindAsync(context)), ApiJson.Default.InboxItemView);
+    private async Task ShowAsync(HttpContext context)
+    {
+        HeldRecord record = await FindAsync(context);
+        IReadOnlyList<CaseMatch> matches = await overview.MatchAsync(record, context.RequestAborted);
+        await ApiJson.SendAsync(
+            context, ViewsOfCore.Item(record) with { Matches = [.. matches.Select(InboxViewsOfCore.Match)] },
+            ApiJson.Default.InboxItemView);
+    }
 
     private async Task ContentAsync(HttpContext context)
     {
@@ -55,7 +62,7 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
         }
 
         await SendAsync(context, await desk.AssignAsync(
-            ApiCall.RecordOf(context), new CaseNumber(decision.Case.Value), Caller.Of(context).Name,
+            ApiCall.TargetOf(context, decision.Of), new CaseNumber(decision.Case.Value), Caller.Of(context).Name,
             Caller.Of(context).Scope, context.RequestAborted));
     }
 
@@ -68,20 +75,22 @@ internal sealed class InboxApi(InboxDesk desk, IBlobStore blobs)
         }
 
         await SendAsync(context, await desk.RejectAsync(
-            ApiCall.RecordOf(context), decision.Reason, Caller.Of(context).Name,
+            ApiCall.TargetOf(context, decision.Of), decision.Reason, Caller.Of(context).Name,
             Caller.Of(context).Scope, context.RequestAborted));
     }
 
-    private async Task UndoAsync(HttpContext context) => await SendAsync(
-        context,
-        await desk.UndoAsync(ApiCall.RecordOf(context), Caller.Of(context).Name,
-            Caller.Of(context).Scope, context.RequestAborted));
-
-    private static Task SendAsync(HttpContext context, InboxOutcome outcome)
+    private async Task UndoAsync(HttpContext context)
     {
-        HeldRecord record = ApiCall.Done(outcome, out int others);
-        return ApiJson.SendAsync(context, new DecidedView(ViewsOfCore.Item(record), others), ApiJson.Default.DecidedView);
+        DecisionRequest decision = context.Request is { ContentLength: null or 0, ContentType: null }
+            ? new DecisionRequest(null, null) : await ApiJson.ReadAsync(context, ApiJson.Default.DecisionRequest);
+        await readings.FlushAsync(context.RequestAborted); // Who has read until now is told.
+        await SendAsync(context, await desk.UndoAsync(
+            ApiCall.TargetOf(context, decision.Of), Caller.Of(context).Name, Caller.Of(context).Scope,
+            context.RequestAborted));
     }
+
+    private static Task SendAsync(HttpContext context, InboxOutcome outcome) => ApiJson.SendAsync(
+        context, InboxViewsOfCore.Decided(ApiCall.Done(outcome)), ApiJson.Default.DecidedView);
 
     private async Task<HeldRecord> FindAsync(HttpContext context) =>
         await desk.ShowAsync(ApiCall.RecordOf(context), Caller.Of(context).Scope, context.RequestAborted)

@@ -11,6 +11,7 @@ internal static class JsonApi
         .AddSingleton<CasesApi>()
         .AddSingleton<InboxApi>()
         .AddSingleton<LinksApi>()
+        .AddSingleton<InboxGroupsApi>()
         .AddSingleton<PackagesApi>()
         .AddSingleton<TokensApi>()
         .AddSingleton<CommitmentsApi>()
@@ -26,6 +27,7 @@ internal static class JsonApi
         services.GetRequiredService<CasesApi>().Map(api);
         services.GetRequiredService<InboxApi>().Map(api);
         services.GetRequiredService<LinksApi>().Map(api);
+        services.GetRequiredService<InboxGroupsApi>().Map(api);
         services.GetRequiredService<PackagesApi>().Map(api);
         services.GetRequiredService<TokensApi>().Map(api);
         services.GetRequiredService<CommitmentsApi>().Map(api);

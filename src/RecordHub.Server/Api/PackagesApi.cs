@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Packages;
 using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
@@ -10,7 +11,8 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Api;
 
 /// <summary>Packages: publishing, showing, comparing and taking them along.</summary>
-internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
+internal sealed class PackagesApi(
+    PublishingDesk desk, Withdrawals withdrawals, ReadingLog readings, PipelineWaiter pipeline)
 {
     /// <summary>How long publishing waits for what has just come in; what is later makes the next version.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
@@ -21,6 +23,7 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
         api.MapGet("/packages/{case}", ShowAsync).Needs(Permission.Publish);
         api.MapGet("/packages/{case}/versions", ListAsync).Needs(Permission.Publish);
         api.MapGet("/packages/{case}/diff", DiffAsync).Needs(Permission.Publish);
+        api.MapGet("/packages/{case}/readers", ReadersAsync).Needs(Permission.Publish);
         api.MapGet("/packages/{case}/export", ExportAsync).Needs(Permission.Publish);
     }
 
@@ -80,9 +83,22 @@ internal sealed class PackagesApi(PublishingDesk desk, PipelineWaiter pipeline)
             context, [.. changes.Select(ViewsOfCore.Change)], ApiJson.Default.IReadOnlyListPackageChangeView);
     }
 
+    private async Task ReadersAsync(HttpContext context)
+    {
+        // There are none without a version, so a case outside of the scope has none.
+        PackageVersion version = await FindAsync(context);
+        await readings.FlushAsync(context.RequestAborted);
+        IReadOnlyList<PackageReader> readers = await withdrawals.ReadersAsync(version.Case, context.RequestAborted);
+        int? only = ApiCall.NumberOf(context, "version");
+        await ApiJson.SendAsync(
+            context, [.. readers.Where(one => only is null || one.Version == only).Select(InboxViewsOfCore.Reader)],
+            ApiJson.Default.IReadOnlyListReaderView);
+    }
+
     private async Task ExportAsync(HttpContext context)
     {
         PackageVersion version = await FindAsync(context);
+        await readings.NotePackageAsync(Caller.Of(context), version.Case, version.Version, context.RequestAborted);
         context.Response.ContentType = "application/zip";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition =

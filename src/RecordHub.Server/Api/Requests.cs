@@ -32,8 +32,14 @@ public sealed record IdentifierRequest(string? Issuer, string? Value)
     public override string ToString() => nameof(IdentifierRequest);
 }
 
-/// <summary>A person's decision: a case when assigning, a reason when rejecting.</summary>
-public sealed record DecisionRequest(long? Case, string? Reason);
+/// <summary>
+/// A person's decision: a case when assigning, a reason when rejecting; for <c>record</c>, <c>study</c> (as when nothing is
+/// said) or <c>patient</c>.
+/// </summary>
+public sealed record DecisionRequest(long? Case, string? Reason, string? Of = null);
+
+/// <summary>Moves series or instances of a study from one case to another; all of it when neither is named.</summary>
+public sealed record SplitRequest(long? From, long? To, IReadOnlyList<string>? Series, IReadOnlyList<string>? Instances);
 
 /// <summary>Publishes a package.</summary>
 public sealed record PublishRequest(bool Force, string? Reason);

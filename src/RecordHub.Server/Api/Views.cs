@@ -123,12 +123,17 @@ public sealed record InboxItemView
 
     public string? StudyInstanceUid { get; init; }
 
+    /// <summary>The cases that it may belong to, with the evidence; null where a record is not shown by itself.</summary>
+    public IReadOnlyList<CaseMatchView>? Matches { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(InboxItemView);
 }
 
-/// <summary>A record after a person's decision, and how many others of its study went with it.</summary>
-public sealed record DecidedView(InboxItemView Record, int Others);
+/// <summary>
+/// A record after a person's decision, how many others went with it, and which published versions hold what left a case.
+/// </summary>
+public sealed record DecidedView(InboxItemView Record, int Others, WithdrawnView? Withdrawn);
 
 /// <summary>A published package.</summary>
 public sealed record PublishedView(long Case, int Version, string Digest, bool Created, IReadOnlyList<FindingView> Warnings);

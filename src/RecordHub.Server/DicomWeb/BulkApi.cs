@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Files;
@@ -13,7 +14,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>Frames and bulk data of an instance, as ranges of its stored file (PS3.18 §10.4.1.1.5, §10.4.1.1.6).</summary>
-internal sealed class BulkApi(IInstanceStore instances, IBlobStore blobs)
+internal sealed class BulkApi(IInstanceStore instances, IBlobStore blobs, ReadingLog readings)
 {
     private const string Octets = "application/octet-stream";
     private const string Path = "/studies/{study}/series/{series}/instances/{instance}";
@@ -159,6 +160,7 @@ internal sealed class BulkApi(IInstanceStore instances, IBlobStore blobs)
         await foreach (StoredInstance instance in instances.RetrieveAsync(
             call.Study ?? string.Empty, call.Series, call.Instance, call.Scope, call.Aborted))
         {
+            readings.Note(call.Caller, instance.Case, ReadingKind.Images);
             return instance;
         }
 

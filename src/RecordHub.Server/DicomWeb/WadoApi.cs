@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
@@ -9,7 +10,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>WADO-RS: instances as files, and their headers from the index (PS3.18 §10.4). Nothing is transcoded.</summary>
-internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs)
+internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, ReadingLog readings)
 {
     private const string Dicom = "application/dicom";
 
@@ -144,6 +145,7 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs)
             if (asStored && last != (instance.Facts.SopInstanceUid, instance.DataSet))
             {
                 last = (instance.Facts.SopInstanceUid, instance.DataSet);
+                readings.Note(call.Caller, instance.Case, ReadingKind.Images);
                 yield return instance;
             }
         }

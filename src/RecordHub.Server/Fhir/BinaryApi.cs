@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
@@ -15,7 +16,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Binary: the bytes as they came unless FHIR is asked for by name (R4 binary.html §rest); flat memory.</summary>
-internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs)
+internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs, ReadingLog readings)
 {
     private const int Chunk = 48 * 1024;
 
@@ -41,6 +42,7 @@ internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs)
             return;
         }
 
+        readings.Note(call.Caller, binary.Case, ReadingKind.Records);
         BlobRange content = new(
             await blobs.OpenAsync(binary.Blob, binary.Offset, call.Aborted), binary.Offset, binary.Length);
         await using (content)

@@ -12,7 +12,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary><c>ServiceRequest/{id}/$package</c>: the document Bundle of a sealed version, byte for byte.</summary>
-internal sealed class PackageApi(IResourceStore resources, IPackageStore packages, IBlobStore blobs)
+internal sealed class PackageApi(IResourceStore resources, IPackageStore packages, IBlobStore blobs, ReadingLog readings)
 {
     public void Map(IEndpointRouteBuilder fhir) => fhir
         .MapMethods("/ServiceRequest/{id}/$package", [HttpMethods.Get, HttpMethods.Head], SendAsync)
@@ -45,6 +45,11 @@ internal sealed class PackageApi(IResourceStore resources, IPackageStore package
                 version is null
                     ? "The case has no published package yet; publish one first."
                     : "The case has no such package version.");
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await readings.NotePackageAsync(call.Caller, package.Case, package.Version, call.Aborted);
+        }
+
         await using Stream bundle = await blobs.OpenAsync(package.Digest, 0, call.Aborted);
         IHeaderDictionary headers = context.Response.Headers;
         headers.CacheControl = version is null ? "private, no-cache" : "private, immutable, max-age=31536000";

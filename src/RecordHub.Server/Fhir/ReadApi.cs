@@ -2,13 +2,15 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Security;
+using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Read, vread and history of an instance (R4 http.html#read).</summary>
-internal sealed class ReadApi(IResourceStore resources)
+internal sealed class ReadApi(IResourceStore resources, ReadingLog readings)
 {
     private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -24,6 +26,7 @@ internal sealed class ReadApi(IResourceStore resources)
         FhirCall call = new(context);
         ResourceVersion version = FhirAnswer.OrRefused(
             await resources.ReadAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted));
+        readings.Note(call.Caller, version.Case, ReadingKind.Records);
         await FhirAnswer.SendAsync(call, version);
     }
 
@@ -67,6 +70,11 @@ internal sealed class ReadApi(IResourceStore resources)
     {
         IReadOnlyList<ResourceVersion> versions =
             await resources.HistoryAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted);
+        if (versions is [ResourceVersion shown, ..])
+        {
+            readings.Note(call.Caller, shown.Case, ReadingKind.Records);
+        }
+
         return versions is [{ Deleted: true } gone, ..] ? [gone] : versions;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
@@ -11,7 +12,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Search by GET and POST, and <c>Patient/$everything</c> (R4 http.html#search).</summary>
-internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors)
+internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors, ReadingLog readings)
 {
     private const string Cursor = "_cursor";
     private const long MostFormBytes = 1 << 20;
@@ -107,6 +108,7 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         using BundleWriter bundle = new("searchset", call.Base, page.Total, links.ToArray());
         foreach (ResourceVersion match in page.Matches)
         {
+            readings.Note(call.Caller, match.Case, ReadingKind.Records);
             bundle.AddMatch(match);
         }
 

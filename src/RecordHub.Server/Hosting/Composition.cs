@@ -54,6 +54,10 @@ internal static class Composition
         services.TryAddSingleton<FilingStep>();
         services.TryAddSingleton<InboxDesk>();
         services.TryAddSingleton<LinkDesk>();
+        services.TryAddSingleton<InboxOverview>();
+        services.TryAddSingleton<AssignmentPreview>();
+        services.TryAddSingleton<SplitDesk>();
+        services.TryAddSingleton<Withdrawals>();
         services.TryAddSingleton<PublishingDesk>();
         services.TryAddSingleton<TokenDesk>();
         services.TryAddSingleton<TlsCredentials>();

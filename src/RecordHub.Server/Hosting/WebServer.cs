@@ -77,6 +77,8 @@ internal static class WebServer
             builder.Services.AddRoutingCore();
             builder.Services.AddSingleton<PageCursor>();
             builder.Services.AddSingleton<Submissions>();
+            builder.Services.AddSingleton<ReadingLog>();
+            builder.Services.AddHostedService(static services => services.GetRequiredService<ReadingLog>());
             builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
             builder.Services.AddResponseCompression(compression =>
             {

@@ -87,6 +87,33 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<HeldRecord>> ListStudyRecordsAsync(
+        string studyInstanceUid, AccessScope scope, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<HeldRecord>>(
+            async session => await session.QueryAsync(
+                $"""
+                SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
+                WHERE r.study_uid = $study AND {Scope.Condition(session.Dialect, scope, "r.case_number", "i.tenant")}
+                """,
+                ItemRows.ToRecord, [("$study", studyInstanceUid), .. Scope.Parameters(session.Dialect, scope)])
+                .ConfigureAwait(false),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task RememberMoveAsync(SeriesMove move, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => SeriesMoveRows.Save(session, move), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<CaseNumber> FindMoveAsync(
+        CaseNumber from, string studyInstanceUid, string seriesInstanceUid, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => SeriesMoveRows.FindAsync(session, from, studyInstanceUid, seriesInstanceUid), cancellationToken);
+
+    /// <inheritdoc />
+    public Task ForgetMovesAsync(string studyInstanceUid, CaseNumber to, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => SeriesMoveRows.Forget(session, studyInstanceUid, to), cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(
         string sopInstanceUid, Tenant tenant, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<HeldCopy>>(

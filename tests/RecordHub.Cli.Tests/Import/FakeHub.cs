@@ -44,8 +44,20 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
 
     public Task<InboxItemView> ShowInboxAsync(RecordId id, CancellationToken cancellationToken) => throw NotAsked();
 
+    public Task<InboxPageView> ListInboxGroupsAsync(RecordId? after, int count, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<IReadOnlyList<MovedView>> PreviewAsync(
+        InboxTarget target, CaseNumber number, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<SplitView> SplitAsync(StudyShare share, CaseNumber to, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task<IReadOnlyList<ReaderView>> ListReadersAsync(
+        CaseNumber number, int? version, CancellationToken cancellationToken) => throw NotAsked();
+
     public Task<DecidedView> DecideAsync(
-        RecordId id, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken) =>
+        InboxTarget target, InboxVerdict verdict, CaseNumber number, string? reason, CancellationToken cancellationToken) =>
         throw NotAsked();
 
     public Task<IReadOnlyList<FailedView>> ListFailedAsync(CancellationToken cancellationToken) => throw NotAsked();

@@ -140,7 +140,7 @@ public sealed class InboxDeskTests
 
         InboxOutcome[] outcomes =
         [
-            await office.Inbox.AssignAsync(new(Core.Intake.ItemId.New(office.Time)), file.Number, "ann", AccessScope.All, default),
+            await office.Inbox.AssignAsync(new Core.Intake.RecordId(Core.Intake.ItemId.New(office.Time)), file.Number, "ann", AccessScope.All, default),
             await office.Inbox.AssignAsync(image.Id, new CaseNumber(99), "ann", AccessScope.All, default),
             await office.Inbox.RejectAsync(image.Id, " ", "ann", AccessScope.All, default),
             await office.Inbox.AssignAsync(filed.Id, file.Number, "ann", AccessScope.All, default),

@@ -69,7 +69,10 @@ public sealed class StoredPackageTests
             Get<IBlobStore>(one), Get<IItemStore>(one), new IntakeOptions(), TimeProvider.System))
         .AddSingleton(static one => new FilingStep(Get<IItemStore>(one), Get<IBlobStore>(one), Get<ICaseStore>(one)))
         .AddSingleton(static one => new InboxDesk(
-            Get<IItemStore>(one), Get<ICaseStore>(one), Get<FilingStep>(one), TimeProvider.System))
+            Get<IItemStore>(one), Get<ICaseStore>(one), Get<FilingStep>(one),
+            new Withdrawals(
+                Get<CaseContentReader>(one), Get<IPackageStore>(one), Get<IReaderStore>(one), TimeProvider.System),
+            TimeProvider.System))
         .AddSingleton(static one => new CaseContentReader(
             Get<IResourceStore>(one), Get<IInstanceStore>(one), Get<IItemStore>(one)))
         .AddSingleton(static one => new CaseDesk(

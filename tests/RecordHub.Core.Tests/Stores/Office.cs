@@ -22,7 +22,11 @@ internal sealed class Office
         Reader = new CaseContentReader(Store, Store, Store);
         Cases = new CaseDesk(
             Store, Store, Reader, new StudyWatch(Store, Commitments, Store, Activity, Time), ChecklistSet.BuiltIn, Time);
-        Inbox = new InboxDesk(Store, Store, Filing, Time);
+        Withdrawals = new Withdrawals(Reader, Store, Store, Time);
+        Inbox = new InboxDesk(Store, Store, Filing, Withdrawals, Time);
+        Overview = new InboxOverview(Store, Store);
+        Preview = new AssignmentPreview(Store, Store);
+        Splits = new SplitDesk(Store, Store, Store, Filing, Withdrawals, Time);
         Publishing = new PublishingDesk(Store, Reader, Store, Blobs, ChecklistSet.BuiltIn, Time);
     }
 
@@ -43,6 +47,14 @@ internal sealed class Office
     internal CaseDesk Cases { get; }
 
     internal InboxDesk Inbox { get; }
+
+    internal InboxOverview Overview { get; }
+
+    internal AssignmentPreview Preview { get; }
+
+    internal SplitDesk Splits { get; }
+
+    internal Withdrawals Withdrawals { get; }
 
     internal PublishingDesk Publishing { get; }
 

@@ -37,6 +37,8 @@ public abstract class StoreHarness
 
     public IPackageStore Packages => _nodes[0].Packages;
 
+    public IReaderStore Readers => _nodes[0].Readers;
+
     public ICommitmentStore Commitments => _nodes[0].Commitments;
 
     public ITokenStore Tokens => _nodes[0].Tokens;

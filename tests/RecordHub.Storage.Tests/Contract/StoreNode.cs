@@ -40,6 +40,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
 
     public IPackageStore Packages => new PackageStore(database, time);
 
+    public IReaderStore Readers => new ReaderStore(database, time);
+
     public ICommitmentStore Commitments => new CommitmentStore(database, time);
 
     public ITokenStore Tokens => new TokenStore(database);
