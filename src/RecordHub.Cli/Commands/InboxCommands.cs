@@ -7,6 +7,7 @@ internal static class InboxCommands
 {
     public static Command Create() => HubCommand.Described(
         "inbox", "Decide about records that are held", "inbox list",
-        InboxListCommand.Create(), InboxGroupsCommand.Create(), InboxShowCommand.Create(), InboxAssignCommand.Create(), InboxRejectCommand.Create(),
+        InboxListCommand.Create(), InboxGroupsCommand.Create(), InboxAlertsCommand.Create(),
+        InboxShowCommand.Create(), InboxAssignCommand.Create(), InboxRejectCommand.Create(),
         InboxUndoCommand.Create());
 }

@@ -87,10 +87,14 @@ internal sealed partial class EmbeddedHub
         ItemId item, string? known, CancellationToken cancellationToken)
     {
         IReadOnlyList<HeldRecord> records = await Get<PipelineWaiter>().WaitAsync(item, s_patience, cancellationToken);
+        IReadOnlyList<SenderAlert> told = await Get<SenderAlerts>().OfAsync(records, cancellationToken);
         return records.Count == 0
             ? [new ImportedView(
                 "unknown", known ?? ImportOutcomes.Held, "in-progress: it is stored and will be filed later", item.ToString(), null)]
-            : [.. records.Select(record => ViewsOfCore.Imported(record, known))];
+            : [.. records.Select(record => ViewsOfCore.Imported(record, known) with
+            {
+                Alert = told.FirstOrDefault(alert => alert.Record == record.Id)?.Sentence,
+            })];
     }
 
     private static ImportedView Nothing(string outcome, string reason) => new("unknown", outcome, reason, null, null);

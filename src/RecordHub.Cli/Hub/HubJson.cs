@@ -22,6 +22,7 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(InboxPageView))]
 [JsonSerializable(typeof(IReadOnlyList<MovedView>))]
 [JsonSerializable(typeof(SplitView))]
+[JsonSerializable(typeof(IReadOnlyList<AlertView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReaderView>))]
 [JsonSerializable(typeof(PublishedView))]
 [JsonSerializable(typeof(PackageView))]

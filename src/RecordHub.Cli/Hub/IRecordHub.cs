@@ -33,6 +33,9 @@ internal interface IRecordHub : IAsyncDisposable
     /// <summary>Which held records an assignment would file; changes nothing.</summary>
     Task<IReadOnlyList<MovedView>> PreviewAsync(InboxTarget target, CaseNumber number, CancellationToken cancellationToken);
 
+    /// <summary>Held records that were sent for a case and are somebody else's.</summary>
+    Task<IReadOnlyList<AlertView>> ListAlertsAsync(CancellationToken cancellationToken);
+
     /// <summary>Moves a share of a study to another case.</summary>
     Task<SplitView> SplitAsync(StudyShare share, CaseNumber to, CancellationToken cancellationToken);
 

@@ -41,6 +41,9 @@ internal sealed partial class RemoteHub
             $"api/inbox/{target.Id}/{ViewsOfCore.Words(verdict)}", body, HubJson.Default.DecidedView, cancellationToken);
     }
 
+    public Task<IReadOnlyList<AlertView>> ListAlertsAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/alerts", HubJson.Default.IReadOnlyListAlertView, cancellationToken);
+
     public Task<SplitView> SplitAsync(StudyShare share, CaseNumber to, CancellationToken cancellationToken) => PostAsync(
         $"api/studies/{Uri.EscapeDataString(share.StudyInstanceUid)}/split",
         new JsonObject

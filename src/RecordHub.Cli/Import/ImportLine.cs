@@ -9,6 +9,9 @@ internal sealed record ImportLine(string Path, string Kind, string Outcome, stri
     /// </summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What its sender has to hear: it was sent for a case and is somebody else's; null when it is not.</summary>
+    public string? Alert { get; init; }
+
     /// <summary>The outcome only: a path may name a patient.</summary>
     public override string ToString() => Outcome;
 }

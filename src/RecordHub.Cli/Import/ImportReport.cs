@@ -59,6 +59,13 @@ internal sealed class ImportReport
             output.Line($"{missing} files that a DICOMDIR names are not there: ask for a whole copy of the medium.");
         }
 
+        if (tally.Alerts > 0)
+        {
+            output.Line(
+                $"Attention: {tally.Alerts} of these were sent for a case and name somebody else. They are held and in no case: "
+                + "check which patient and which case number were chosen (recordhub inbox alerts).");
+        }
+
         if (!dryRun && tally.Summary[ImportOutcomes.Held] + tally.Summary[ImportOutcomes.Conflict] > 0)
         {
             output.Line("Next: recordhub inbox list");

@@ -8,12 +8,16 @@ internal sealed class ImportTally
     private readonly int[] _counts = new int[ImportOutcomes.All.Count];
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private int _files;
+    private int _alerts;
 
     /// <summary>How long the import has taken so far.</summary>
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Files done so far.</summary>
     public int Files => Volatile.Read(ref _files);
+
+    /// <summary>Records that were sent for a case and are somebody else's.</summary>
+    public int Alerts => Volatile.Read(ref _alerts);
 
     /// <summary>Whether a person has to look at something.</summary>
     public bool NeedsAttention => Summary.Any(pair => pair.Value > 0 && ImportOutcomes.NeedsAttention(pair.Key));
@@ -27,6 +31,11 @@ internal sealed class ImportTally
     {
         foreach (ImportLine line in lines)
         {
+            if (line.Alert is not null)
+            {
+                Interlocked.Increment(ref _alerts);
+            }
+
             for (int i = 0; i < _counts.Length; i++)
             {
                 if (ImportOutcomes.All[i] == line.Outcome)

@@ -113,7 +113,10 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
             },
             cancellationToken);
         return [.. records.Select(record => new ImportLine(
-            path, record.Kind, record.Outcome, record.Reason, record.Item, record.Case))];
+            path, record.Kind, record.Outcome, record.Reason, record.Item, record.Case)
+        {
+            Alert = record.Alert,
+        })];
     }
 
     private static ImportLine Line(string path, string kind, string outcome, string reason) =>

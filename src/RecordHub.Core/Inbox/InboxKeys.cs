@@ -1,3 +1,4 @@
+using RecordHub.Core.Identity;
 using RecordHub.Core.Normalization;
 
 namespace RecordHub.Core.Inbox;
@@ -9,7 +10,11 @@ internal static class InboxKeys
     /// <summary>The same text for records that name the same patient, in the same tenant.</summary>
     internal static string PatientOf(HeldRecord record) => record.Claim.IsNobody || record.Claim.ByReferenceOnly
         ? $"{record.Item.Source.Tenant} ?{record.StudyInstanceUid ?? record.Id.ToString()}"
-        : $"{record.Item.Source.Tenant} {ClaimKey.Of(record.Claim)}";
+        : $"{record.Item.Source.Tenant} {ClaimKey.Of(record.Claim with { Identifiers = IdentifiersOf(record.Claim) })}";
+
+    /// <summary>Its identifiers, each once, whichever way its issuer is written.</summary>
+    internal static IReadOnlyList<PatientIdentifier> IdentifiersOf(PatientClaim claim) =>
+        [.. claim.Identifiers.Select(Identifiers.Canonical).Distinct()];
 
     /// <summary>The same text for records of one study; what is no image stands alone.</summary>
     internal static string StudyOf(HeldRecord record) => record.StudyInstanceUid ?? record.Id.ToString();

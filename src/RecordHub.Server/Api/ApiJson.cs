@@ -20,6 +20,7 @@ namespace RecordHub.Server.Api;
 [JsonSerializable(typeof(IReadOnlyList<MovedView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReaderView>))]
 [JsonSerializable(typeof(SplitView))]
+[JsonSerializable(typeof(IReadOnlyList<AlertView>))]
 [JsonSerializable(typeof(SplitRequest))]
 [JsonSerializable(typeof(PublishedView))]
 [JsonSerializable(typeof(PackageView))]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Server.Hosting;
@@ -12,7 +13,7 @@ namespace RecordHub.Server.Api;
 
 /// <summary>Takes one file in as the importer does, and tells the outcome of each record in it.</summary>
 internal sealed class ImportApi(
-    Submissions submissions, ICaseStore cases, IOutbox outbox, RecordHubOptions options)
+    Submissions submissions, ICaseStore cases, IOutbox outbox, RecordHubOptions options, SenderAlerts alerts)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
@@ -50,7 +51,11 @@ internal sealed class ImportApi(
         Submission submission = await submissions.SubmitAsync(
             context.Request.Body, source, s_patience, context.RequestAborted);
         await ApiJson.SendAsync(
-            context, Describe(submission, caller.May(Permission.ReviewInbox)), ApiJson.Default.IReadOnlyListImportedView);
+            context,
+            Describe(
+                submission, caller.May(Permission.ReviewInbox),
+                await alerts.OfAsync(submission.Records, context.RequestAborted)),
+            ApiJson.Default.IReadOnlyListImportedView);
     }
 
     private async Task CountAsync(HttpContext context)
@@ -72,7 +77,8 @@ internal sealed class ImportApi(
         return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? new SiteOptions { Name = name });
     }
 
-    private static IReadOnlyList<ImportedView> Describe(Submission submission, bool mayReview)
+    private static IReadOnlyList<ImportedView> Describe(
+        Submission submission, bool mayReview, IReadOnlyList<SenderAlert> told)
     {
         string? known = submission.Outcome switch
         {
@@ -95,7 +101,10 @@ internal sealed class ImportApi(
             ],
             // A sender hears the reason; the explanation names people, and is for those who decide.
             _ => [.. submission.Records.Select(record => ViewsOfCore.Imported(
-                mayReview ? record : record with { Explanation = string.Empty }, known))],
+                mayReview ? record : record with { Explanation = string.Empty }, known) with
+            {
+                Alert = told.FirstOrDefault(alert => alert.Record == record.Id)?.Sentence,
+            })],
         };
     }
 }

@@ -55,5 +55,8 @@ public sealed record WithdrawnView(long Case, IReadOnlyList<int> Versions, strin
 public sealed record ReaderView(
     int Version, string Name, string Role, string Kind, DateTimeOffset First, DateTimeOffset Last, DateTimeOffset? WithdrawnAt);
 
+/// <summary>A held record that was sent for a case and is somebody else's, for whoever sent it.</summary>
+public sealed record AlertView(string Record, long Case, string Door, string? Site, string? Sender, DateTimeOffset ReceivedAt, string Text);
+
 /// <summary>What a split moved.</summary>
 public sealed record SplitView(int Moved, int Left, IReadOnlyList<string> Records, WithdrawnView? Withdrawn);

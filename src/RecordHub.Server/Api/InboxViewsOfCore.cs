@@ -22,7 +22,7 @@ public static class InboxViewsOfCore
         return new ClaimView(
             [.. claim.Names.Select(name => $"{name.Family}, {name.Given}".Trim(',', ' '))], claim.BirthDate?.ToString(),
             claim.Sex == AdministrativeSex.Unknown ? null : ViewsOfCore.Words(claim.Sex),
-            [.. claim.Identifiers.Select(one => one.Issuer.Length == 0 ? one.Value : $"{one.Value} of {one.Issuer}")]);
+            [.. claim.Identifiers.Select(Identifiers.Canonical).Distinct().Select(one => one.Issuer.Length == 0 ? one.Value : $"{one.Value} of {one.Issuer}")]);
     }
 
     /// <summary>A case beside a record.</summary>
@@ -49,6 +49,14 @@ public static class InboxViewsOfCore
     {
         ArgumentNullException.ThrowIfNull(done);
         return new SplitView(done.Moved, done.Left, [.. done.Records.Select(id => id.ToString())], Withdrawn(done.Withdrawn));
+    }
+
+    public static AlertView Alert(SenderAlert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return new AlertView(
+            alert.Record.ToString(), alert.Case.Value, ViewsOfCore.Words(alert.Source.Door), alert.Source.Site,
+            alert.Source.Sender, alert.ReceivedAt, alert.Sentence);
     }
 
     public static MovedView Moved(MovedRecord moved)

@@ -12,6 +12,7 @@ internal static class JsonApi
         .AddSingleton<InboxApi>()
         .AddSingleton<LinksApi>()
         .AddSingleton<InboxGroupsApi>()
+        .AddSingleton<AlertsApi>()
         .AddSingleton<PackagesApi>()
         .AddSingleton<TokensApi>()
         .AddSingleton<CommitmentsApi>()
@@ -28,6 +29,7 @@ internal static class JsonApi
         services.GetRequiredService<InboxApi>().Map(api);
         services.GetRequiredService<LinksApi>().Map(api);
         services.GetRequiredService<InboxGroupsApi>().Map(api);
+        services.GetRequiredService<AlertsApi>().Map(api);
         services.GetRequiredService<PackagesApi>().Map(api);
         services.GetRequiredService<TokensApi>().Map(api);
         services.GetRequiredService<CommitmentsApi>().Map(api);

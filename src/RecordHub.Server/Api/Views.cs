@@ -168,7 +168,9 @@ public sealed record TokenView(
 /// <param name="Reason">A short code, and behind a colon a sentence; empty when there is nothing to say.</param>
 /// <param name="Item">Our name for it; null when nothing was kept.</param>
 /// <param name="Case">The case it is in; null when in none.</param>
-public sealed record ImportedView(string Kind, string Outcome, string Reason, string? Item, long? Case)
+/// <param name="Alert">What its sender has to hear: it was sent for a case and is somebody else's; null when it is not.</param>
+public sealed record ImportedView(
+    string Kind, string Outcome, string Reason, string? Item, long? Case, string? Alert = null)
 {
     /// <inheritdoc />
     public override string ToString() => nameof(ImportedView);

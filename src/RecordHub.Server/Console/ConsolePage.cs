@@ -1,7 +1,6 @@
 using System.Globalization;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
-using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Packages;
 using RecordHub.Server.Api;
@@ -17,23 +16,18 @@ internal static class ConsolePage
     /// <param name="caller">Who is signed in.</param>
     /// <param name="notice">What came of the last click; empty when nothing.</param>
     /// <param name="cases">The cases, newest first, each with its package versions.</param>
-    /// <param name="held">What is held, oldest first.</param>
-    /// <param name="heldInAll">How many are held, shown or not.</param>
+    /// <param name="held">What is held, by patient.</param>
     public static Html Render(
-        string caller, string notice, IReadOnlyList<(CaseView View, IReadOnlyList<PackageVersion> Versions)> cases,
-        IReadOnlyList<HeldRecord> held, int heldInAll) => Frame("RecordHub console", Html.Of($"""
+        string caller, Html notice, IReadOnlyList<(CaseView View, IReadOnlyList<PackageVersion> Versions)> cases,
+        InboxPage held) => Frame("RecordHub console", Html.Of($"""
         <header class="bar">
           <a class="brand" href="/console">RecordHub</a>
-          <nav aria-label="Sections"><a href="#inbox">Inbox <span class="count">{heldInAll}</span></a><a href="#cases">Cases</a></nav>
+          <nav aria-label="Sections"><a href="#inbox">Inbox <span class="count">{held.Records}</span></a><a href="#cases">Cases</a></nav>
           <form method="post" action="/console/logout"><span class="who">{caller}</span> <button class="quiet">Sign out</button></form>
         </header>
         <main>
-          {(notice.Length == 0 ? Html.Empty : Html.Of($"<p class=\"notice\" role=\"status\">{notice}</p>"))}
-          <section id="inbox" aria-labelledby="inbox-title">
-            <h1 id="inbox-title">Inbox</h1>
-            <p class="lead">{InboxLead(heldInAll, held.Count)}</p>
-            {held.Select(record => Held(record, cases))}
-          </section>
+          {(notice == Html.Empty ? Html.Empty : Html.Of($"<div class=\"notice\" role=\"status\">{notice}</div>"))}
+          {InboxSection.Render(held, [.. cases.Select(entry => entry.View.File).Where(file => file.IsOpen)])}
           <section id="cases" aria-labelledby="cases-title">
             <h1 id="cases-title">Cases</h1>
             {(cases.Count == 0 ? Html.Of($"<p class=\"lead\">No case yet. Open one with <code>recordhub case create</code>.</p>") : Html.Empty)}
@@ -71,55 +65,6 @@ internal static class ConsolePage
         </html>
 
         """);
-
-    private static string InboxLead(int all, int shown) => (all, all - shown) switch
-    {
-        (0, _) => "Nothing waits for a person.",
-        (1, _) => "One record waits for a person. It is in no case until somebody decides.",
-        (_, > 0) => string.Create(
-            CultureInfo.InvariantCulture, $"{all} records wait for a person; the oldest {shown} are shown."),
-        _ => string.Create(
-            CultureInfo.InvariantCulture, $"{all} records wait for a person. They are in no case until somebody decides."),
-    };
-
-    private static Html Held(
-        HeldRecord record, IReadOnlyList<(CaseView View, IReadOnlyList<PackageVersion> Versions)> cases) => Html.Of($"""
-        <article class="card held">
-          <div class="what">
-            <h2>{record.Title} <span class="tag">{record.Reason}</span></h2>
-            <p>{record.Explanation}</p>
-            <dl>
-              <div><dt>Says it is</dt><dd>{Who(record.Claim)}</dd></div>
-              <div><dt>Came by</dt><dd>{ViewsOfCore.Words(record.Item.Source.Door)}, {record.Item.Source.Site ?? record.Item.Source.Sender ?? "unknown sender"}, {Time(record.Item.ReceivedAt)}</dd></div>
-            </dl>
-            {(record.Evidence.Count == 0 ? Html.Empty : Html.Of($"<details><summary>Evidence</summary><ul>{record.Evidence.Select(line => Html.Of($"<li>{line}</li>"))}</ul></details>"))}
-          </div>
-          <div class="acts">
-            <form method="post" action="/console/inbox/{record.Id.ToString()}/assign">
-              <label for="case-{record.Id.ToString()}">Case</label>
-              <select id="case-{record.Id.ToString()}" name="case" required>
-                <option value="">Choose…</option>
-                {cases.Where(entry => entry.View.File.IsOpen && entry.View.File.Tenant == record.Item.Source.Tenant).OrderByDescending(entry => record.SuggestedCases.Contains(entry.View.File.Number)).Select(entry => Option(entry.View.File, record))}
-              </select>
-              <button>Assign</button>
-            </form>
-            <form method="post" action="/console/inbox/{record.Id.ToString()}/reject">
-              <label for="reason-{record.Id.ToString()}">Reason</label>
-              <input id="reason-{record.Id.ToString()}" name="reason" required maxlength="200">
-              <button class="quiet">Reject</button>
-            </form>
-            <a href="/console/inbox/{record.Id.ToString()}/content">Download the original</a>
-          </div>
-        </article>
-        """);
-
-    private static Html Option(CaseFile file, HeldRecord record)
-    {
-        bool suggested = record.SuggestedCases.Contains(file.Number);
-        bool only = suggested && record.SuggestedCases.Count == 1;
-        string name = $"{file.Number} · {file.Patient.Name.Family}, {file.Patient.Name.Given}{(suggested ? " (suggested)" : string.Empty)}";
-        return Html.Of($"<option value=\"{file.Number.Value}\"{(only ? Html.Of($" selected") : Html.Empty)}>{name}</option>");
-    }
 
     private static Html Case(CaseView view, IReadOnlyList<PackageVersion> versions)
     {
@@ -170,19 +115,6 @@ internal static class ConsolePage
         <li>Version {version.Version} · {Time(version.CreatedAt)} · {version.CreatedBy} · {version.Entries.Count} entries <code title="SHA-256 of the Bundle">{version.Digest.ToString()[..12]}</code></li>
         """);
 
-    private static string Who(PatientClaim claim)
-    {
-        if (claim.IsNobody)
-        {
-            return "nobody";
-        }
-
-        IEnumerable<string> parts = claim.Names.Take(1).Select(name => $"{name.Family}, {name.Given}")
-            .Append(claim.BirthDate?.ToString() ?? string.Empty)
-            .Concat(claim.Identifiers.Take(2).Select(id => id.Issuer.Length == 0 ? id.Value : $"{id.Value} ({id.Issuer})"));
-        return string.Join(" · ", parts.Where(part => part.Length > 0));
-    }
-
-    private static string Time(DateTimeOffset time) =>
+    internal static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

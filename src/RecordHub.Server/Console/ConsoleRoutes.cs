@@ -6,8 +6,14 @@ namespace RecordHub.Server.Console;
 /// <summary>Puts the console into the web server.</summary>
 internal static class ConsoleRoutes
 {
-    public static IServiceCollection AddConsole(this IServiceCollection services) => services.AddSingleton<ConsoleApi>();
+    public static IServiceCollection AddConsole(this IServiceCollection services) => services
+        .AddSingleton<ConsoleScreen>()
+        .AddSingleton<ConsoleApi>()
+        .AddSingleton<ConsoleInboxApi>();
 
-    public static void MapConsole(this IEndpointRouteBuilder routes) =>
+    public static void MapConsole(this IEndpointRouteBuilder routes)
+    {
         routes.ServiceProvider.GetRequiredService<ConsoleApi>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<ConsoleInboxApi>().Map(routes);
+    }
 }

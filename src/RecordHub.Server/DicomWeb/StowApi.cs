@@ -15,7 +15,8 @@ namespace RecordHub.Server.DicomWeb;
 
 /// <summary>STOW-RS: instances as multipart/related, each streamed through the one door (PS3.18 §10.5).</summary>
 internal sealed class StowApi(
-    IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases, RecordHubOptions options, TimeProvider time)
+    IntakeDoor intake, PipelineWaiter pipeline, ICaseStore cases, SenderAlerts alerts, RecordHubOptions options,
+    TimeProvider time)
 {
     private const string Dicom = "application/dicom";
     private const int MostBoundaryCharacters = 200;
@@ -70,7 +71,14 @@ internal sealed class StowApi(
             throw new RefusedException(StatusCodes.Status400BadRequest, "required", "The request has no part.");
         }
 
-        await StowAnswer.SendAsync(call, parts, await RecordsAsync(parts, call.Aborted));
+        Dictionary<ItemId, HeldRecord> records = await RecordsAsync(parts, call.Aborted);
+        if (await alerts.OfAsync(records.Values, call.Aborted) is [SenderAlert first, ..] told)
+        {
+            // The response has a code for each instance and no words; RFC 7234 §5.5 has a header for them.
+            context.Response.Headers["Warning"] = $"299 recordhub \"{told.Count} of the instances: {first.Sentence}\"";
+        }
+
+        await StowAnswer.SendAsync(call, parts, records);
     }
 
     private static (string? Boundary, bool IsSingle) Understand(HttpRequest request)

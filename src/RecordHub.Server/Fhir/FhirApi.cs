@@ -12,6 +12,7 @@ namespace RecordHub.Server.Fhir;
 internal static class FhirApi
 {
     public static IServiceCollection AddFhir(this IServiceCollection services) => services
+        .AddSingleton<ReviewTasks>()
         .AddSingleton<ReadApi>()
         .AddSingleton<SearchApi>()
         .AddSingleton<MatchApi>()

@@ -10,7 +10,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Read, vread and history of an instance (R4 http.html#read).</summary>
-internal sealed class ReadApi(IResourceStore resources, ReadingLog readings)
+internal sealed class ReadApi(IResourceStore resources, ReadingLog readings, ReviewTasks reviews)
 {
     private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -25,7 +25,7 @@ internal sealed class ReadApi(IResourceStore resources, ReadingLog readings)
     {
         FhirCall call = new(context);
         ResourceVersion version = FhirAnswer.OrRefused(
-            await resources.ReadAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted));
+            (call.Type() == "Task" ? await reviews.FindAsync(call) : null) ?? await resources.ReadAsync(call.Type(), call.Route("id"), call.Scope, call.Aborted));
         readings.Note(call.Caller, version.Case, ReadingKind.Records);
         await FhirAnswer.SendAsync(call, version);
     }

@@ -12,7 +12,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Search by GET and POST, and <c>Patient/$everything</c> (R4 http.html#search).</summary>
-internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors, ReadingLog readings)
+internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors, ReadingLog readings, ReviewTasks reviews)
 {
     private const string Cursor = "_cursor";
     private const long MostFormBytes = 1 << 20;
@@ -28,10 +28,14 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
             .Needs(Permission.ReadRecords);
     }
 
-    private Task SearchTypeAsync(HttpContext context)
+    private async Task SearchTypeAsync(HttpContext context)
     {
         FhirCall call = new(context);
-        return SearchAsync(call, call.Type());
+        string type = call.Type();
+        if (type != "Task" || !await reviews.TrySearchAsync(call))
+        {
+            await SearchAsync(call, type);
+        }
     }
 
     private async Task SearchAsync(FhirCall call, string? type)

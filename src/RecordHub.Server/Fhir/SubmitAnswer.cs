@@ -10,7 +10,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Tells a sender what became of what they sent, in FHIR's words.</summary>
-internal sealed class SubmitAnswer(IResourceStore resources)
+internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts)
 {
     private const string Malformed = "malformed";
     private const string TurnedDown = "rejected";
@@ -40,16 +40,22 @@ internal sealed class SubmitAnswer(IResourceStore resources)
         }
     }
 
-    private static Task SendUnfiledAsync(FhirCall call, Submission submission)
+    private async Task SendUnfiledAsync(FhirCall call, Submission submission)
     {
         if (submission.Records.Count == 0)
         {
-            return OperationOutcome.SendAsync(call.Context, StatusCodes.Status202Accepted, new Issue(
+            await OperationOutcome.SendAsync(call.Context, StatusCodes.Status202Accepted, new Issue(
                 "information", "informational", $"Item {submission.Item} is stored and is being filed."));
+            return;
         }
 
-        Issue[] issues = [.. submission.Records.Select(record => Describe(record))];
-        return OperationOutcome.SendAsync(call.Context, StatusOf(submission.Records), issues);
+        IReadOnlyList<SenderAlert> told = await alerts.OfAsync(submission.Records, call.Aborted);
+        Issue[] issues =
+        [
+            .. told.Select(alert => new Issue("warning", "conflict", alert.Sentence)),
+            .. submission.Records.Where(record => told.All(alert => alert.Record != record.Id)).Select(record => Describe(record)),
+        ];
+        await OperationOutcome.SendAsync(call.Context, StatusOf(submission.Records), issues);
     }
 
     // R4 http.html#create: 400 for what cannot be parsed, 422 for what is parsed and not taken.

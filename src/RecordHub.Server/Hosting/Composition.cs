@@ -57,6 +57,7 @@ internal static class Composition
         services.TryAddSingleton<InboxOverview>();
         services.TryAddSingleton<AssignmentPreview>();
         services.TryAddSingleton<SplitDesk>();
+        services.TryAddSingleton<SenderAlerts>();
         services.TryAddSingleton<Withdrawals>();
         services.TryAddSingleton<PublishingDesk>();
         services.TryAddSingleton<TokenDesk>();

@@ -50,6 +50,8 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
     public Task<IReadOnlyList<MovedView>> PreviewAsync(
         InboxTarget target, CaseNumber number, CancellationToken cancellationToken) => throw NotAsked();
 
+    public Task<IReadOnlyList<AlertView>> ListAlertsAsync(CancellationToken cancellationToken) => throw NotAsked();
+
     public Task<SplitView> SplitAsync(StudyShare share, CaseNumber to, CancellationToken cancellationToken) =>
         throw NotAsked();
 

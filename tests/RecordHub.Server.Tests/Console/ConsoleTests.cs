@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using RecordHub.Server.Tests.Hosting;
 
@@ -75,6 +76,40 @@ internal sealed class ConsoleTests
         using HttpResponseMessage response = await _hub.Anonymous.SendAsync(request);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task An_empty_inbox_says_so_and_a_group_is_looked_at_assigned_and_taken_back_by_clicks()
+    {
+        string cookie = (await SignInAsync()).Split(';')[0];
+        string empty = await PageAsync(cookie, HttpMethod.Get, "console");
+        using ByteArrayContent note = new(Encoding.UTF8.GetBytes("A letter that names nobody."));
+        note.Headers.ContentType = new("application/octet-stream");
+        using HttpResponseMessage imported = await _hub.Http.PostAsync("api/import?name=letter.txt", note);
+        string page = await PageAsync(cookie, HttpMethod.Get, "console");
+        string what = Regex.Match(page, "name=\"what\" value=\"([^\"]+)\"").Groups[1].Value;
+
+        string foreseen = await PageAsync(cookie, HttpMethod.Post, "console/inbox/preview", ("what", what), ("case", "1"));
+        string assigned = await PageAsync(cookie, HttpMethod.Post, "console/inbox/assign", ("what", what), ("case", "1"));
+        string back = await PageAsync(cookie, HttpMethod.Post, "console/inbox/undo", ("what", what));
+        string rejected = await PageAsync(cookie, HttpMethod.Post, "console/inbox/reject", ("what", what), ("reason", "a form letter"));
+
+        Assert.That(empty, Does.Contain("Nothing waits for a person."));
+        Assert.That(foreseen, Does.Contain("would file 1 record").And.Contain("Nothing is changed yet"));
+        Assert.That(assigned, Does.Contain("Assigned to case 1.").And.Contain("Take it back").And.Contain("Nothing waits"));
+        Assert.That(back, Does.Contain("Taken back.").And.Contain("One record waits"));
+        Assert.That(rejected, Does.Contain("Rejected.").And.Contain("Nothing waits"));
+    }
+
+    private async Task<string> PageAsync(string cookie, HttpMethod method, string path, params (string Name, string Value)[] fields)
+    {
+        using HttpRequestMessage request = new(method, path);
+        request.Headers.Add("Cookie", cookie);
+        request.Content = fields.Length == 0
+            ? null : new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using HttpResponseMessage response = await _hub.Anonymous.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
+        return await response.Content.ReadAsStringAsync();
     }
 
     private async Task<string> SignInAsync()
