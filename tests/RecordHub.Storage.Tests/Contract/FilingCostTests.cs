@@ -138,7 +138,7 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
              "birthDate":"{{patient.BirthDate}}","name":[{"family":"{{patient.Name.Family}}","given":["{{patient.Name.Given}}"]}]}
             """);
         ContentHash hash = Make.Hash(Encoding.UTF8.GetString(json));
-        await using (IBlobWriter writer = await blobs.CreateAsync(None))
+        await using (IBlobWriter writer = await blobs.CreateAsync(BlobNaming.ByHash, None))
         {
             await writer.WriteAsync(json, None);
             await writer.CommitAsync(hash, None);
