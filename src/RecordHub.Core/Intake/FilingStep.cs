@@ -23,32 +23,34 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     /// <summary>Files the item; the outcome of each of its records. Empty when there is no such item.</summary>
     public async Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken)
     {
-        if (await items.FindAsync(item, cancellationToken) is not { } received
-            || await FileAsync(item, cancellationToken) is not { } change)
+        if (await FileAsync(item, cancellationToken) is not { } filed)
         {
             return [];
         }
 
         // Two that rest on each other are looked at again until both stand by themselves.
+        IReadOnlyList<HeldRecord> records = filed.Records;
         Dictionary<ItemId, int> looks = new() { [item] = 1 };
-        Queue<FilingChange> changes = new([change]);
+        Queue<FilingChange> changes = new([filed.Change]);
         while (changes.TryDequeue(out FilingChange? next))
         {
-            foreach (ItemId other in await FindAffectedAsync(next, received.Received.Source.Tenant, cancellationToken))
+            foreach (ItemId other in await FindAffectedAsync(next, filed.Tenant, cancellationToken))
             {
                 int look = looks[other] = looks.GetValueOrDefault(other) + 1;
                 if (look <= MostLooks && await FileAsync(other, cancellationToken) is { } more)
                 {
-                    changes.Enqueue(more);
+                    changes.Enqueue(more.Change);
+                    records = other == item ? more.Records : records;
                 }
             }
         }
 
-        return await items.FindRecordsAsync(item, AccessScope.All, cancellationToken);
+        return records;
     }
 
     // Null when there is no such item.
-    private async Task<FilingChange?> FileAsync(ItemId id, CancellationToken cancellationToken)
+    private async Task<(FilingChange Change, IReadOnlyList<HeldRecord> Records, Tenant Tenant)?> FileAsync(
+        ItemId id, CancellationToken cancellationToken)
     {
         using Activity? span = HubSources.Core.StartActivity("decide")?.SetTag(SpanTags.Item, id.ToString());
         for (int attempt = 0; attempt < MostAttempts; attempt++)
@@ -70,7 +72,9 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             {
                 metrics?.Saved(item, filing.Records);
                 Tell(span, filing.Records);
-                return change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] };
+                return (
+                    change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] }, filing.Records,
+                    item.Received.Source.Tenant);
             }
         }
 
