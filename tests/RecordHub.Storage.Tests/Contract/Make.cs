@@ -129,6 +129,7 @@ internal static class Make
         Status = CaseStatus.Compiling,
         Question = "Operate?",
         CreatedAt = new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero),
+        StatusSince = new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero),
         Patient = new CasePatient
         {
             Id = patient,

@@ -33,9 +33,10 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
         }
         catch (BlobMissingException)
         {
-            long length = await objects.FindLengthAsync(hash, cancellationToken).ConfigureAwait(false)
+            S3Beginning? beginning = await objects.BeginAsync(hash, offset, cancellationToken).ConfigureAwait(false);
+            long length = beginning?.Length ?? await objects.FindLengthAsync(hash, cancellationToken).ConfigureAwait(false)
                 ?? throw new BlobMissingException(hash);
-            return new S3ReadStream(objects, hash, length) { Position = offset };
+            return new S3ReadStream(objects, hash, length, offset, beginning);
         }
     }
 

@@ -14,6 +14,7 @@ namespace RecordHub.Storage.Blobs.S3;
 /// <summary>The objects of one bucket, by the hash of their blob. Every upload tells its checksum, which the service compares.</summary>
 internal sealed partial class S3Objects : IDisposable
 {
+    private const int BeginningLength = 64 * 1024;
     private const int Attempts = 4;
     private const string DamagedSuffix = ".damaged";
 
@@ -95,6 +96,44 @@ internal sealed partial class S3Objects : IDisposable
             return found.ContentLength;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Asks for some bytes from an offset on: one request says whether the object is there, how long it is, and brings what
+    /// most readers want of it. Null when it does not reach to the offset.
+    /// </summary>
+    /// <exception cref="BlobMissingException">There is no such object.</exception>
+    internal async Task<S3Beginning?> BeginAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
+    {
+        GetObjectRequest request = new()
+        {
+            BucketName = _options.Location.Bucket,
+            Key = KeyOf(hash),
+            ByteRange = new ByteRange(offset, offset + BeginningLength - 1),
+        };
+        try
+        {
+            GetObjectResponse response = await _retries.ExecuteAsync(
+                async stopping => await _client.GetObjectAsync(request, stopping).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+
+            // "bytes 0-65535/524288" (RFC 9110 §14.4); a store that gives all of it instead says nothing.
+            string? range = response.ContentRange;
+            return range is not null && long.TryParse(
+                range.AsSpan(range.IndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long length)
+                ? new S3Beginning(response.ResponseStream, offset + response.ContentLength, length)
+                : offset == 0
+                ? new S3Beginning(response.ResponseStream, response.ContentLength, response.ContentLength)
+                : throw new IOException("The object store does not give ranges of objects.");
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new BlobMissingException(hash);
+        }
+        catch (AmazonS3Exception beyond) when (beyond.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             return null;
         }

@@ -3,14 +3,33 @@ using RecordHub.Core.Intake;
 namespace RecordHub.Storage.Blobs.S3;
 
 /// <summary>An object from any position: asked for when it is first read, and again where a broken answer ended.</summary>
-internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long length) : Stream
+internal sealed class S3ReadStream : Stream
 {
     private const int MostBreaks = 3;
 
+    private readonly S3Objects _objects;
+    private readonly ContentHash _hash;
+    private readonly long _length;
     private Stream? _answer;
     private long _answerAt;
+    private long _answerEnd;
     private long _position;
     private int _breaks;
+
+    /// <param name="objects">Where it is.</param>
+    /// <param name="hash">Its name.</param>
+    /// <param name="length">Bytes of the whole object.</param>
+    /// <param name="offset">Where reading begins.</param>
+    /// <param name="beginning">What has been asked for from there already.</param>
+    internal S3ReadStream(S3Objects objects, ContentHash hash, long length, long offset, S3Beginning? beginning)
+    {
+        _objects = objects;
+        _hash = hash;
+        _length = length;
+        _position = _answerAt = offset;
+        _answer = beginning?.Bytes;
+        _answerEnd = beginning?.End ?? offset;
+    }
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -22,7 +41,7 @@ internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long len
     public override bool CanWrite => false;
 
     /// <inheritdoc />
-    public override long Length => length;
+    public override long Length => _length;
 
     /// <inheritdoc />
     public override long Position
@@ -40,7 +59,7 @@ internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long len
     {
         while (true)
         {
-            if (_position >= length || buffer.IsEmpty)
+            if (_position >= _length || buffer.IsEmpty)
             {
                 return 0;
             }
@@ -79,7 +98,7 @@ internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long len
     {
         SeekOrigin.Begin => offset,
         SeekOrigin.Current => _position + offset,
-        _ => length + offset,
+        _ => _length + offset,
     };
 
     /// <inheritdoc />
@@ -107,14 +126,15 @@ internal sealed class S3ReadStream(S3Objects objects, ContentHash hash, long len
 
     private async ValueTask<Stream> AnswerAsync(CancellationToken cancellationToken)
     {
-        if (_answer is { } open && _answerAt == _position)
+        if (_answer is { } open && _answerAt == _position && _position < _answerEnd)
         {
             return open;
         }
 
         await DropAsync().ConfigureAwait(false);
         _answerAt = _position;
-        return _answer = await objects.ReadAsync(hash, _position, cancellationToken).ConfigureAwait(false);
+        _answerEnd = _length;
+        return _answer = await _objects.ReadAsync(_hash, _position, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask DropAsync()
