@@ -38,6 +38,8 @@ public sealed class MatchWeightsTests
     [TestCase("1961-09-04", "1961-04-09", nameof(MatchLevel.Swapped))]
     [TestCase("1961-04-19", "1961-04-09", nameof(MatchLevel.OneDigit))]
     [TestCase("1962-04-09", "1961-04-09", nameof(MatchLevel.OneDigit))]
+    [TestCase("1961-04-10", "1961-04-09", nameof(MatchLevel.OneDigit))]
+    [TestCase("1960-04-09", "1959-04-09", nameof(MatchLevel.OneDigit))]
     [TestCase("1991-04-09", "1961-04-09", nameof(MatchLevel.OneComponent))]
     [TestCase("1960", "1961-04-09", nameof(MatchLevel.OneComponent))]
     [TestCase("1961-05-10", "1961-04-09", nameof(MatchLevel.Different))]

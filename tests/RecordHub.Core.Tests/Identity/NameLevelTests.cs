@@ -46,6 +46,13 @@ public sealed class NameLevelTests
     [TestCase("المصري", "Ida", "Masri", "Ida", nameof(MatchLevel.Romanised), nameof(MatchLevel.Exact))]
     [TestCase("محمد", "Ida", "Mohammed", "Ida", nameof(MatchLevel.Romanised), nameof(MatchLevel.Exact))]
     [TestCase("Kim", "Christine", "Kim", "Christina", nameof(MatchLevel.Exact), nameof(MatchLevel.Different))]
+    [TestCase("Kim", "Christine", "Kim", "Christiane", nameof(MatchLevel.Exact), nameof(MatchLevel.Different))]
+    [TestCase("Kim", "Synthia", "Kim", "Snythia", nameof(MatchLevel.Exact), nameof(MatchLevel.Slip))]
+    [TestCase("Kim", "Synthiana", "Kim", "Synhiana", nameof(MatchLevel.Exact), nameof(MatchLevel.Slip))]
+    [TestCase("Kim", "Synthia", "Kim", "Synhia", nameof(MatchLevel.Exact), nameof(MatchLevel.Close))]
+    [TestCase("Kim", "Marina", "Kim", "Marian", nameof(MatchLevel.Exact), nameof(MatchLevel.Close))]
+    [TestCase("Kim", "Арно", "Kim", "Aron", nameof(MatchLevel.Exact), nameof(MatchLevel.Different))]
+    [TestCase("Kim", "Елена", "Kim", "Yelena", nameof(MatchLevel.Exact), nameof(MatchLevel.Exact))]
     public void Names_that_are_not_the_same_say_how_far_they_are(
         string family, string given, string claimed, string claimedGiven, string familyLevel, string givenLevel)
     {

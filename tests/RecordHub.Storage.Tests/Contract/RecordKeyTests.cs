@@ -131,6 +131,39 @@ public sealed class RecordKeyTests<THarness> : StoreContract<THarness>
         Assert.That(await Store.Cases.FindByKeysAsync(PatientMatch.KeysOf(claim), 10, Tenant.Parse("other"), None), Is.Empty);
     }
 
+    [Test]
+    public async Task Records_of_an_earlier_version_are_found_too()
+    {
+        string name = typeof(THarness) == typeof(SqliteHarness)
+            ? "RecordHub.Storage.0012-record-keys.sql" : "RecordHub.Postgres.0010-record-keys.sql";
+        using StreamReader script = new(typeof(Database).Assembly.GetManifestResourceStream(name)!);
+        string[] statements = [.. (await script.ReadToEndAsync()).Split(";\n")
+            .Where(statement => statement.Contains("INSERT", StringComparison.Ordinal))];
+        ReceivedItem held = await SaveAsync("held", RecordState.Held);
+        await using Database database = Store.Connect();
+        List<string> before = await KeysAsync();
+
+        await database.WriteAsync(
+            session =>
+            {
+                session.Write("DELETE FROM record_key");
+                foreach (string statement in statements)
+                {
+                    session.Write(statement);
+                }
+
+                return ValueTask.FromResult(0);
+            },
+            None);
+
+        Assert.That(before, Is.EqualTo(new[] { "d:1961|02|03", "i:urn:north|1" }));
+        Assert.That(await KeysAsync(), Is.EqualTo(before));
+        Assert.That(await FindAsync(s_number, alsoFiled: false), Is.EqualTo([held.Id]));
+
+        Task<List<string>> KeysAsync() => database.ReadAsync(
+            session => session.QueryAsync("SELECT key FROM record_key ORDER BY key", static row => row.GetString(0)), None);
+    }
+
     private Task<IReadOnlyList<ItemId>> FindAsync(PatientIdentifier identifier, bool alsoFiled) =>
         Store.Items.FindCarriersAsync([identifier], Tenant.Default, alsoFiled, None);
 

@@ -29,10 +29,12 @@ internal static class BirthDateLevels
     private static bool IsSwapped(PartialDate a, PartialDate b) =>
         a.Year == b.Year && a.Day == b.Month && a.Month == b.Day && a.Day <= MonthsOfAYear && b.Day <= MonthsOfAYear;
 
-    // Father and son may share the day: another decade is another person's.
+    // Father and son may share the day: another decade is another person's, but for the year before or after.
     private static bool IsOneDigit(PartialDate a, PartialDate b) => a.Year != b.Year
-        ? a.Year / 10 == b.Year / 10
+        ? a.Year / 10 == b.Year / 10 || IsNext(a.Year, b.Year)
         : OneDigit(a.Month, b.Month) && OneDigit(a.Day, b.Day);
 
-    private static bool OneDigit(int a, int b) => a == b || a / 10 == b / 10 || a % 10 == b % 10;
+    private static bool OneDigit(int a, int b) => a == b || a / 10 == b / 10 || a % 10 == b % 10 || IsNext(a, b);
+
+    private static bool IsNext(int a, int b) => Math.Abs(a - b) == 1;
 }

@@ -52,6 +52,7 @@ internal static class MatchExplanation
             (MatchLevel.Romanised, MatchLevel.Exact or MatchLevel.Romanised) or (MatchLevel.Exact, MatchLevel.Romanised) =>
                 "name agrees in another romanisation",
             (MatchLevel.Close, MatchLevel.Exact) => "given name agrees, and the family name is spelt a little differently",
+            (MatchLevel.Exact, MatchLevel.Slip) => "family name agrees, and the given name but for a slip in typing",
             (_, MatchLevel.Initial) => "name agrees as far as the initial of the given name",
             _ => "name partly agrees",
         };

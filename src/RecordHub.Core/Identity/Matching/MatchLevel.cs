@@ -24,6 +24,9 @@ public enum MatchLevel
     /// <summary>Another romanisation.</summary>
     Romanised,
 
+    /// <summary>What typing makes of it and naming does not: two neighbours exchanged, or a letter inside a long name left out.</summary>
+    Slip,
+
     /// <summary>A letter off.</summary>
     Close,
 

@@ -39,6 +39,7 @@ internal static class NameLevels
             : cut && IsCut(a.Text, b.Text) ? MatchLevel.Cut
             : rest && weights.IsShortForm(a.Words[0][0], b.Words[0][0]) ? MatchLevel.ShortForm
             : Initial(a.Words[0], b.Words[0]) ? MatchLevel.Initial
+            : IsSlip(a, b, weights) ? MatchLevel.Slip
             : Shares(a, b) ? MatchLevel.Part
             : weights.IsGivenName(a.Text) && weights.IsGivenName(b.Text) ? MatchLevel.Different
             : IsRomanised(a, b) ? MatchLevel.Romanised
@@ -79,6 +80,10 @@ internal static class NameLevels
 
     private static bool IsClose(NamePart a, NamePart b) => !a.IsIdeographic && !b.IsIdeographic
         && Math.Min(a.Text.Length, b.Text.Length) >= LongEnoughForATypingError && IsOneOff(a.Text, b.Text);
+
+    // Of two names that people are given neither is a slip of the other.
+    private static bool IsSlip(NamePart a, NamePart b, MatchWeights weights) => !a.IsIdeographic && !b.IsIdeographic
+        && !(weights.IsGivenName(a.Text) && weights.IsGivenName(b.Text)) && TypingSlip.Is(a.Text, b.Text);
 
     /// <summary>One letter more, less, other, or two neighbours exchanged.</summary>
     private static bool IsOneOff(string a, string b)

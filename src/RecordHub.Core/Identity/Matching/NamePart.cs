@@ -51,7 +51,7 @@ internal sealed class NamePart
         string raw = text ?? string.Empty;
         string latin = Transliteration.ToLatin(raw);
         List<string> plain = Split(FhirText.Fold(latin));
-        List<string> written = Split(FhirText.Fold(latin
+        List<string> written = Split(FhirText.Fold(Transliteration.ToLatin(raw, initialYe: true)
             .Replace("ä", "ae", StringComparison.OrdinalIgnoreCase).Replace("ö", "oe", StringComparison.OrdinalIgnoreCase)
             .Replace("ü", "ue", StringComparison.OrdinalIgnoreCase).Replace("å", "aa", StringComparison.OrdinalIgnoreCase)
             .Replace("ø", "oe", StringComparison.OrdinalIgnoreCase)));

@@ -26,7 +26,9 @@ internal static class Transliteration
     /// <summary>Whether short vowels are left out, as Arabic leaves them out.</summary>
     internal static bool LeavesVowelsOut(string text) => text.Any(s_arabic.Contains);
 
-    internal static string ToLatin(string text)
+    /// <param name="text">In whatever letters.</param>
+    /// <param name="initialYe">Whether a Cyrillic е at the beginning of a word is written as it is spoken.</param>
+    internal static string ToLatin(string text, bool initialYe = false)
     {
         StringBuilder latin = new(text.Length + 8);
         for (int i = 0; i < text.Length; i++)
@@ -36,6 +38,10 @@ internal static class Transliteration
             {
                 // The article is written with its name: al-Masri.
                 latin.Append("l ");
+            }
+            else if (initialYe && (c is 'е' or 'Е') && (i == 0 || !char.IsLetter(text[i - 1])))
+            {
+                latin.Append("ye");
             }
             else if (c < 'Ͱ')
             {

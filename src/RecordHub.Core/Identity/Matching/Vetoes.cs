@@ -20,12 +20,13 @@ internal static class Vetoes
             yield return MatchVeto.BirthDateConflict;
         }
 
-        // The names of twins rhyme, or share a syllable: one letter off is no typing error here.
+        // The names of twins rhyme, or share a syllable: one letter off is no typing error here, unless no two names differ so.
         if (names is
             {
-                Given: MatchLevel.Different or MatchLevel.Part or MatchLevel.Close,
+                Given: MatchLevel.Different or MatchLevel.Part or MatchLevel.Close or MatchLevel.Slip,
                 Family: not (MatchLevel.Different or MatchLevel.Unsaid),
             }
+            && !(shares && names.Given == MatchLevel.Slip)
             && birthDate is MatchLevel.Exact or MatchLevel.YearAndMonth or MatchLevel.Year)
         {
             yield return MatchVeto.Twin;

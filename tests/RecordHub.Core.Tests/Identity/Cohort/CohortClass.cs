@@ -20,6 +20,7 @@ internal enum CohortClass
     Placeholder,
     Anonymised,
     Twin,
+    TwinALetterOff,
     Sibling,
     ParentOfTheSameName,
     NamesakeBornTheSameDay,

@@ -53,7 +53,7 @@ internal static class CohortErrors
     internal static PartialDate Digit(SampleRandom random, PartialDate date)
     {
         int day = date.Day + (random.Next(2) == 0 ? 1 : 10);
-        return random.Next(3) == 0 ? date with { Year = date.Year + 1, Day = Math.Min(date.Day, 28) }
+        return random.Next(3) == 0 ? date with { Year = date.Year + 1, Day = date.Month == 2 ? Math.Min(date.Day, 28) : date.Day }
             : date with { Day = day <= 28 ? day : Math.Max(date.Day - 1, 1) };
     }
 }

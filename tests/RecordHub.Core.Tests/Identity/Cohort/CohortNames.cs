@@ -14,6 +14,15 @@ internal static class CohortNames
     private static readonly string[] s_commonFamilies = ["Smith", "Johnson", "Williams", "Brown", "Jones", "Garcia", "Miller", "Davis", "Müller", "Schmidt", "Schneider", "Hansen", "Nielsen", "Kim", "Nguyen", "Silva", "Rossi", "Martin", "Kowalski", "Novak"];
     private static readonly string[] s_commonWomen = ["Mary", "Patricia", "Jennifer", "Linda", "Elizabeth", "Barbara", "Susan", "Maria", "Anna", "Christina", "Christine", "Daniela", "Julia", "Emma"];
     private static readonly string[] s_commonMen = ["James", "John", "Robert", "Michael", "William", "David", "Thomas", "Daniel", "Hans", "Peter", "Jan", "Jon", "Julian", "Martin"];
+    private static readonly string[] s_twins =
+    [
+        "Maria/Marina", "Mara/Maria", "Maria/Maira", "Marina/Martina", "Karina/Katrina", "Melina/Melinda", "Lara/Laura", "Nora/Norma",
+        "Dana/Diana", "Luca/Lucia", "Elsa/Elisa", "Jana/Joana", "Marin/Martin", "Aron/Arno", "Marian/Marina", "Lian/Lina", "Mia/Lia",
+        "Christine/Christiane", "Christine/Christina", "Christian/Christina", "Antonia/Antonina", "Daniel/Daniela", "Julia/Julian",
+        "Jan/Jon", "Anna/Hanna", "Elena/Helena", "Leon/Leona", "Tim/Tom", "Ben/Sven", "Felix/Feliz", "Emil/Emilia", "Diana/Daina",
+        "Josephine/Josephina", "Valentin/Valentina", "Michael/Michaela", "Gabriel/Gabriele", "Ramona/Romana", "Milena/Mirena",
+    ];
+
     private static readonly (string Family, string Given, string NativeFamily, string NativeGiven)[] s_native =
     [
         ("Shcherbakov", "Yuriy", "Щербаков", "Юрий"), ("Zhuravlev", "Aleksey", "Журавлев", "Алексей"),
@@ -53,6 +62,12 @@ internal static class CohortNames
             BirthDate = Date(random),
             Mrn = $"{100000 + number}",
         };
+    }
+
+    internal static (string Given, string Other) TwinsALetterOff(SampleRandom random)
+    {
+        (string one, string other) = random.Pick(s_twins).Split('/') is [string a, string b] ? (a, b) : default;
+        return random.Next(2) == 0 ? (one, other) : (other, one);
     }
 
     internal static PartialDate Date(SampleRandom random)

@@ -129,7 +129,7 @@ internal sealed class CohortSet
                 ? CohortNames.RareGiven(_random) : CohortNames.CommonGiven(_random, person.Sex);
         }
 
-        switch (_random.Next(9))
+        switch (_random.Next(10))
         {
             case 0:
                 Other(CohortClass.Twin, person, Relative(person) with { Given = otherGiven });
@@ -171,6 +171,9 @@ internal sealed class CohortSet
             case 7:
                 Other(CohortClass.ReusedNumber, person, Somebody());
                 break;
+            case 8:
+                AddTwinALetterOff();
+                break;
             default:
                 Other(CohortClass.SecondPatientOfADisc, person, Somebody());
                 break;
@@ -209,6 +212,17 @@ internal sealed class CohortSet
         string[] cut = (whole.Length > 64 ? whole[..64] : whole).Split('^');
         _withCase.Add(person);
         Own(CohortClass.CutAt64Characters, person, Named(person, cut[0], cut.Length > 1 ? cut[1] : string.Empty));
+    }
+
+    // Without the sex, which would tell some of them apart.
+    private void AddTwinALetterOff()
+    {
+        (string given, string other) = CohortNames.TwinsALetterOff(_random);
+        CohortPerson one = Somebody() with { Family = CohortNames.RareFamily(_random), Given = given, Native = null };
+        CohortPerson twin = Relative(one) with { Given = other };
+        _withCase.Add(one);
+        _records.Add(new CohortRecord(
+            CohortClass.TwinALetterOff, twin.Claim() with { Sex = AdministrativeSex.Unknown }, twin, one, IdOf(one)));
     }
 
     private void AddRomanisedAlike()
