@@ -6,6 +6,9 @@ public sealed record StoreFindings
     /// <summary>Why the object store does not answer; null when it does, or when blobs are in a folder.</summary>
     public string? ObjectStoreAway { get; init; }
 
+    /// <summary>What the object store does not do of put, get and delete; null when it does all, is away, or is a folder.</summary>
+    public string? ObjectStoreFault { get; init; }
+
     /// <summary>Blobs that were looked at: those of the first and the latest items.</summary>
     public required int Looked { get; init; }
 

@@ -7,8 +7,9 @@ using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage;
 
-/// <summary>Looks at an open store without changing it.</summary>
-internal sealed class StoreLook(Database database, FileBlobStore folder, VolumeBlobStore volumes, S3BlobStore? objectStore, KeyRing? keys)
+/// <summary>Looks at an open store without changing it, but for an object of its own that comes and goes.</summary>
+internal sealed class StoreLook(
+    Database database, FileBlobStore folder, VolumeBlobStore volumes, S3BlobStore? objectStore, KeyRing? keys)
 {
     private const int Sample = 25;
 
@@ -16,6 +17,8 @@ internal sealed class StoreLook(Database database, FileBlobStore folder, VolumeB
     {
         string? away = objectStore is null
             ? null : await objectStore.FindAwayAsync(cancellationToken).ConfigureAwait(false);
+        string? fault = objectStore is null || away is not null
+            ? null : await objectStore.ProbeAsync(cancellationToken).ConfigureAwait(false);
         List<string> missing = [];
         (int encrypted, int unopened) = (0, 0);
         List<ContentHash> looked = away is null
@@ -40,6 +43,7 @@ internal sealed class StoreLook(Database database, FileBlobStore folder, VolumeB
             async session => new StoreFindings
             {
                 ObjectStoreAway = away,
+                ObjectStoreFault = fault,
                 Looked = looked.Count,
                 Missing = missing,
                 Encrypted = encrypted,

@@ -23,7 +23,7 @@ internal static class Checkup
         Disk(data, options.MinFreeBytes),
         Port("http port", options.Http, "--http"),
         Port("dicom port", options.Dicom, "--dicom"),
-        await BrokerAsync(options.BrokerUri, cancellationToken),
+        .. await BrokerCheck.RunAsync(options.BrokerUri, cancellationToken),
         Clock(TimeProvider.System),
         .. s_codecs.Select(Codec),
     ];
@@ -108,31 +108,6 @@ internal static class Checkup
         catch (SocketException closed)
         {
             return Bad(check, $"{endpoint} cannot be bound ({closed.SocketErrorCode}).", $"Name another address with {option}.");
-        }
-    }
-
-    private static async Task<CheckView> BrokerAsync(Uri? broker, CancellationToken cancellationToken)
-    {
-        if (broker is null)
-        {
-            return Good("broker", "None is configured: messages stay in this process, which needs nothing.");
-        }
-
-        int port = broker.Port > 0 ? broker.Port : broker.Scheme == "amqps" ? 5671 : 5672;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(5));
-        try
-        {
-            using TcpClient client = new();
-            await client.ConnectAsync(broker.Host, port, limit.Token);
-            return Good("broker", $"{broker.Host}:{port} answers.");
-        }
-        catch (Exception unreachable) when (unreachable is SocketException
-            || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return Bad(
-                "broker", $"{broker.Host}:{port} does not answer.",
-                "Start it or correct Broker:Uri. Nothing is lost meanwhile: what comes in waits in the database.");
         }
     }
 

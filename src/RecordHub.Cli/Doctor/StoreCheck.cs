@@ -29,7 +29,12 @@ internal static class StoreCheck
         ? Checkup.Bad(
             "object store", $"It does not answer ({away}); {found.Waiting} bytes wait in the spool.",
             "Start it or correct Blobs:Uri. What comes in waits in Blobs:SpoolFolder, up to Blobs:MaxSpoolBytes.")
-        : Checkup.Good("object store", $"The bucket answers; {found.Waiting} bytes wait in the spool.");
+        : found.ObjectStoreFault is { } fault
+            ? Checkup.Bad(
+                "object store", fault,
+                "Give the key of Blobs:AccessKey s3:PutObject, s3:GetObject, s3:DeleteObject and s3:ListBucket on the prefix; see the object store's log.")
+        : Checkup.Good(
+            "object store", $"An object was put up with its checksum, read and deleted; {found.Waiting} bytes wait in the spool.");
 
     private static CheckView Blobs(StoreFindings found) => One(
         "blobs", found.Missing.Count == 0,

@@ -16,18 +16,21 @@ public sealed partial class RetentionKeeper(
 {
     private const string By = "retention";
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan s_lease = TimeSpan.FromHours(1);
 
-    private readonly string _owner = Guid.NewGuid().ToString("N");
+    // Longer than the lease of a process that died over a purge.
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(75);
+
+    private readonly LeasedWork _lease = new(leases, "retention", time);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(s_look, time);
+        using PeriodicTimer timer = new(s_first, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
+                timer.Period = s_look;
                 await TryAsync(stoppingToken).ConfigureAwait(false);
             }
         }
@@ -74,13 +77,10 @@ public sealed partial class RetentionKeeper(
     {
         try
         {
-            if (await leases.TryTakeAsync("retention", _owner, s_lease, stopping).ConfigureAwait(false))
-            {
-                await RunAsync(stopping).ConfigureAwait(false);
-            }
+            await _lease.TryRunAsync(RunAsync, stopping).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // the boundary of a background service, which must not end
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.Failed(logger, exception.GetType().Name, exception.StackTrace ?? string.Empty);

@@ -16,13 +16,9 @@ public sealed partial class PullKeeper(
     PullRound round, IPullStore pulls, ILeases leases, RecordHubOptions options, TimeProvider time, ILogger<PullKeeper> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_renewal = s_lease / 3;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestRetry = TimeSpan.FromHours(1);
-
-    private readonly string _owner = Guid.NewGuid().ToString("N");
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -30,28 +26,31 @@ public sealed partial class PullKeeper(
 
     private async Task KeepAsync(SiteOptions site, CancellationToken stopping)
     {
+        LeasedWork lease = new(leases, $"pull {site.Name}", time);
         while (!stopping.IsCancellationRequested)
         {
-            await TryAsync(site, stopping).ConfigureAwait(false);
+            await TryAsync(site, lease, stopping).ConfigureAwait(false);
             TimeSpan pause = site.PullEvery is { } every && every < s_look ? every : s_look;
             await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task TryAsync(SiteOptions site, CancellationToken stopping)
+    private async Task TryAsync(SiteOptions site, LeasedWork lease, CancellationToken stopping)
     {
         try
         {
             // Looked at again under the lease: somebody may have been done meanwhile.
-            if (await IsDueAsync(site, stopping).ConfigureAwait(false)
-                && await leases.TryTakeAsync(LeaseOf(site), _owner, s_lease, stopping).ConfigureAwait(false))
+            if (await IsDueAsync(site, stopping).ConfigureAwait(false))
             {
-                if (await IsDueAsync(site, stopping).ConfigureAwait(false))
-                {
-                    await AskAsync(site, stopping).ConfigureAwait(false);
-                }
-
-                await leases.TryTakeAsync(LeaseOf(site), _owner, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                await lease.TryRunAsync(
+                    async token =>
+                    {
+                        if (await IsDueAsync(site, token).ConfigureAwait(false))
+                        {
+                            await AskAsync(site, token).ConfigureAwait(false);
+                        }
+                    },
+                    stopping).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -59,7 +58,7 @@ public sealed partial class PullKeeper(
             // Nothing was begun.
         }
 #pragma warning disable CA1031 // the boundary of a background service, which must not end
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.Failed(logger, site.Name, exception.GetType().Name, exception.StackTrace ?? string.Empty);
@@ -69,35 +68,35 @@ public sealed partial class PullKeeper(
     private async Task<bool> IsDueAsync(SiteOptions site, CancellationToken cancellationToken) =>
         (await LastAsync(site, cancellationToken).ConfigureAwait(false))?.NextAt is not { } next || next <= time.GetUtcNow();
 
-    private async Task AskAsync(SiteOptions site, CancellationToken stopping)
+    private async Task AskAsync(SiteOptions site, CancellationToken cancellationToken)
     {
         int failures = 0;
         string trouble = string.Empty;
-        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task renewing = RenewAsync(site, ended);
         try
         {
-            int incomplete = await round.RunAsync(site, ended.Token).ConfigureAwait(false);
+            int incomplete = await round.RunAsync(site, cancellationToken).ConfigureAwait(false);
             HubMetrics.PullRound(site.Name, incomplete == 0 ? "done" : "incomplete");
             Log.Asked(logger, site.Name, incomplete);
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // It stays due: whoever comes next goes on.
             HubMetrics.PullRound(site.Name, "stopped");
             return;
         }
-        catch (Exception exception) when (PullTrouble.Of(exception) is not null)
+#pragma warning disable CA1031 // the boundary of one round: whatever it is, the site is asked again, less and less often
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            trouble = PullTrouble.Of(exception) ?? string.Empty;
+            if (PullTrouble.Of(exception) is null)
+            {
+                Log.Failed(logger, site.Name, exception.GetType().Name, exception.StackTrace ?? string.Empty);
+            }
+
+            trouble = PullTrouble.Of(exception) ?? "could not be pulled from";
             failures = ((await LastAsync(site, CancellationToken.None).ConfigureAwait(false))?.Failures ?? 0) + 1;
             HubMetrics.PullRound(site.Name, "failed");
             Log.Away(logger, site.Name, trouble, failures);
-        }
-        finally
-        {
-            await ended.CancelAsync().ConfigureAwait(false);
-            await renewing.ConfigureAwait(false);
         }
 
         TimeSpan pause = site.PullEvery ?? s_look;
@@ -110,37 +109,8 @@ public sealed partial class PullKeeper(
             CancellationToken.None).ConfigureAwait(false);
     }
 
-    // Who has lost the lease ends: somebody else has begun.
-    private async Task RenewAsync(SiteOptions site, CancellationTokenSource ended)
-    {
-        using PeriodicTimer timer = new(s_renewal, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ended.Token).ConfigureAwait(false))
-            {
-                if (!await leases.TryTakeAsync(LeaseOf(site), _owner, s_lease, ended.Token).ConfigureAwait(false))
-                {
-                    await ended.CancelAsync().ConfigureAwait(false);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The round has ended.
-        }
-#pragma warning disable CA1031 // the boundary of a background task: without a database the lease is not ours for long
-        catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            Log.Failed(logger, site.Name, exception.GetType().Name, exception.StackTrace ?? string.Empty);
-            await ended.CancelAsync().ConfigureAwait(false);
-        }
-    }
-
     private async Task<SitePull?> LastAsync(SiteOptions site, CancellationToken cancellationToken) =>
         (await pulls.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(one => one.Site == site.Name);
-
-    private static string LeaseOf(SiteOptions site) => $"pull {site.Name}";
 
     private static partial class Log
     {

@@ -125,6 +125,23 @@ internal sealed class RecordHubProcess : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Runs one command and ends it by SIGKILL as soon as it says a word; the line, empty when it never did.</summary>
+    public static async Task<string> KillAtMessageAsync(string word, CancellationToken token, params string[] arguments)
+    {
+        using SystemProcess process = Run(arguments);
+        _ = process.StandardOutput.ReadToEndAsync(token);
+        string? line;
+        do
+        {
+            line = await process.StandardError.ReadLineAsync(token);
+        }
+        while (line?.Contains(word, StringComparison.Ordinal) == false);
+
+        process.Kill();
+        await process.WaitForExitAsync(token);
+        return line ?? string.Empty;
+    }
+
     /// <summary>Runs one command to its end and watches its memory; 0 where the system does not tell.</summary>
     public static async Task<(int ExitCode, string Output, string Error, long PeakMemory)> MeasuredCommandAsync(
         CancellationToken token, params string[] arguments)

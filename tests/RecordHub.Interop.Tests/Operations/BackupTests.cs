@@ -13,6 +13,7 @@ public sealed class BackupTests
 {
     private string _folder = string.Empty;
     private PostgresPeer? _postgres;
+    private S3Peer? _objects;
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -30,16 +31,23 @@ public sealed class BackupTests
             _postgres = null;
         }
 
+        if (_objects is not null)
+        {
+            await _objects.DisposeAsync();
+            _objects = null;
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
-    [TestCase(false, false)]
-    [TestCase(false, true)]
-    [TestCase(true, false)]
-    public async Task What_is_restored_serves_the_same_packages_and_images(bool postgres, bool encrypted, CancellationToken token)
+    [TestCase(false, false, false)]
+    [TestCase(false, true, false)]
+    [TestCase(true, false, true)]
+    public async Task What_is_restored_elsewhere_passes_doctor_and_serves_the_same_packages_and_images(
+        bool postgres, bool encrypted, bool objects, CancellationToken token)
     {
         string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        await ConfigureAsync(Data, postgres, encrypted ? key : null);
+        await ConfigureAsync(Data, postgres, encrypted ? key : null, objects ? "first" : null);
         PurgeCase sample = new(_folder);
         string before;
         JsonElement first;
@@ -55,7 +63,7 @@ public sealed class BackupTests
         }
 
         string restored = Path.Combine(_folder, "restored");
-        await ConfigureAsync(restored, postgres, encrypted ? key : null);
+        await ConfigureAsync(restored, postgres, encrypted ? key : null, objects ? "second" : null);
         JsonElement verified = await GoodAsync(token, "backup", "verify", Backups);
         JsonElement result = await GoodAsync(
             token, "restore", "--from", first.GetProperty("snapshot").GetString()!, "--data", restored);
@@ -67,6 +75,11 @@ public sealed class BackupTests
         Assert.That(result.GetProperty("rows").GetInt64(), Is.EqualTo(first.GetProperty("rows").GetInt64()));
         Assert.That(again, Is.EqualTo(1), refusal);
         Assert.That(refusal, Does.Contain("already").And.Contain("empty"));
+
+        JsonElement doctor = await GoodAsync(token, "doctor", "--data", restored);
+        JsonElement audit = await GoodAsync(token, "audit", "verify", "--data", restored);
+        Assert.That(doctor.EnumerateArray().Where(check => !check.GetProperty("ok").GetBoolean()), Is.Empty);
+        Assert.That(audit.GetProperty("ok").GetBoolean(), Is.True);
 
         // No secret is in a backup: tokens are there by their hashes alone.
         Assert.That(Directory.EnumerateFiles(Backups, "*.token", SearchOption.AllDirectories), Is.Empty);
@@ -128,7 +141,7 @@ public sealed class BackupTests
         Assert.That(refusal, Does.Contain("sqlite").And.Contain("postgresql").And.Contain("Database:Connection"));
     }
 
-    private async Task ConfigureAsync(string data, bool postgres, string? key)
+    private async Task ConfigureAsync(string data, bool postgres, string? key, string? bucketPrefix = null)
     {
         Directory.CreateDirectory(data);
         Dictionary<string, Dictionary<string, string>> settings = [];
@@ -147,6 +160,17 @@ public sealed class BackupTests
         if (key is not null)
         {
             settings["Blobs"] = new() { ["EncryptionKey"] = key };
+        }
+
+        if (bucketPrefix is not null)
+        {
+            _objects ??= await S3Peer.StartAsync(Directory.CreateDirectory(Path.Combine(_folder, "objects")).FullName);
+            settings["Blobs"] = new()
+            {
+                ["Uri"] = $"s3://records/{bucketPrefix}?endpoint={_objects.Address}&region=local",
+                ["AccessKey"] = "S3RVER",
+                ["SecretKey"] = "S3RVER",
+            };
         }
 
         await File.WriteAllTextAsync(Path.Combine(data, "appsettings.json"), JsonSerializer.Serialize(settings));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -74,6 +75,38 @@ public sealed class PurgeTests
     }
 
     [Test]
+    public async Task Encrypted_blobs_are_removed_too_though_the_purge_is_killed_after_each_step(CancellationToken token)
+    {
+        await PrepareAsync(postgres: false);
+        string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        await File.WriteAllTextAsync(
+            Path.Combine(Data, "appsettings.json"), JsonSerializer.Serialize(new { Blobs = new { EncryptionKey = key, MaxSharedBytes = 0 } }), token);
+        PurgeCase sample = new(_folder);
+        await using (RecordHubProcess hub = await RecordHubProcess.StartAsync(Data, token))
+        {
+            await sample.FileAsync(hub, token);
+            await PurgeCase.RejectHeldAsync(hub, token);
+        }
+
+        int blobs = Blobs().Length;
+        string[] purge = ["purge", "1", "--reason", "the retention period has ended", "--confirm", "1", "--data", Data, "--json"];
+        string rows = await RecordHubProcess.KillAtMessageAsync("rows removed", token, purge);
+        string removed = await RecordHubProcess.KillAtMessageAsync("blobs removed", token, purge);
+        (int done, string certificate, string error) = await RecordHubProcess.CommandAsync(token, purge);
+
+        Assert.That(done, Is.Zero, certificate + error);
+        Assert.That((rows, removed), Is.EqualTo(("rows removed", "blobs removed")), "each was killed where it was to be");
+        Assert.That(blobs, Is.GreaterThan(80));
+        Assert.That(
+            JsonDocument.Parse(certificate).RootElement.GetProperty("blobs").EnumerateArray()
+                .Select(blob => blob.GetProperty("outcome").GetString()),
+            Is.EqualTo(Enumerable.Repeat("removed", blobs)));
+        Assert.That(JsonDocument.Parse(certificate).RootElement.GetProperty("isClean").GetBoolean(), Is.True);
+        Assert.That(Blobs(), Is.Empty);
+        Assert.That(Stored().SelectMany(file => PurgeCase.Find(sample.Needles, File.ReadAllBytes(file), file)), Is.Empty);
+    }
+
+    [Test]
     public async Task The_same_search_finds_a_case_that_is_not_purged(CancellationToken token)
     {
         await PrepareAsync(postgres: false);
@@ -140,6 +173,8 @@ public sealed class PurgeTests
             await command.ExecuteNonQueryAsync(token);
         }
     }
+
+    private string[] Blobs() => Directory.GetFiles(Path.Combine(Data, "blobs"), "*", SearchOption.AllDirectories);
 
     private IEnumerable<string> Stored() => new[] { Data, _postgres?.Tables }.OfType<string>()
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));

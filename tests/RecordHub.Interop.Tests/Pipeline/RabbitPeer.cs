@@ -35,6 +35,28 @@ internal sealed class RabbitPeer : IAsyncDisposable
 
     public Task DownAsync(CancellationToken token) => RunAsync("rabbit-down.sh", token, _folder);
 
+    /// <summary>Runs rabbitmqctl on it.</summary>
+    public async Task ControlAsync(CancellationToken token, params string[] arguments)
+    {
+        ProcessStartInfo start = new(
+            "/usr/lib/rabbitmq/bin/rabbitmqctl", ["-n", $"recordhub{_ports[0]}@localhost", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["HOME"] = Path.Combine(_folder, "home"),
+                ["ERL_EPMD_PORT"] = $"{_ports[2]}",
+                ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "env-empty"),
+            },
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(token);
+        string error = await process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        Assert.That(process.ExitCode, Is.Zero, await output + error);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await DownAsync(CancellationToken.None);

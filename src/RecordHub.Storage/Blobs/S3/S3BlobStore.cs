@@ -98,9 +98,12 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
         }
         catch (Exception away) when (S3Objects.IsTransient(away) || away is AmazonS3Exception)
         {
-            return away.GetType().Name;
+            return (away as AmazonS3Exception)?.ErrorCode ?? away.GetType().Name;
         }
     }
+
+    /// <summary>What the object store does not do of what is asked of it; null when it does all.</summary>
+    internal Task<string?> ProbeAsync(CancellationToken cancellationToken) => objects.ProbeAsync(cancellationToken);
 
     /// <summary>Puts up what waits in the spool; gives how many blobs. Stops at the first that the object store will not take.</summary>
     internal async Task<int> DrainAsync(CancellationToken cancellationToken)

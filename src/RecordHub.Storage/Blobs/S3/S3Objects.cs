@@ -219,7 +219,7 @@ internal sealed partial class S3Objects : IDisposable
 
     /// <summary>Asks for the bucket; throws when it is not there or not ours.</summary>
     internal async Task CheckAsync(CancellationToken cancellationToken) => await _client.ListObjectsV2Async(
-        new ListObjectsV2Request { BucketName = _options.Location.Bucket, Prefix = _options.Location.Prefix, MaxKeys = 1 },
+        new ListObjectsV2Request { BucketName = _options.Location.Bucket, Prefix = _options.Location.Prefix + ProbeName, MaxKeys = 1 },
         cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
