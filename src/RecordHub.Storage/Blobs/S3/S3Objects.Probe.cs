@@ -32,19 +32,18 @@ internal sealed partial class S3Objects
                 },
                 cancellationToken).ConfigureAwait(false);
             doing = "get";
+            bool same;
             using (GetObjectResponse answer = await _client.GetObjectAsync(_options.Location.Bucket, key, cancellationToken).ConfigureAwait(false))
             {
                 using MemoryStream read = new();
                 await answer.ResponseStream.CopyToAsync(read, cancellationToken).ConfigureAwait(false);
-                if (!read.ToArray().AsSpan().SequenceEqual(content))
-                {
-                    return "What was put up comes back changed.";
-                }
+                same = read.ToArray().AsSpan().SequenceEqual(content);
             }
 
             doing = "delete";
             await _client.DeleteObjectAsync(_options.Location.Bucket, key, cancellationToken).ConfigureAwait(false);
-            return await IsThereAsync(key, cancellationToken).ConfigureAwait(false) ? "What was deleted is still there." : null;
+            return !same ? "What was put up comes back changed."
+                : await IsThereAsync(key, cancellationToken).ConfigureAwait(false) ? "What was deleted is still there." : null;
         }
         catch (Exception failed) when (IsTransient(failed) || failed is AmazonS3Exception)
         {
