@@ -5,19 +5,23 @@ using RecordHub.Core.Cases;
 using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Dicom.Pixels;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Api;
 
 /// <summary>The inbox: what is held, why, its bytes, and a person's decision.</summary>
-internal sealed class InboxApi(InboxDesk desk, InboxOverview overview, IBlobStore blobs, ReadingLog readings)
+internal sealed class InboxApi(
+    InboxDesk desk, InboxOverview overview, IBlobStore blobs, HeldPictures pictures,
+    ReadingLog readings)
 {
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/inbox", ListAsync).Needs(Permission.ReviewInbox);
         api.MapGet("/inbox/{id}", ShowAsync).Needs(Permission.ReviewInbox);
         api.MapMethods("/inbox/{id}/content", [HttpMethods.Get, HttpMethods.Head], ContentAsync).Needs(Permission.ReviewInbox);
+        api.MapGet("/inbox/{id}/thumbnail", ThumbnailAsync).Needs(Permission.ReviewInbox);
         api.MapPost("/inbox/{id}/assign", AssignAsync).Needs(Permission.ReviewInbox);
         api.MapPost("/inbox/{id}/reject", RejectAsync).Needs(Permission.ReviewInbox);
         api.MapPost("/inbox/{id}/undo", UndoAsync).Needs(Permission.ReviewInbox);
@@ -51,6 +55,22 @@ internal sealed class InboxApi(InboxDesk desk, InboxOverview overview, IBlobStor
         await Results.Stream(
             content, "application/octet-stream", fileDownloadName: record.Id.ToString(), enableRangeProcessing: true)
             .ExecuteAsync(context);
+    }
+
+    private async Task ThumbnailAsync(HttpContext context)
+    {
+        switch (await pictures.OfAsync(await FindAsync(context), context.RequestAborted))
+        {
+            case Thumbnail.Picture picture:
+                context.Response.ContentType = picture.MediaType;
+                context.Response.Headers.CacheControl = "private, no-store";
+                await context.Response.Body.WriteAsync(picture.Bytes, context.RequestAborted);
+                break;
+            case Thumbnail.None none:
+                throw new RefusedException(
+                    StatusCodes.Status404NotFound, "not-supported",
+                    $"There is no picture of this record: {none.Why}. Download the original instead.");
+        }
     }
 
     private async Task AssignAsync(HttpContext context)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Primitives;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Dicom.Pixels;
 using RecordHub.Server.Api;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
@@ -13,11 +14,13 @@ namespace RecordHub.Server.Console;
 
 /// <summary>What a coordinator clicks in the inbox: looking first, assigning, rejecting, and taking that back.</summary>
 internal sealed class ConsoleInboxApi(
-    ConsoleScreen screen, InboxDesk inbox, AssignmentPreview preview, ReadingLog readings, IBlobStore blobs)
+    ConsoleScreen screen, InboxDesk inbox, AssignmentPreview preview, ReadingLog readings, IBlobStore blobs,
+    HeldPictures pictures)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/console/inbox/{id}/content", ContentAsync).NeedsPage(Permission.ReviewInbox);
+        routes.MapGet("/console/inbox/{id}/thumbnail", ThumbnailAsync).NeedsPage(Permission.ReviewInbox);
         routes.MapPost("/console/inbox/preview", PreviewAsync).NeedsPage(Permission.ReviewInbox);
         routes.MapPost("/console/inbox/assign", AssignAsync).NeedsPage(Permission.ReviewInbox);
         routes.MapPost("/console/inbox/reject", RejectAsync).NeedsPage(Permission.ReviewInbox);
@@ -63,11 +66,29 @@ internal sealed class ConsoleInboxApi(
     private Task SendAsync(HttpContext context, InboxTarget target, string done, InboxOutcome outcome) =>
         screen.SendAsync(context, ConsoleNotice.Of(target, done, outcome));
 
+    // Where there is no picture the place in the page says why.
+    private async Task ThumbnailAsync(HttpContext context)
+    {
+        Thumbnail made = await pictures.OfAsync(await FindAsync(context), context.RequestAborted);
+        (ReadOnlyMemory<byte> bytes, string type) = made switch
+        {
+            Thumbnail.Picture picture => (picture.Bytes, picture.MediaType),
+            Thumbnail.None none => (System.Text.Encoding.UTF8.GetBytes(InboxSection.NoPicture(none.Why).ToString()), "image/svg+xml"),
+            _ => throw new InvalidOperationException("A picture that this door does not know."),
+        };
+        context.Response.ContentType = type;
+        context.Response.Headers.CacheControl = "private, max-age=300";
+        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private async Task<HeldRecord> FindAsync(HttpContext context) => await inbox.ShowAsync(
+        ApiCall.RecordOf(context), Caller.Of(context).Scope, context.RequestAborted)
+        ?? throw ApiCall.NotFound("There is no such record.");
+
     private async Task ContentAsync(HttpContext context)
     {
-        HeldRecord record = await inbox.ShowAsync(
-            ApiCall.RecordOf(context), Caller.Of(context).Scope, context.RequestAborted)
-            ?? throw ApiCall.NotFound("There is no such record.");
+        HeldRecord record = await FindAsync(context);
         await using Stream content = await blobs.OpenAsync(record.Item.Blob, 0, context.RequestAborted);
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         await Results.Stream(content, "application/octet-stream", fileDownloadName: record.Id.ToString())

@@ -50,6 +50,7 @@ internal static class InboxSection
         Source source = record.Item.Source;
         return Html.Of($"""
             <li>
+              {(record.StudyInstanceUid is null ? Html.Empty : Html.Of($"<img class=\"picture\" src=\"/console/inbox/{record.Id.ToString()}/thumbnail\" alt=\"\" width=\"96\" height=\"96\" loading=\"lazy\">"))}
               <div class="line"><strong>{(study.Count == 1 ? string.Empty : $"{study.Count} × ")}{record.Title}</strong> {study.Reasons.Select(reason => Html.Of($"<span class=\"tag\">{reason}</span> "))}</div>
               <p>{record.Explanation}</p>
               <p class="hint">{ViewsOfCore.Words(source.Door)}, {source.Site ?? source.Sender ?? "unknown sender"}, {ConsolePage.Time(record.Item.ReceivedAt)} · <a href="/console/inbox/{record.Id.ToString()}/content">original</a></p>
@@ -57,6 +58,11 @@ internal static class InboxSection
             </li>
             """);
     }
+
+    /// <summary>What stands in the place of a picture that cannot be made.</summary>
+    internal static Html NoPicture(string why) => Html.Of($"""
+        <svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96"><rect width="96" height="96" fill="#8a97a1"/><text x="48" y="34" fill="#fff" font-family="sans-serif" font-size="11" text-anchor="middle">no picture:</text>{why.Chunk(16).Select((line, i) => Html.Of($"<text x=\"48\" y=\"{50 + (13 * i)}\" fill=\"#fff\" font-family=\"sans-serif\" font-size=\"10\" text-anchor=\"middle\">{new string(line)}</text>"))}</svg>
+        """);
 
     private static Html Match(CaseMatch match)
     {

@@ -78,6 +78,7 @@ internal static class WebServer
             builder.Services.AddSingleton<PageCursor>();
             builder.Services.AddSingleton<Submissions>();
             builder.Services.AddSingleton<ReadingLog>();
+            builder.Services.AddSingleton<HeldPictures>();
             builder.Services.AddHostedService(static services => services.GetRequiredService<ReadingLog>());
             builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
             builder.Services.AddResponseCompression(compression =>

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Server.Tests.Fhir;
 using RecordHub.Server.Tests.Hosting;
 
 namespace RecordHub.Server.Tests.Api;
@@ -54,6 +55,7 @@ internal sealed class WithdrawalTests
         Assert.That(Text(latest), Does.Contain("Removed"), "the changes say that something left");
         Assert.That(SHA256.HashData(again), Is.EqualTo(SHA256.HashData(first)), "a sealed version stays what it was");
         Assert.That(notices["total"]!.GetValue<int>(), Is.EqualTo(1), notices.ToJsonString());
+        StrictFhir.Check(notices.ToJsonString());
         Assert.That(notices.ToJsonString(), Does.Contain("Do not rely on that version").And.Not.Contain("Fremdfall"));
         Assert.That(
             readers.AsArray().Where(one => one!["version"]!.GetValue<int>() == 1).Select(one => one!["withdrawnAt"]),

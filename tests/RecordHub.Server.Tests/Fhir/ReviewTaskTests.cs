@@ -63,6 +63,7 @@ internal sealed class ReviewTaskTests
         JsonNode task = first["entry"]![0]!["resource"]!;
         JsonNode read = await JsonAsync(coordinator, $"fhir/Task/{task["id"]!.GetValue<string>()}");
 
+        StrictFhir.Check(first.ToJsonString());
         Assert.That(first["total"]!.GetValue<int>(), Is.EqualTo(4));
         Assert.That((first["entry"]!.AsArray().Count, second["entry"]!.AsArray().Count), Is.EqualTo((3, 1)));
         Assert.That(task["businessStatus"]!["text"]!.GetValue<string>(), Is.EqualTo("patient-disagrees"));
@@ -82,6 +83,7 @@ internal sealed class ReviewTaskTests
         JsonNode own = await JsonAsync(referrer, "api/alerts");
         JsonNode others = await JsonAsync(stranger, "api/alerts");
 
+        StrictFhir.Check(tasks.ToJsonString());
         Assert.That(tasks["total"]!.GetValue<int>(), Is.EqualTo(1));
         Assert.That(tasks["entry"]![0]!["resource"]!["owner"]!["display"]!.GetValue<string>(), Is.EqualTo("test"));
         Assert.That(own.AsArray().Single()!["case"]!.GetValue<long>(), Is.EqualTo(_case.Value));
