@@ -2,6 +2,7 @@ using RecordHub.Cli.Dicom;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Files;
@@ -46,6 +47,11 @@ internal sealed partial class EmbeddedHub
                 : new CommandException($"There are more than {MostInstances} instances.", "Send study by study.");
         }
 
+        await Get<IReaderStore>().NoteAsync(
+            [.. places.Select(place => place.Case).Distinct().Select(number => new PackageReading(
+                number, null, "site " + request.Site.Name, request.Site.Name, "site", ReadingKind.Images,
+                Get<TimeProvider>().GetUtcNow()))],
+            cancellationToken);
         CasePatient? patient = request.Reconciled ? file?.Patient : null;
         return [.. places.Select(place => Outgoing(place, patient, folder))];
     }

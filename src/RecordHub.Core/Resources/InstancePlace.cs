@@ -1,3 +1,4 @@
+using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Core.Resources;
@@ -10,6 +11,7 @@ namespace RecordHub.Core.Resources;
 /// <param name="Blob">The Part 10 file.</param>
 /// <param name="Length">Length of the Part 10 file in bytes.</param>
 /// <param name="DataSetOffset">Where the data set begins in it.</param>
+/// <param name="Case">The case that it is in.</param>
 public sealed record InstancePlace(
     string SopInstanceUid, string SopClassUid, string TransferSyntaxUid, string PatientId, ContentHash Blob, long Length,
-    long DataSetOffset);
+    long DataSetOffset, CaseNumber Case);

@@ -154,7 +154,7 @@ internal sealed class DicomAssociation(
 
     /// <inheritdoc />
     public ValueTask<Retrieval> GetAsync(QueryRequest request, CancellationToken cancellationToken) =>
-        queries.GetAsync(Begun(request), QueryView.Of(Caller), cancellationToken);
+        queries.GetAsync(Begun(request), Caller, cancellationToken);
 
     /// <inheritdoc />
     public void Ended(QuerySummary summary)

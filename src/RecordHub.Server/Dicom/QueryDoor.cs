@@ -4,13 +4,14 @@ using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
+using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Dicom;
 
 /// <summary>Answers C-FIND, C-MOVE and C-GET from the index of filed instances (PS3.4 Annex C).</summary>
 public sealed partial class QueryDoor(
     IInstanceStore instances, IBlobStore blobs, RecordHubOptions options, SiteConnections calls, TimeProvider time,
-    ILogger<QueryDoor> logger)
+    ReadingLog readings, ILogger<QueryDoor> logger)
 {
     private const int Page = 200;
     private const int MostInstances = 200_000;
@@ -48,8 +49,8 @@ public sealed partial class QueryDoor(
     /// <summary>What C-GET sends.</summary>
     /// <exception cref="InstanceException">The identifier does not fit, or the index does not answer.</exception>
     internal async ValueTask<Retrieval> GetAsync(
-        QueryRequest request, QueryView view, CancellationToken cancellationToken) =>
-        new(await LocateAsync(request, view, cancellationToken).ConfigureAwait(false));
+        QueryRequest request, AdmittedCaller caller, CancellationToken cancellationToken) =>
+        new(await LocateAsync(request, QueryView.Of(caller), caller.Site, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What C-MOVE sends, and to whom.</summary>
     /// <exception cref="InstanceException">The same, or nobody knows the destination (A801).</exception>
@@ -58,7 +59,7 @@ public sealed partial class QueryDoor(
     {
         SiteOptions destination = MoveDestinations.Find(options.Sites, caller, request);
         IReadOnlyList<RetrievedInstance> located =
-            await LocateAsync(request, QueryView.Of(caller), cancellationToken).ConfigureAwait(false);
+            await LocateAsync(request, QueryView.Of(caller), destination, cancellationToken).ConfigureAwait(false);
         return new Retrieval(located, new InstanceSender(destination, request.CalledAeTitle, located, calls, time));
     }
 
@@ -94,7 +95,7 @@ public sealed partial class QueryDoor(
     };
 
     private async Task<IReadOnlyList<RetrievedInstance>> LocateAsync(
-        QueryRequest request, QueryView view, CancellationToken cancellationToken)
+        QueryRequest request, QueryView view, SiteOptions? receiver, CancellationToken cancellationToken)
     {
         InstanceLevel level = QueryLevels.Read(request);
         InstanceQuery query = QueryOf(request, view) with { Matches = QueryKeys.Unique(request.Identifier, level) };
@@ -107,10 +108,21 @@ public sealed partial class QueryDoor(
         }
 
         // Identifiers of two hospitals may coincide. Nobody is sent the records of two people as one.
-        return level == InstanceLevel.Patient && places.Select(place => place.PatientId).Distinct().Count() > 1
-            ? throw new InstanceException(
-                DimseStatus.CannotCalculateMatches, "The Patient ID is that of several people; ask study by study")
-            : [.. places.Select(place => StoredInstances.ToRetrieved(place, blobs))];
+        if (level == InstanceLevel.Patient && places.Select(place => place.PatientId).Distinct().Count() > 1)
+        {
+            throw new InstanceException(
+                DimseStatus.CannotCalculateMatches, "The Patient ID is that of several people; ask study by study");
+        }
+
+        if (receiver is not null)
+        {
+            foreach (InstancePlace place in places.DistinctBy(place => place.Case))
+            {
+                readings.Note(receiver, place.Case);
+            }
+        }
+
+        return [.. places.Select(place => StoredInstances.ToRetrieved(place, blobs))];
     }
 
     private async Task<T> GuardedAsync<T>(

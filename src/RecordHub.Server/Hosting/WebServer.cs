@@ -58,6 +58,8 @@ internal static class WebServer
 
         // After the server's own, which it would use otherwise.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideMemoryPool>();
+        builder.Services.AddSingleton<ReadingLog>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<ReadingLog>());
         if (dicom)
         {
             builder.Services.AddDicomDoor(options);
@@ -77,9 +79,7 @@ internal static class WebServer
             builder.Services.AddRoutingCore();
             builder.Services.AddSingleton<PageCursor>();
             builder.Services.AddSingleton<Submissions>();
-            builder.Services.AddSingleton<ReadingLog>();
             builder.Services.AddSingleton<HeldPictures>();
-            builder.Services.AddHostedService(static services => services.GetRequiredService<ReadingLog>());
             builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
             builder.Services.AddResponseCompression(compression =>
             {

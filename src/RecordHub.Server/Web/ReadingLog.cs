@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Packages;
 using RecordHub.Server.Api;
+using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Web;
@@ -12,7 +13,7 @@ namespace RecordHub.Server.Web;
 /// Remembers who opened what of a case. A package is remembered before its first byte goes, once a day for each reader and
 /// version; what is read of a case is gathered and remembered every second, so that reading costs a look into memory.
 /// </summary>
-internal sealed partial class ReadingLog(IReaderStore readers, TimeProvider time, ILogger<ReadingLog> logger)
+public sealed partial class ReadingLog(IReaderStore readers, TimeProvider time, ILogger<ReadingLog> logger)
     : BackgroundService
 {
     private const int MostRemembered = 100_000;
@@ -22,8 +23,14 @@ internal sealed partial class ReadingLog(IReaderStore readers, TimeProvider time
 
     private readonly ConcurrentDictionary<(string Reader, CaseNumber Case, int Version, DateOnly Day), bool> _opened = new();
 
+    /// <summary>A site is sent images of a case.</summary>
+    public void Note(SiteOptions site, CaseNumber number) =>
+        Note(new Reader("site " + site.Name, site.Name, "site"), number, ReadingKind.Images);
+
     /// <summary>Something of a case is being read.</summary>
-    public void Note(Caller who, CaseNumber number, ReadingKind kind)
+    public void Note(Caller who, CaseNumber number, ReadingKind kind) => Note(Reader.Of(who), number, kind);
+
+    private void Note(Reader who, CaseNumber number, ReadingKind kind)
     {
         if (!number.IsNone)
         {
@@ -43,7 +50,7 @@ internal sealed partial class ReadingLog(IReaderStore readers, TimeProvider time
             return;
         }
 
-        await readers.NoteAsync([Of(who, number, version, ReadingKind.Package, now)], cancellationToken);
+        await readers.NoteAsync([Of(Reader.Of(who), number, version, ReadingKind.Package, now)], cancellationToken);
         if (_opened.Count >= MostRemembered)
         {
             _opened.Clear();
@@ -110,10 +117,15 @@ internal sealed partial class ReadingLog(IReaderStore readers, TimeProvider time
         }
     }
 
-    private readonly record struct Reading(Caller Who, DateTimeOffset First, DateTimeOffset Last);
+    private readonly record struct Reader(string Id, string Name, string Role)
+    {
+        public static Reader Of(Caller caller) => new(caller.Id, caller.Name, ViewsOfCore.Words(caller.Role));
+    }
 
-    private static PackageReading Of(Caller who, CaseNumber number, int? version, ReadingKind kind, DateTimeOffset at) =>
-        new(number, version, who.Id, who.Name, ViewsOfCore.Words(who.Role), kind, at);
+    private readonly record struct Reading(Reader Who, DateTimeOffset First, DateTimeOffset Last);
+
+    private static PackageReading Of(Reader who, CaseNumber number, int? version, ReadingKind kind, DateTimeOffset at) =>
+        new(number, version, who.Id, who.Name, who.Role, kind, at);
 
     private static partial class Log
     {

@@ -92,14 +92,15 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
                 InstanceConditions conditions = new(session.Dialect, query);
                 return await session.QueryAsync(
                     $"""
-                    SELECT i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.patient, i.blob, i.length, i.data_set_offset
+                    SELECT i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.patient, i.blob, i.length, i.data_set_offset,
+                      i.case_number
                     FROM instance i WHERE {conditions.Sql} AND i.seq = (SELECT MIN(c.seq) FROM instance c
                       WHERE c.sop_uid = i.sop_uid AND {Scope.Condition(session.Dialect, query, "c")})
                     ORDER BY i.study_uid, i.series_uid, i.instance_number, i.sop_uid LIMIT $limit
                     """,
                     static row => new InstancePlace(
                         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetHash(4),
-                        row.GetInt64(5), row.GetInt64(6)),
+                        row.GetInt64(5), row.GetInt64(6), row.GetCase(7)),
                     [.. conditions.Parameters, ("$limit", query.Limit + 1)]).ConfigureAwait(false);
             },
             cancellationToken);

@@ -10,9 +10,11 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
+using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Tests.Dicom;
 
@@ -82,6 +84,8 @@ internal sealed class DicomDoorHost : IAsyncDisposable
         builder.Services.AddSingleton<ICommitmentOrders>(new NoOrders());
         builder.Services.AddSingleton<IInstanceStore>(new NoStores(matches));
         builder.Services.AddSingleton<IBlobStore>(new NoStores());
+        builder.Services.AddSingleton<IReaderStore>(new NoStores());
+        builder.Services.AddSingleton<ReadingLog>();
         ListenOptions? listening = null;
         ListenOptions? secure = null;
         builder.WebHost.ConfigureKestrel(kestrel =>

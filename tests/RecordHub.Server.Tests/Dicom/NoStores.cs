@@ -1,13 +1,23 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Server.Tests.Dicom;
 
 /// <summary>Stores that are down, except for what the index is made to say.</summary>
-internal sealed class NoStores(Func<InstanceQuery, IReadOnlyList<InstanceMatch>>? matches = null) : IInstanceStore, IBlobStore
+internal sealed class NoStores(Func<InstanceQuery, IReadOnlyList<InstanceMatch>>? matches = null) : IInstanceStore, IBlobStore, IReaderStore
 {
+    public Task NoteAsync(IReadOnlyCollection<PackageReading> readings, CancellationToken cancellationToken) =>
+        throw new IOException("down");
+
+    public Task<IReadOnlyList<PackageReader>> ListReadersAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        throw new IOException("down");
+
+    public Task WithdrawAsync(Withdrawal withdrawal, StoredResource notice, CancellationToken cancellationToken) =>
+        throw new IOException("down");
+
     public Task<IReadOnlyList<StoredInstance>> ReadStudyAsync(StudyKey study, CancellationToken cancellationToken) =>
         throw new IOException("down");
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
@@ -122,6 +124,21 @@ internal sealed class QueryDoorTests
             QueryModel.PatientRoot);
 
         Assert.That((result.Status, got.Count), Is.EqualTo((DimseStatus.Success, count)));
+    }
+
+    [Test]
+    public async Task Who_gets_images_of_a_published_case_is_among_its_readers()
+    {
+        (HttpStatusCode published, JsonNode version) = await _hub.Hub.SendAsync(
+            HttpMethod.Post, $"api/packages/{_hub.Case}/publish", """{"force":true,"reason":"urgent"}""", "application/json");
+        await GetAsync(
+            Keys("STUDY", (DicomTags.StudyInstanceUID, QueryHub.Ct)), [], [(QueryHub.CtClass, QueryHub.Explicit)]);
+        (_, JsonNode readers) = await _hub.Hub.GetAsync($"api/packages/{_hub.Case}/readers");
+
+        Assert.That(published, Is.EqualTo(HttpStatusCode.OK), version.ToJsonString());
+        Assert.That(
+            readers.AsArray().Select(one => $"{one!["name"]} {one["role"]} {one["kind"]} {one["version"]}"),
+            Does.Contain("North site images 1"));
     }
 
     [TestCase("STUDY", 0x0020_000Du, "")]

@@ -88,7 +88,7 @@ public sealed class S3ObjectsTests
 
     private async Task<ContentHash> WriteAsync(byte[] bytes)
     {
-        await using IBlobWriter writer = await _store.CreateAsync(default);
+        await using IBlobWriter writer = await _store.CreateAsync(BlobNaming.ByHash, default);
         await writer.WriteAsync(bytes, default);
         ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
         await writer.CommitAsync(hash, default);
