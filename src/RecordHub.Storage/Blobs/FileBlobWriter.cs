@@ -11,6 +11,7 @@ namespace RecordHub.Storage.Blobs;
 internal sealed class FileBlobWriter : IBlobWriter
 {
     private const int BufferLength = 128 * 1024;
+    private const long BytesBetweenFlushes = 8L << 20;
 
     private readonly FileBlobStore _store;
     private readonly string _temporary;
@@ -18,6 +19,7 @@ internal sealed class FileBlobWriter : IBlobWriter
     private SafeFileHandle? _file;
     private int _filled;
     private long _length;
+    private long _begun;
 
     internal FileBlobWriter(FileBlobStore store, string temporary)
     {
@@ -101,6 +103,11 @@ internal sealed class FileBlobWriter : IBlobWriter
             RandomAccess.Write(Open, buffer.AsSpan(0, _filled), _length);
             _length += _filled;
             _filled = 0;
+            if (_length - _begun >= BytesBetweenFlushes)
+            {
+                DiskSync.BeginFlush(Open, _begun, _length - _begun);
+                _begun = _length;
+            }
         }
     }
 
