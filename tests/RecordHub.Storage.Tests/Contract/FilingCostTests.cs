@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
@@ -58,15 +59,13 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
                 None);
         }
 
-        FileBlobStore blobs = new(
-            new StorageOptions { DataFolder = _folder, BlobFolder = _folder, MinFreeBytes = 0 }, TimeProvider.System);
-        Directory.CreateDirectory(blobs.Folder.Incoming);
+        FileBlobStore blobs = Blobs();
         FilingStep filing = new(Store.Items, blobs, Store.Cases);
         List<double> times = [];
         for (int i = 0; i < Records; i++)
         {
             CasePatient patient = Somebody(i * (count / Records));
-            ReceivedItem item = await ReceiveAsync(blobs, patient, i);
+            ReceivedItem item = await ReceiveAsync(blobs, patient, $"M{i}", "a");
             long started = Stopwatch.GetTimestamp();
             IReadOnlyList<HeldRecord> records = await filing.RunAsync(item.Id, None);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
@@ -79,6 +78,36 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{typeof(THarness).Name}: {count} cases, filing p50 {times[Records / 2]:0.0} ms, p95 {times[Records * 95 / 100]:0.0} ms"));
+    }
+
+    [Test]
+    public async Task The_first_items_of_a_new_patient_at_once_are_one_patients()
+    {
+        const int Items = 64;
+        CasePatient patient = Somebody(1);
+        await Store.Cases.CreateAsync(Make.Case(1) with { Patient = patient }, [CaseResources.Patient(patient)], None);
+        FileBlobStore blobs = Blobs();
+        List<ItemId> items = [];
+        for (int i = 0; i < Items; i++)
+        {
+            items.Add((await ReceiveAsync(blobs, patient, "M1", $"i{i}")).Id);
+        }
+
+        FilingStep filing = new(Store.Items, blobs, Store.Cases);
+        IReadOnlyList<HeldRecord>[] filed = await Task.WhenAll(items.Select(item => Task.Run(() => filing.RunAsync(item, None))));
+
+        Assert.That(filed.SelectMany(records => records).All(record => record is { State: RecordState.Filed, Case.Value: 1 }), Is.True);
+        Assert.That(
+            (await Store.Cases.FindByIdentifiersAsync([new PatientIdentifier("2.25.9", "M1")], Tenant.Default, None)).Single().Patient.Identifiers,
+            Is.EqualTo([new PatientIdentifier("2.25.9", "M1")]));
+    }
+
+    private FileBlobStore Blobs()
+    {
+        FileBlobStore blobs = new(
+            new StorageOptions { DataFolder = _folder, BlobFolder = _folder, MinFreeBytes = 0 }, TimeProvider.System);
+        Directory.CreateDirectory(blobs.Folder.Incoming);
+        return blobs;
     }
 
     private static async Task InsertAsync(Database database, int first)
@@ -130,11 +159,11 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
         };
     }
 
-    private async Task<ReceivedItem> ReceiveAsync(FileBlobStore blobs, CasePatient patient, int number)
+    private async Task<ReceivedItem> ReceiveAsync(FileBlobStore blobs, CasePatient patient, string number, string id)
     {
         byte[] json = Encoding.UTF8.GetBytes(
             $$"""
-            {"resourceType":"Patient","identifier":[{"system":"urn:oid:2.25.9","value":"M{{number}}"}],"gender":"female",
+            {"resourceType":"Patient","id":"{{id}}","identifier":[{"system":"urn:oid:2.25.9","value":"{{number}}"}],"gender":"female",
              "birthDate":"{{patient.BirthDate}}","name":[{"family":"{{patient.Name.Family}}","given":["{{patient.Name.Given}}"]}]}
             """);
         ContentHash hash = Make.Hash(Encoding.UTF8.GetString(json));
