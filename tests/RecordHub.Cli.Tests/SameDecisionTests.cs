@@ -74,9 +74,10 @@ public sealed class SameDecisionTests
         await send(host, (await File.ReadAllTextAsync(Path.Combine(options.Data, "admin.token"))).Trim());
         IItemStore items = host.Services.GetRequiredService<IItemStore>();
         List<HeldRecord> records = [];
-        while (records.Count < s_people.Length)
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(120));
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
+        while (records.Count < s_people.Length && await timer.WaitForNextTickAsync(patience.Token))
         {
-            await Task.Delay(50);
             records =
             [
                 .. await items.ListRecordsAsync(RecordState.Filed, AccessScope.All, null, 100, CancellationToken.None),

@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Links;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Hub;

@@ -1,5 +1,5 @@
 using RecordHub.Core.Cases;
-using RecordHub.Core.Identity;
+using RecordHub.Core.Links;
 
 namespace RecordHub.Server.Api;
 

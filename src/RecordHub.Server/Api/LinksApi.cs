@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Links;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 

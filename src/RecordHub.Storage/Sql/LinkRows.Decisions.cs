@@ -2,6 +2,7 @@ using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Links;
 
 namespace RecordHub.Storage.Sql;
 

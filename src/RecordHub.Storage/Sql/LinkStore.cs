@@ -1,6 +1,7 @@
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Links;
 using RecordHub.Core.Outbox;
 
 namespace RecordHub.Storage.Sql;

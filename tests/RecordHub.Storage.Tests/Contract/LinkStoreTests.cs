@@ -4,6 +4,7 @@ using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Links;
 
 namespace RecordHub.Storage.Tests.Contract;
 

@@ -1,8 +1,8 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
-using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Links;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;

@@ -1,6 +1,6 @@
 using RecordHub.Core.Intake;
 
-namespace RecordHub.Core.Identity;
+namespace RecordHub.Core.Links;
 
 /// <summary>A record that speaks for a link.</summary>
 /// <param name="Record">The record.</param>

@@ -1,4 +1,4 @@
-namespace RecordHub.Core.Identity;
+namespace RecordHub.Core.Links;
 
 /// <summary>What became of a person's decision on a link.</summary>
 public abstract record LinkOutcome

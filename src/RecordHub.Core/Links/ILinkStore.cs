@@ -1,6 +1,6 @@
 using RecordHub.Core.Intake;
 
-namespace RecordHub.Core.Identity;
+namespace RecordHub.Core.Links;
 
 /// <summary>Remembers what speaks for links between identifiers and patients, and what people decided on them.</summary>
 public interface ILinkStore

@@ -1,8 +1,9 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 
-namespace RecordHub.Core.Identity;
+namespace RecordHub.Core.Links;
 
 /// <summary>Where people see which identifiers are whose, who says so, and take that back.</summary>
 public sealed class LinkDesk(ILinkStore links, ICaseStore cases, FilingStep filing, TimeProvider time)

@@ -1,4 +1,6 @@
-namespace RecordHub.Core.Identity;
+using RecordHub.Core.Identity;
+
+namespace RecordHub.Core.Links;
 
 /// <summary>An identifier that is, or was, a patient's: how that came to be known, who speaks for it, and what people said.</summary>
 public sealed record KnownLink

@@ -1,6 +1,7 @@
 using RecordHub.Core.Access;
+using RecordHub.Core.Identity;
 
-namespace RecordHub.Core.Identity;
+namespace RecordHub.Core.Links;
 
 /// <summary>A person's decision on a link between an identifier and a patient. The latest one on a link counts; all are kept.</summary>
 public sealed record LinkDecision
