@@ -56,7 +56,7 @@ internal sealed partial class EmbeddedHub
     }
 
     public async Task<IReadOnlyList<AlertView>> ListAlertsAsync(CancellationToken cancellationToken) =>
-        [.. (await Get<SenderAlerts>().ListAsync(AccessScope.All, null, cancellationToken)).Select(InboxViewsOfCore.Alert)];
+        [.. (await Get<SenderAlerts>().ListAsync(AccessScope.All, null, null, cancellationToken)).Select(InboxViewsOfCore.Alert)];
 
     public async Task<SplitView> SplitAsync(StudyShare share, CaseNumber to, CancellationToken cancellationToken) =>
         await Get<SplitDesk>().MoveAsync(share, to, By, AccessScope.All, cancellationToken) switch

@@ -37,15 +37,16 @@ public sealed class SenderAlerts(IItemStore items, ICaseStore cases)
 
     /// <summary>Those of all that is still held, the oldest first.</summary>
     /// <param name="scope">Whose records.</param>
-    /// <param name="sender">Only what this token or site has sent; null for all.</param>
+    /// <param name="sender">Only what this token has sent; null for all.</param>
+    /// <param name="site">And what came from this site; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<SenderAlert>> ListAsync(
-        AccessScope scope, string? sender, CancellationToken cancellationToken)
+        AccessScope scope, string? sender, string? site, CancellationToken cancellationToken)
     {
         List<SenderAlert> alerts = [];
         await foreach (HeldRecord record in items.AllAsync(RecordState.Held, scope, cancellationToken))
         {
-            if ((sender is null || record.Item.Source.Sender == sender || record.Item.Source.Site == sender)
+            if ((sender is null || record.Item.Source.Sender == sender || (site is not null && record.Item.Source.Site == site))
                 && await OfAsync(record, cancellationToken) is { } alert)
             {
                 alerts.Add(alert);

@@ -62,7 +62,7 @@ internal sealed class ReviewTasks(InboxOverview inbox, SenderAlerts alerts, Reco
 
     private async Task SendAlertsAsync(FhirCall call)
     {
-        IReadOnlyList<SenderAlert> told = await alerts.ListAsync(call.Scope, null, call.Aborted);
+        IReadOnlyList<SenderAlert> told = await alerts.ListAsync(call.Scope, null, null, call.Aborted);
         await SendAsync(
             call, told.Count, [("self", $"{call.Base}/Task?code={ReviewTask.Alert}")], told.Select(ReviewTask.Of));
     }
