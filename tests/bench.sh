@@ -57,7 +57,7 @@ JSON
 
 start_storescp() {
   fresh
-  storescp --fork +B -pdu 131072 -od "$work/data" $peer_dicom </dev/null >"$work/storescp.log" 2>&1 & pid=$!
+  TCP_NODELAY=1 storescp --fork +B -pdu 131072 -od "$work/data" $peer_dicom </dev/null >"$work/storescp.log" 2>&1 & pid=$!
   port=$peer_dicom
   until_port $peer_dicom
 }

@@ -13,6 +13,7 @@ internal static partial class DiskSync
 
     // linux/fs.h
     private const uint WriteRange = 2;
+    private const int DontNeed = 4;
     private const int ZeroesAtOnce = 64 * 1024;
 
     /// <summary>Returns when the bytes of the file are on the disk (fdatasync(2)), and its length.</summary>
@@ -36,6 +37,18 @@ internal static partial class DiskSync
         {
             // Only a hint: what it answers does not matter.
             _ = SyncFileRange(file, offset, length, WriteRange);
+        }
+    }
+
+    /// <summary>
+    /// Lets the system forget bytes that are on the disk: its memory for them serves the next ones. They are read from the
+    /// disk when somebody wants them.
+    /// </summary>
+    internal static void Forget(SafeFileHandle file, long offset, long length)
+    {
+        if (OperatingSystem.IsLinux() && length > 0)
+        {
+            _ = FileAdvise(file, offset, length, DontNeed);
         }
     }
 
@@ -68,6 +81,9 @@ internal static partial class DiskSync
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int Fdatasync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int FileAdvise(SafeFileHandle file, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "sync_file_range")]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);

@@ -67,6 +67,8 @@ internal sealed class Volume : IDisposable
 
     internal void Flush() => DiskSync.FlushBytes(_file);
 
+    internal void Forget(VolumeRange range) => DiskSync.Forget(_file, range.Offset, range.Length);
+
     /// <summary>The user of a range is done with it.</summary>
     internal void Leave()
     {

@@ -9,6 +9,9 @@ internal sealed class VolumeSet(VolumeFolder folder) : IDisposable
     /// <summary>At this length the next one is begun.</summary>
     internal const long MostBytes = 1L << 30;
 
+    /// <summary>What is soon read again of a blob: its header, by whoever files it.</summary>
+    private const long HeadLength = 64 * 1024;
+
     private readonly Lock _lock = new();
     private readonly Lazy<VolumeFlusher> _flusher = new(static () => new VolumeFlusher());
     private Volume? _active;
@@ -24,6 +27,7 @@ internal sealed class VolumeSet(VolumeFolder folder) : IDisposable
         {
             volume.Write(range, pieces);
             await _flusher.Value.FlushAsync(volume).ConfigureAwait(false);
+            volume.Forget(new VolumeRange(range.Offset + HeadLength, range.Length - HeadLength));
             return new BlobPlace(volume.Id, range.Offset, range.Length);
         }
         finally
