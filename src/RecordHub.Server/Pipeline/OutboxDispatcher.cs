@@ -16,6 +16,7 @@ public sealed partial class OutboxDispatcher(
     IOutbox outbox, IBus bus, GiveUpStep giveUp, RunningSteps running, PipelineOptions options, TimeProvider time,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
+    private const int MostTogether = 32;
     private const string WorkerLost = "WorkerLost";
 
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(30);
@@ -71,6 +72,10 @@ public sealed partial class OutboxDispatcher(
         }
 
         await Task.WhenAll(taken.Select(entry => SendAsync(entry, stopping))).ConfigureAwait(false);
+        if (taken.Count < MostTogether)
+        {
+            await Task.Delay(options.GatherInterval, time, stopping).ConfigureAwait(false);
+        }
     }
 
     private async Task SendAsync(OutboxEntry entry, CancellationToken stopping)

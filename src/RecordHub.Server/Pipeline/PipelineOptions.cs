@@ -18,8 +18,18 @@ public sealed record PipelineOptions
     /// <summary>Items on their way at a time, over all processes.</summary>
     public int Window { get; init; } = 512;
 
-    /// <summary>Steps that run at a time in this process.</summary>
-    public int Concurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
+    /// <summary>Steps that run at a time in this process; null is <see cref="MostSteps"/> by the engines.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>
+    /// Steps that run at a time. With everything in this process they keep its processors busy; beside engines of their own
+    /// they wait for answers most of the time, so that more of them are needed for that.
+    /// </summary>
+    public int MostSteps => Concurrency
+        ?? (BrokerUri is null ? Math.Max(2, Environment.ProcessorCount) : 8 * Math.Max(2, Environment.ProcessorCount));
+
+    /// <summary>The pause between two looks at the outbox while there is something: what comes in it is taken together.</summary>
+    public TimeSpan GatherInterval { get; init; } = TimeSpan.FromMilliseconds(15);
 
     /// <summary>
     /// How long after a process died what it worked on is handed out again; a living one renews its leases three times

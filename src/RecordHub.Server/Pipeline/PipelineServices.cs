@@ -76,12 +76,12 @@ public static class PipelineServices
             {
                 memory.ReceiveEndpoint("file-item", endpoint =>
                 {
-                    endpoint.ConcurrentMessageLimit = options.Concurrency;
+                    endpoint.ConcurrentMessageLimit = options.MostSteps;
                     endpoint.ConfigureConsumer<FileItemConsumer>(context);
                 });
                 memory.ReceiveEndpoint("rebuild-study", endpoint =>
                 {
-                    endpoint.ConcurrentMessageLimit = options.Concurrency;
+                    endpoint.ConcurrentMessageLimit = options.MostSteps;
                     endpoint.ConfigureConsumer<RebuildStudyConsumer>(context);
                 });
             });
@@ -94,7 +94,7 @@ public static class PipelineServices
     {
         endpoint.SetQuorumQueue();
         endpoint.PrefetchCount = BrokerPrefetch;
-        endpoint.ConcurrentMessageLimit = options.Concurrency;
+        endpoint.ConcurrentMessageLimit = options.MostSteps;
         endpoint.ConfigureConsumer<TConsumer>(context);
     }
 }
