@@ -21,6 +21,12 @@ public sealed record StorageOptions
     /// <summary>Free bytes on the blobs' volume below which nothing more is taken.</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// Whether a received blob is on the disk before its receipt is committed. Without, a loss of power may take what was
+    /// acknowledged: for trials only.
+    /// </summary>
+    public bool FlushesBlobs { get; init; } = true;
+
     /// <summary>The longest blob, in bytes as it is stored, that shares a file with others; 0 gives each a file of its own.</summary>
     public long MostVolumeBlobBytes { get; init; } = 1L << 20;
 

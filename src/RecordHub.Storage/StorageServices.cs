@@ -36,7 +36,8 @@ public static class StorageServices
         services.AddSingleton(options);
         services.AddSingleton(static provider => DatabaseOf(Options(provider)));
         services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
-        services.AddSingleton(static provider => new VolumeSet(new VolumeFolder(Options(provider).BlobPath)));
+        services.AddSingleton(static provider => new VolumeSet(
+            new VolumeFolder(Options(provider).BlobPath), Options(provider).FlushesBlobs));
         services.AddSingleton(static provider => new VolumeBlobStore(
             provider.GetRequiredService<FileBlobStore>(), provider.GetRequiredService<VolumeSet>(), Database(provider),
             Options(provider)));

@@ -50,6 +50,15 @@ internal static partial class DataFolder
         Log.TokenCreated(logger, path);
     }
 
+    /// <summary>Says in the log what of the settings may lose records.</summary>
+    public static void Warn(RecordHubOptions options, ILogger logger)
+    {
+        if (!options.FlushesBlobs)
+        {
+            Log.NotFlushed(logger);
+        }
+    }
+
     private static FileStreamOptions OwnerOnlyFile(FileMode mode)
     {
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write };
@@ -65,5 +74,8 @@ internal static partial class DataFolder
     {
         [LoggerMessage(4010, LogLevel.Information, "The administrator's token is in {Path}")]
         public static partial void TokenCreated(ILogger logger, string path);
+
+        [LoggerMessage(4011, LogLevel.Warning, "Blobs:Flush is false: a loss of power may take records that were acknowledged")]
+        public static partial void NotFlushed(ILogger logger);
     }
 }

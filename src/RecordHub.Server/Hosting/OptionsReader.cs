@@ -49,6 +49,7 @@ internal static partial class OptionsReader
             ObjectStore = BlobsReader.ObjectStore(settings, data),
             BlobKeys = BlobsReader.Keys(settings),
             MinFreeBytes = settings.Number("Blobs:MinFreeBytes", 256L << 20, 0, long.MaxValue),
+            FlushesBlobs = settings.Flag("Blobs:Flush", true),
             MaxSharedBytes = settings.Number("Blobs:MaxSharedBytes", 1L << 20, 0, 16L << 20),
             Log = LogReader.Read(settings),
             Telemetry = TelemetryReader.Read(settings),

@@ -60,9 +60,10 @@ public sealed class RecordHubHost : IAsyncDisposable
                 await links.LoadAsync(cancellationToken);
             }
 
+            ILogger<RecordHubHost> logger = host.Services.GetRequiredService<ILogger<RecordHubHost>>();
+            DataFolder.Warn(options, logger);
             await DataFolder.CreateFirstTokenAsync(
-                options.Data, host.Services.GetRequiredService<TokenDesk>(),
-                host.Services.GetRequiredService<ILogger<RecordHubHost>>(), cancellationToken);
+                options.Data, host.Services.GetRequiredService<TokenDesk>(), logger, cancellationToken);
             await host._host.StartAsync(cancellationToken);
             return host;
         }

@@ -81,6 +81,9 @@ public sealed record RecordHubOptions
     /// <summary>Free bytes below which nothing more is taken (<c>Blobs:MinFreeBytes</c>).</summary>
     public long MinFreeBytes { get; init; } = 256L << 20;
 
+    /// <summary>Whether blobs are on the disk before they are acknowledged (<c>Blobs:Flush</c>).</summary>
+    public bool FlushesBlobs { get; init; } = true;
+
     /// <summary>The longest blob that shares a file with others; 0: each has one of its own (<c>Blobs:MaxSharedBytes</c>).</summary>
     public long MaxSharedBytes { get; init; } = 1L << 20;
 
@@ -110,6 +113,7 @@ public sealed record RecordHubOptions
         PostgresConnection = PostgresConnection,
         MinFreeBytes = MinFreeBytes,
         MostVolumeBlobBytes = MaxSharedBytes,
+        FlushesBlobs = FlushesBlobs,
         LockWait = DatabaseLockWait,
     };
 

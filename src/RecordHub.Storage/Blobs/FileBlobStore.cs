@@ -16,6 +16,9 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
     private long _written = BytesBetweenLooks;
     private bool _full;
 
+    /// <summary>Whether a commit waits for the disk.</summary>
+    internal bool Flushes => options.FlushesBlobs;
+
     internal BlobFolder Folder { get; } = new(options.BlobPath);
 
     /// <inheritdoc />

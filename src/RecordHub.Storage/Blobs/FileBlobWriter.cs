@@ -125,7 +125,11 @@ internal sealed class FileBlobWriter : IBlobWriter
         }
         else
         {
-            RandomAccess.FlushToDisk(file);
+            if (_store.Flushes)
+            {
+                RandomAccess.FlushToDisk(file);
+            }
+
             file.Dispose(); // An open file cannot be renamed everywhere.
             File.Move(_temporary, place, overwrite: true);
         }
@@ -133,6 +137,9 @@ internal sealed class FileBlobWriter : IBlobWriter
         _file = null;
 
         // Also when it was there already: whoever put it there may not have come to this line yet.
-        FolderSync.Flush(folder);
+        if (_store.Flushes)
+        {
+            FolderSync.Flush(folder);
+        }
     }
 }

@@ -84,6 +84,22 @@ public sealed class FileBlobStoreTests
     }
 
     [Test]
+    public async Task Without_a_flush_it_is_stored_all_the_same()
+    {
+        FileBlobStore hasty = new(
+            new StorageOptions { DataFolder = _folder, MinFreeBytes = 0, FlushesBlobs = false }, TimeProvider.System);
+        byte[] bytes = [1, 2, 3];
+        ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
+        await using (IBlobWriter writer = await hasty.CreateAsync(BlobNaming.ByHash, default))
+        {
+            await writer.WriteAsync(bytes, default);
+            await writer.CommitAsync(hash, default);
+        }
+
+        Assert.That(await hasty.FindLengthAsync(hash, default), Is.EqualTo(3));
+    }
+
+    [Test]
     public void Too_little_free_room_is_told_before_anything_is_written()
     {
         FileBlobStore full = Make(minFree: long.MaxValue);

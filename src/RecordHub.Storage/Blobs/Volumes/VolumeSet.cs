@@ -4,7 +4,7 @@ using RecordHub.Core.Intake;
 namespace RecordHub.Storage.Blobs.Volumes;
 
 /// <summary>The volumes of a folder: this process appends to one of them, and reads all.</summary>
-internal sealed class VolumeSet(VolumeFolder folder) : IDisposable
+internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDisposable
 {
     /// <summary>At this length the next one is begun.</summary>
     internal const long MostBytes = 1L << 30;
@@ -26,8 +26,12 @@ internal sealed class VolumeSet(VolumeFolder folder) : IDisposable
         try
         {
             volume.Write(range, pieces);
-            await _flusher.Value.FlushAsync(volume).ConfigureAwait(false);
-            volume.Forget(new VolumeRange(range.Offset + HeadLength, range.Length - HeadLength));
+            if (flushes)
+            {
+                await _flusher.Value.FlushAsync(volume).ConfigureAwait(false);
+                volume.Forget(new VolumeRange(range.Offset + HeadLength, range.Length - HeadLength));
+            }
+
             return new BlobPlace(volume.Id, range.Offset, range.Length);
         }
         finally
