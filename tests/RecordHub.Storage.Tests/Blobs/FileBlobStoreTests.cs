@@ -86,8 +86,7 @@ public sealed class FileBlobStoreTests
     [Test]
     public async Task Without_a_flush_it_is_stored_all_the_same()
     {
-        FileBlobStore hasty = new(
-            new StorageOptions { DataFolder = _folder, MinFreeBytes = 0, FlushesBlobs = false }, TimeProvider.System);
+        FileBlobStore hasty = Make(minFree: 0, flushes: false);
         byte[] bytes = [1, 2, 3];
         ContentHash hash = ContentHash.FromDigest(SHA256.HashData(bytes));
         await using (IBlobWriter writer = await hasty.CreateAsync(BlobNaming.ByHash, default))
@@ -137,10 +136,11 @@ public sealed class FileBlobStoreTests
 
     private IEnumerable<string> Incoming() => Directory.EnumerateFiles(_store.Folder.Incoming);
 
-    private FileBlobStore Make(long minFree)
+    private FileBlobStore Make(long minFree, bool flushes = true)
     {
         FileBlobStore store = new(
-            new StorageOptions { DataFolder = _folder, BlobFolder = _folder, MinFreeBytes = minFree }, _time);
+            new StorageOptions { DataFolder = _folder, BlobFolder = _folder, MinFreeBytes = minFree, FlushesBlobs = flushes },
+            _time);
         Directory.CreateDirectory(store.Folder.Incoming);
         return store;
     }
