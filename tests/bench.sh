@@ -20,6 +20,7 @@ hub=(dotnet "$PWD/artifacts/bin/RecordHub.Cli/release/recordhub.dll")
 bench=(dotnet "$PWD/artifacts/bin/RecordHub.Benchmarks/release/RecordHub.Benchmarks.dll")
 work=$(mktemp -d "${TMPDIR:-/tmp}/recordhub-bench.XXXXXX")
 values=$work/values.jsonl
+nodelay=1 # Empty only where the sender is to wait for acknowledgements.
 http=18081 dicom=18082 peer_http=18083 peer_dicom=18084
 pid=
 
@@ -57,7 +58,7 @@ JSON
 
 start_storescp() {
   fresh
-  TCP_NODELAY=1 storescp --fork +B -pdu 131072 -od "$work/data" $peer_dicom </dev/null >"$work/storescp.log" 2>&1 & pid=$!
+  ${nodelay:+env TCP_NODELAY=1} storescp --fork +B -pdu 131072 -od "$work/data" $peer_dicom </dev/null >"$work/storescp.log" 2>&1 & pid=$!
   port=$peer_dicom
   until_port $peer_dicom
 }
@@ -107,6 +108,7 @@ for one in "${what[@]}"; do
     store-512k) store "C-STORE, 512 KiB, 4 associations, per second" 2000 524288 4 ;;
     store-27k) store "C-STORE, 27 KiB, 4 associations, per second" 4000 27648 4 ;;
     nagle)
+      nodelay=
       for _ in $(seq "$rounds"); do
         for peer in recordhub storescp; do
           "start_$peer" ''
@@ -114,7 +116,8 @@ for one in "${what[@]}"; do
             "$(send --count 100 --associations 1 --length 524288 --nagle | field PerSecond)"
           stop
         done
-      done ;;
+      done
+      nodelay=1 ;;
     many)
       for _ in $(seq "$rounds"); do
         start_recordhub

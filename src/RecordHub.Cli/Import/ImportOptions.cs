@@ -17,6 +17,6 @@ internal sealed record ImportOptions
     /// <summary>Go into folders inside folders.</summary>
     public bool Recursive { get; init; }
 
-    /// <summary>Files at a time.</summary>
-    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 2, 2, 8);
+    /// <summary>Files at a time; each waits for its filing most of the time.</summary>
+    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 8, 8, 32);
 }
