@@ -14,6 +14,7 @@ internal sealed class WideMemoryPool : MemoryPool<byte>, IMemoryPoolFactory<byte
     private const int MostIdle = 256;
 
     private readonly ConcurrentBag<Block> _idle = [];
+    private int _idleCount;
 
     /// <inheritdoc />
     public override int MaxBufferSize => BlockLength;
@@ -25,7 +26,13 @@ internal sealed class WideMemoryPool : MemoryPool<byte>, IMemoryPoolFactory<byte
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockLength);
-        return _idle.TryTake(out Block? block) ? block.Taken() : new Block(this);
+        if (!_idle.TryTake(out Block? block))
+        {
+            return new Block(this);
+        }
+
+        Interlocked.Decrement(ref _idleCount);
+        return block.Taken();
     }
 
     /// <inheritdoc />
@@ -49,9 +56,18 @@ internal sealed class WideMemoryPool : MemoryPool<byte>, IMemoryPoolFactory<byte
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _isIdle, 1) == 0 && pool._idle.Count < MostIdle)
+            if (Interlocked.Exchange(ref _isIdle, 1) != 0)
+            {
+                return;
+            }
+
+            if (Interlocked.Increment(ref pool._idleCount) <= MostIdle)
             {
                 pool._idle.Add(this);
+            }
+            else
+            {
+                Interlocked.Decrement(ref pool._idleCount);
             }
         }
     }

@@ -32,6 +32,8 @@ internal sealed class LeasedWork(ILeases leases, string name, TimeProvider time)
         finally
         {
             await ended.CancelAsync().ConfigureAwait(false);
+
+            // Why it could not be renewed is the caller's to say; the lease ends by itself then.
             await renewing.ConfigureAwait(false);
             await leases.TryTakeAsync(name, _owner, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         }
@@ -56,10 +58,9 @@ internal sealed class LeasedWork(ILeases leases, string name, TimeProvider time)
         {
             // The work has ended.
         }
-#pragma warning disable CA1031 // whatever it is, the lease is not ours for long: the work must not go on without it
-        catch (Exception)
-#pragma warning restore CA1031
+        finally
         {
+            // Whatever it is, the lease is not ours for long: the work must not go on without it.
             await ended.CancelAsync().ConfigureAwait(false);
         }
     }

@@ -20,9 +20,10 @@ internal static class BlobPlaceRows
     internal static ValueTask<BlobPlace?> FindAsync(Session session, ContentHash blob) => session.FirstAsync(
         "SELECT volume, position, length FROM blob_place WHERE blob = $blob", ToPlace, ("$blob", blob.Bytes()));
 
-    /// <summary>The blob is found by its place no more.</summary>
-    internal static void Forget(Session session, ContentHash blob) =>
-        session.Write("DELETE FROM blob_place WHERE blob = $blob", ("$blob", blob.Bytes()));
+    /// <summary>The blob is found by this place no more; by another that it has got meanwhile it is.</summary>
+    internal static void Forget(Session session, ContentHash blob, BlobPlace place) => session.Write(
+        "DELETE FROM blob_place WHERE blob = $blob AND volume = $volume AND position = $position",
+        ("$blob", blob.Bytes()), ("$volume", place.Volume.ToByteArray(bigEndian: true)), ("$position", place.Offset));
 
     /// <summary>What is kept of a volume, in order.</summary>
     internal static ValueTask<List<VolumeRange>> OfVolumeAsync(Session session, Guid volume) => session.QueryAsync(

@@ -19,9 +19,7 @@ internal sealed class SqliteWriter : IDisposable
     private const int DiskFull = 13;
     private const int CannotOpen = 14;
 
-    private readonly object _gate = new();
-    private readonly Queue<WriteJob> _queue = [];
-    private bool _ending;
+    private readonly WaitingQueue<WriteJob> _queue = new();
     private readonly Func<SqliteSession> _open;
     private readonly Action _outboxTouched;
     private readonly Thread _thread;
@@ -37,25 +35,14 @@ internal sealed class SqliteWriter : IDisposable
     internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work)
     {
         WriteJob<T> job = new(work);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_ending, this);
-            _queue.Enqueue(job);
-            Monitor.Pulse(_gate);
-        }
-
+        _queue.Add(job);
         return job.Task;
     }
 
     /// <summary>Finishes what waits, then ends.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _ending = true;
-            Monitor.Pulse(_gate);
-        }
-
+        _queue.End();
         _thread.Join();
     }
 
@@ -63,7 +50,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         SqliteSession? session = null;
         List<WriteJob> batch = [];
-        while (Take(batch))
+        while (_queue.Take(batch, MostTogether))
         {
             try
             {
@@ -86,30 +73,6 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         session?.Dispose();
-    }
-
-    // All that wait, up to a bound; false at the end. A wait on the gate does not spin, as those of the collections do.
-    private bool Take(List<WriteJob> batch)
-    {
-        lock (_gate)
-        {
-            while (_queue.Count == 0)
-            {
-                if (_ending)
-                {
-                    return false;
-                }
-
-                Monitor.Wait(_gate);
-            }
-
-            while (batch.Count < MostTogether && _queue.TryDequeue(out WriteJob? job))
-            {
-                batch.Add(job);
-            }
-
-            return true;
-        }
     }
 
     private void Commit(SqliteSession session, List<WriteJob> batch)

@@ -131,7 +131,14 @@ public sealed class VolumeBlobTests<THarness> : StoreContract<THarness>
 
         _volumes.Dispose();
         Age();
-        await DayAsync(sweep);
+        await using (Stream reading = await _blobs.OpenAsync(hash, 0, Stop))
+        {
+            await DayAsync(sweep);
+            byte[] read = new byte[kept.Length];
+            await reading.ReadExactlyAsync(read);
+            Assert.That(read, Is.EqualTo(kept), "by somebody who has it open");
+        }
+
         Assert.That((await VolumeAsync()).AsSpan(700).ContainsAnyExcept((byte)0), Is.False);
         Assert.That(await ReadAsync(_blobs, hash), Is.EqualTo(kept));
 

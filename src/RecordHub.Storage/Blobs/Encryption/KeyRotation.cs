@@ -27,7 +27,6 @@ internal sealed class KeyRotation(BlobFolder folder, VolumeFolder volumes, Datab
 
         foreach (Guid volume in volumes.List())
         {
-            // Opened first: what a sweep finds in use it leaves.
             using SafeFileHandle? handle = volumes.TryOpen(volume, FileAccess.ReadWrite);
             List<VolumeRange> blobs = handle is null ? [] : await database.ReadAsync(
                 session => BlobPlaceRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,7 @@ internal sealed class Volume : IDisposable
     private const long Ahead = 32L << 20;
 
     private readonly Lock _lock = new();
+    private readonly SafeFileHandle _held;
     private readonly SafeFileHandle _file;
     private long _end;
     private long _taken;
@@ -21,7 +22,16 @@ internal sealed class Volume : IDisposable
     internal Volume(VolumeFolder folder)
     {
         Id = Guid.CreateVersion7();
-        _file = folder.Create(Id);
+        _held = folder.Hold(Id);
+        try
+        {
+            _file = folder.Create(Id);
+        }
+        catch
+        {
+            _held.Dispose();
+            throw;
+        }
     }
 
     internal Guid Id { get; }
@@ -109,5 +119,6 @@ internal sealed class Volume : IDisposable
         }
 
         _file.Dispose();
+        _held.Dispose();
     }
 }

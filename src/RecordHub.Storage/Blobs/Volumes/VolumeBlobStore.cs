@@ -96,7 +96,7 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
         return database.WriteAsync(
             session =>
             {
-                BlobPlaceRows.Forget(session, hash);
+                BlobPlaceRows.Forget(session, hash, place);
                 return ValueTask.FromResult(true);
             },
             cancellationToken);

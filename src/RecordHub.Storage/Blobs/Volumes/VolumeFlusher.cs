@@ -6,11 +6,8 @@ namespace RecordHub.Storage.Blobs.Volumes;
 /// </summary>
 internal sealed class VolumeFlusher : IDisposable
 {
-    private readonly object _gate = new();
+    private readonly WaitingQueue<Waiter> _queue = new();
     private readonly Thread _thread;
-    private List<Waiter> _waiting = [];
-    private List<Waiter> _flushing = [];
-    private bool _ending;
 
     internal VolumeFlusher()
     {
@@ -22,54 +19,29 @@ internal sealed class VolumeFlusher : IDisposable
     internal Task FlushAsync(Volume volume)
     {
         Waiter waiter = new(volume);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_ending, this);
-            _waiting.Add(waiter);
-            Monitor.Pulse(_gate);
-        }
-
+        _queue.Add(waiter);
         return waiter.Task;
     }
 
     /// <summary>Flushes what waits, then ends.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _ending = true;
-            Monitor.Pulse(_gate);
-        }
-
+        _queue.End();
         _thread.Join();
     }
 
     private void Run()
     {
-        while (true)
+        List<Waiter> flushing = [];
+        while (_queue.Take(flushing))
         {
-            lock (_gate)
-            {
-                while (_waiting.Count == 0)
-                {
-                    if (_ending)
-                    {
-                        return;
-                    }
-
-                    Monitor.Wait(_gate);
-                }
-
-                (_waiting, _flushing) = (_flushing, _waiting);
-            }
-
             // Almost always one volume: two only while one is full and the next begins.
-            foreach (IGrouping<Volume, Waiter> together in _flushing.GroupBy(static waiter => waiter.Volume))
+            foreach (IGrouping<Volume, Waiter> together in flushing.GroupBy(static waiter => waiter.Volume))
             {
                 Flush(together.Key, together);
             }
 
-            _flushing.Clear();
+            flushing.Clear();
         }
     }
 

@@ -6,15 +6,43 @@ namespace RecordHub.Storage.Blobs.Volumes;
 internal sealed class VolumeFolder(string root)
 {
     private const string Suffix = ".vol";
+    private const string HeldSuffix = ".held";
 
     internal string Root { get; } = Path.Combine(Path.GetFullPath(root), "volumes");
 
     internal string PathOf(Guid volume) => Path.Combine(Root, volume.ToString("N") + Suffix);
 
+    /// <summary>
+    /// Says that somebody appends to a volume, until the handle is closed or its process ends. A file beside the volume is
+    /// locked for that, as readers lock the volume itself.
+    /// </summary>
+    internal SafeFileHandle Hold(Guid volume) => File.OpenHandle(
+        HeldPathOf(volume), FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose);
+
+    /// <summary>Whether somebody appends to a volume. Once nobody does, nobody ever will again.</summary>
+    internal bool IsHeld(Guid volume)
+    {
+        try
+        {
+            // Left by a process that was killed: gone with this look.
+            File.OpenHandle(
+                HeldPathOf(volume), FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Makes a new volume, durable by its name.</summary>
     internal SafeFileHandle Create(Guid volume)
     {
-        // The folder was made when the store was opened: one that is gone now is a disk that is away. Open in this way it is locked for sharing until it is closed: a sweep, which wants it alone, leaves it.
+        // The folder was made when the store was opened: one that is gone now is a disk that is away.
         SafeFileHandle file = File.OpenHandle(
             PathOf(volume), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         FolderSync.Flush(Root);
@@ -33,6 +61,8 @@ internal sealed class VolumeFolder(string root)
             return null;
         }
     }
+
+    private string HeldPathOf(Guid volume) => Path.Combine(Root, volume.ToString("N") + HeldSuffix);
 
     /// <summary>All volumes.</summary>
     internal IEnumerable<Guid> List() => Directory.Exists(Root)

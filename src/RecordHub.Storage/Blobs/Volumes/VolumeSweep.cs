@@ -29,45 +29,25 @@ internal sealed class VolumeSweep(VolumeFolder folder, Database database, TimePr
 
     private async Task<bool> SweepAsync(Guid volume, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (OpenAlone(volume) is not { } file)
+        using SafeFileHandle? file = folder.IsHeld(volume) ? null : folder.TryOpen(volume, FileAccess.ReadWrite);
+        if (file is null || File.GetLastWriteTimeUtc(file) > (now - s_age).UtcDateTime)
         {
             return false;
         }
 
-        using (file)
+        List<VolumeRange> kept = await database.ReadAsync(
+            session => BlobPlaceRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);
+        if (kept.Count == 0)
         {
-            if (File.GetLastWriteTimeUtc(file) > (now - s_age).UtcDateTime)
-            {
-                return false;
-            }
-
-            List<VolumeRange> kept = await database.ReadAsync(
-                session => BlobPlaceRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);
-            if (kept.Count == 0)
-            {
-                File.Delete(folder.PathOf(volume));
-                return true;
-            }
-
-            foreach (VolumeRange gap in VolumeRange.Gaps(kept, RandomAccess.GetLength(file)))
-            {
-                DiskSync.Clear(file, gap);
-            }
-
-            return false;
+            File.Delete(folder.PathOf(volume));
+            return true;
         }
-    }
 
-    // Null while somebody reads it or appends to it: the next day will do.
-    private SafeFileHandle? OpenAlone(Guid volume)
-    {
-        try
+        foreach (VolumeRange gap in VolumeRange.Gaps(kept, RandomAccess.GetLength(file)))
         {
-            return File.OpenHandle(folder.PathOf(volume), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            DiskSync.Clear(file, gap);
         }
-        catch (IOException)
-        {
-            return null;
-        }
+
+        return false;
     }
 }
