@@ -129,7 +129,8 @@ public sealed class CommitmentTests
         await using TestSender sender = await TestSender.OpenAsync(hub.DicomPort, token);
         await sender.StoreAsync(s_instance, token);
         await hub.Services.GetRequiredService<PipelineWaiter>().WaitUntilIdleAsync(TimeSpan.FromSeconds(30), token);
-        string blob = Directory.GetFiles(Path.Combine(hub.Folder, "blobs"), "*", SearchOption.AllDirectories).Single();
+        string blob = Directory.GetFiles(Path.Combine(hub.Folder, "blobs"), "*", SearchOption.AllDirectories)
+            .Single(static file => Path.GetExtension(file) != ".held");
         byte[] bytes = await File.ReadAllBytesAsync(blob, token);
         bytes[500] ^= 1;
         await File.WriteAllBytesAsync(blob, bytes, token);
