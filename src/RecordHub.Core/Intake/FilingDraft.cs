@@ -20,6 +20,9 @@ internal sealed class FilingDraft(StoredItem item)
 
     internal StoredItem Item => item;
 
+    /// <summary>What becomes of each record so far.</summary>
+    internal IReadOnlyList<HeldRecord> Records => _records;
+
     internal List<DerivedBlob> Blobs { get; } = [];
 
     /// <summary>Identifiers that are joined now and were not, or no longer: who carries one of them looks different.</summary>

@@ -14,19 +14,20 @@ public interface IItemStore
     /// </summary>
     Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken);
 
-    /// <summary>The item as received, with its state and revision; null when unknown.</summary>
-    Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken);
+    /// <summary>Those of the items that are known, as received, each with its decisions and revision; in the order asked for.</summary>
+    Task<IReadOnlyList<StoredItem>> FindAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellationToken);
 
     /// <summary>The stored copies of an instance, first received first.</summary>
     Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, Tenant tenant, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Saves what filing decided, all of it in one commit, and removes the item's outbox row. Null when the item is no
-    /// longer at <see cref="Filing.ExpectedRevision"/>, or a link's identifier has become another patient's: somebody
-    /// else was first; read again. Patient resources show the identifiers as they are afterwards; what a patient or a
-    /// study has lost is in no earlier version of them either.
+    /// Saves what filing decided on items, all of it in one commit, and removes the items' outbox rows. Null, and nothing
+    /// saved, for one that is no longer at <see cref="Filing.ExpectedRevision"/>, or when a link's identifier has become
+    /// another patient's: somebody else was first; read again. Also for one that says something else of a resource than
+    /// one before it in the list. Patient resources show the identifiers as they are afterwards; what a patient or a study
+    /// has lost is in no earlier version of them either.
     /// </summary>
-    Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken);
+    Task<IReadOnlyList<FilingChange?>> SaveAsync(IReadOnlyList<Filing> filings, CancellationToken cancellationToken);
 
     /// <summary>Whether the tenant has an item of these bytes.</summary>
     Task<bool> HoldsAsync(ContentHash blob, Tenant tenant, CancellationToken cancellationToken);

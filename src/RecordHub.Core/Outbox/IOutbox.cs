@@ -39,6 +39,10 @@ public interface IOutbox
     /// <summary>Whether an entry waits or is being worked on; one that was given up does neither.</summary>
     Task<bool> IsWaitingAsync(OutboxTopic topic, string key, CancellationToken cancellationToken);
 
+    /// <summary>Those of the keys whose entries wait or are being worked on.</summary>
+    Task<IReadOnlySet<string>> WhichWaitAsync(
+        OutboxTopic topic, IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
     /// <summary>How many entries wait, leased ones included.</summary>
     Task<long> CountAsync(CancellationToken cancellationToken);
 

@@ -1,6 +1,13 @@
 namespace RecordHub.Server.Pipeline;
 
-/// <summary>An item is to be filed. Keys only: a message says nothing of a patient.</summary>
+/// <summary>Items are to be filed, together where that is possible. Keys only: a message says nothing of a patient.</summary>
+public sealed record FileItems
+{
+    /// <summary>The items, oldest first.</summary>
+    public required IReadOnlyList<FileItem> Items { get; init; }
+}
+
+/// <summary>One of the items.</summary>
 public sealed record FileItem
 {
     /// <summary>The item's id.</summary>

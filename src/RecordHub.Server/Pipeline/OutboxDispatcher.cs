@@ -71,62 +71,112 @@ public sealed partial class OutboxDispatcher(
             return;
         }
 
-        await Task.WhenAll(taken.Select(entry => SendAsync(entry, stopping))).ConfigureAwait(false);
+        await Task.WhenAll(InParts(taken).Select(entries => SendAsync(entries, stopping))).ConfigureAwait(false);
         if (taken.Count < MostTogether)
         {
             await Task.Delay(options.GatherInterval, time, stopping).ConfigureAwait(false);
         }
     }
 
-    private async Task SendAsync(OutboxEntry entry, CancellationToken stopping)
+    // Items that came one after the other are often of one study, and cost less together. What has failed before, or was
+    // with a worker that died, makes no company; nor do studies.
+    private IEnumerable<OutboxEntry[]> InParts(IReadOnlyList<OutboxEntry> taken)
+    {
+        ILookup<bool, OutboxEntry> sociable = taken.ToLookup(
+            static entry => entry is { Topic: OutboxTopic.Item, Attempts: 0, Lost: 0 });
+        return sociable[true].Chunk(options.Together(sociable[true].Count()))
+            .Concat(sociable[false].Select(entry => new[] { entry }));
+    }
+
+    private async Task SendAsync(OutboxEntry[] entries, CancellationToken stopping)
+    {
+        List<OutboxEntry> sent = [];
+        foreach (OutboxEntry entry in entries)
+        {
+            if (entry is not { Topic: OutboxTopic.Item } || entry.Lost <= options.MaxLost)
+            {
+                sent.Add(entry);
+            }
+            else
+            {
+                await TryAsync([entry], () => GiveUpAsync(entry, stopping), stopping).ConfigureAwait(false);
+            }
+        }
+
+        if (sent.Count > 0)
+        {
+            await TryAsync(sent, () => PublishAsync(sent, stopping), stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryAsync(IReadOnlyList<OutboxEntry> entries, Func<Task> send, CancellationToken stopping)
     {
         try
         {
-            if (entry is { Topic: OutboxTopic.Item } && entry.Lost > options.MaxLost)
-            {
-                await GiveUpAsync(entry, stopping).ConfigureAwait(false);
-                return;
-            }
-
-            // A stop lets what is being handed over arrive: broken off, the bus would log a fault.
-            using CancellationTokenSource patience = new(s_publishTimeout, time);
-            using CancellationTokenRegistration hurry = stopping.Register(() => patience.CancelAfter(s_stopPatience));
-            using Activity? span =
-                TraceContext.Start(HubSources.Server, "dispatch outbox", ActivityKind.Producer, entry.Trace);
-            await PublishAsync(entry with { Trace = span?.Id ?? entry.Trace }, patience.Token).ConfigureAwait(false);
-            HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: true);
+            await send().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a broker fails in many ways, and the entry stays in the outbox in each
         catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: false);
-            Log.NotSent(logger, entry.Topic, PipelineWords.NameOf(entry), exception.GetType().Name);
+            foreach (OutboxEntry entry in entries)
+            {
+                HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: false);
+                Log.NotSent(logger, entry.Topic, PipelineWords.NameOf(entry), exception.GetType().Name);
 
-            // It was not the item's fault, so it does not count as an attempt.
-            NextAttempt next = NextAttempt.After(FailureClass.Transient, entry, options);
-            await PatientWrite.RunAsync(
-                () => outbox.PostponeAsync(
-                    next.Entry, time.GetUtcNow() + (next.Pause ?? TimeSpan.Zero), exception.GetType().Name, stopping),
-                time, stopping).ConfigureAwait(false);
+                // It was not the item's fault, so it does not count as an attempt.
+                NextAttempt next = NextAttempt.After(FailureClass.Transient, entry, options);
+                await PatientWrite.RunAsync(
+                    () => outbox.PostponeAsync(
+                        next.Entry, time.GetUtcNow() + (next.Pause ?? TimeSpan.Zero), exception.GetType().Name, stopping),
+                    time, stopping).ConfigureAwait(false);
+            }
         }
     }
 
-    private Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken) => entry.Topic switch
+    private async Task PublishAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken stopping)
     {
-        OutboxTopic.Item => bus.Publish<FileItem>(
-            new FileItem
+        // A stop lets what is being handed over arrive: broken off, the bus would log a fault.
+        using CancellationTokenSource patience = new(s_publishTimeout, time);
+        using CancellationTokenRegistration hurry = stopping.Register(() => patience.CancelAfter(s_stopPatience));
+        List<Activity?> spans = [];
+        try
+        {
+            List<OutboxEntry> followed = [];
+            foreach (OutboxEntry entry in entries)
             {
-                Item = entry.Key,
-                Generation = entry.Generation,
-                Attempts = entry.Attempts,
-                Setbacks = entry.Setbacks,
-                Trace = entry.Trace,
-            },
-            static context => MustArrive(context), cancellationToken),
+                spans.Add(TraceContext.Start(HubSources.Server, "dispatch outbox", ActivityKind.Producer, entry.Trace));
+                followed.Add(entry with { Trace = spans[^1]?.Id ?? entry.Trace });
+            }
+
+            await HandOverAsync(followed, patience.Token).ConfigureAwait(false);
+            foreach (OutboxEntry entry in entries)
+            {
+                HubMetrics.Dispatched(PipelineWords.Of(entry.Topic), sent: true);
+            }
+        }
+        finally
+        {
+            spans.ForEach(span => span?.Dispose());
+        }
+    }
+
+    private Task HandOverAsync(List<OutboxEntry> entries, CancellationToken cancellationToken) => entries[0].Topic switch
+    {
+        OutboxTopic.Item => bus.Publish<FileItems>(
+            new FileItems { Items = [.. entries.Select(ToMessage)] }, static context => MustArrive(context), cancellationToken),
         _ => bus.Publish<RebuildStudy>(
-            new RebuildStudy { Entry = entry.Number, Trace = entry.Trace },
+            new RebuildStudy { Entry = entries[0].Number, Trace = entries[0].Trace },
             static context => MustArrive(context), cancellationToken),
+    };
+
+    private static FileItem ToMessage(OutboxEntry entry) => new()
+    {
+        Item = entry.Key,
+        Generation = entry.Generation,
+        Attempts = entry.Attempts,
+        Setbacks = entry.Setbacks,
+        Trace = entry.Trace,
     };
 
     // A broker drops what no queue is bound for, as before a first worker; so told, the entry is sent again soon.

@@ -28,6 +28,12 @@ public sealed record PipelineOptions
     public int MostSteps => Concurrency
         ?? (BrokerUri is null ? Math.Max(2, Environment.ProcessorCount) : 8 * Math.Max(2, Environment.ProcessorCount));
 
+    /// <summary>Items that are filed together at most: as many wait for one that fails.</summary>
+    public int MostTogether { get; init; } = 32;
+
+    /// <summary>How many of so many items are handed out together: as few as keep all steps of a process busy.</summary>
+    public int Together(int items) => Math.Clamp((items + MostSteps - 1) / MostSteps, 1, MostTogether);
+
     /// <summary>The pause between two looks at the outbox while there is something: what comes in it is taken together.</summary>
     public TimeSpan GatherInterval { get; init; } = TimeSpan.FromMilliseconds(15);
 

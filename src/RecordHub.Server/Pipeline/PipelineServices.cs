@@ -57,7 +57,7 @@ public static class PipelineServices
     private static void AddBus(IBusRegistrationConfigurator bus, PipelineOptions options)
     {
         bus.DisableUsageTelemetry();
-        bus.AddConsumer<FileItemConsumer>();
+        bus.AddConsumer<FileItemsConsumer>();
         bus.AddConsumer<RebuildStudyConsumer>();
         if (options.BrokerUri is { } broker)
         {
@@ -65,7 +65,7 @@ public static class PipelineServices
             {
                 rabbit.Host(broker);
                 rabbit.ReceiveEndpoint(options.FileItemQueue, endpoint =>
-                    Configure<FileItemConsumer>(endpoint, context, options));
+                    Configure<FileItemsConsumer>(endpoint, context, options));
                 rabbit.ReceiveEndpoint(options.RebuildStudyQueue, endpoint =>
                     Configure<RebuildStudyConsumer>(endpoint, context, options));
             });
@@ -77,7 +77,7 @@ public static class PipelineServices
                 memory.ReceiveEndpoint("file-item", endpoint =>
                 {
                     endpoint.ConcurrentMessageLimit = options.MostSteps;
-                    endpoint.ConfigureConsumer<FileItemConsumer>(context);
+                    endpoint.ConfigureConsumer<FileItemsConsumer>(context);
                 });
                 memory.ReceiveEndpoint("rebuild-study", endpoint =>
                 {

@@ -47,10 +47,7 @@ public sealed partial class StepRunner(
             return;
         }
 
-        using Activity? span = TraceContext.Start(
-            HubSources.Server, PipelineWords.StepOf(entry.Topic), ActivityKind.Consumer, entry.Trace);
-        span?.SetTag(entry.Topic == OutboxTopic.Item ? SpanTags.Item : SpanTags.Case, PipelineWords.IdOf(entry));
-        span?.SetTag(SpanTags.Attempt, entry.Attempts + entry.Setbacks + 1);
+        using Activity? span = Follow(entry);
         long start = time.GetTimestamp();
         try
         {
@@ -79,6 +76,64 @@ public sealed partial class StepRunner(
         {
             running.Leave(id);
         }
+    }
+
+    /// <summary>
+    /// Runs a step for items together, without those that were done meanwhile. Gives those that it did; that of the others
+    /// nothing is done is all that a failure means here, for each is then run by itself, and fails by itself if it must.
+    /// </summary>
+    internal async Task<IReadOnlySet<ItemId>> RunTogetherAsync(
+        IReadOnlyList<OutboxEntry> entries,
+        Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlySet<ItemId>>> step)
+    {
+        List<Guid> entered = [];
+        long start = time.GetTimestamp();
+        try
+        {
+            foreach (OutboxEntry entry in entries)
+            {
+                if (!running.TryEnter(entry, out Guid id))
+                {
+                    return new HashSet<ItemId>();
+                }
+
+                entered.Add(id);
+            }
+
+            IReadOnlySet<string> waiting = await outbox.WhichWaitAsync(
+                OutboxTopic.Item, [.. entries.Select(entry => entry.Key)], running.GraceOver).ConfigureAwait(false);
+            IReadOnlySet<ItemId> done = await step(
+                [.. entries.Select(entry => entry.Key).Where(waiting.Contains)], running.GraceOver).ConfigureAwait(false);
+            TimeSpan each = time.GetElapsedTime(start) / Math.Max(1, done.Count);
+            for (int i = 0; i < done.Count; i++)
+            {
+                HubMetrics.Step(PipelineWords.Of(OutboxTopic.Item), "done", each);
+            }
+
+            Log.DoneTogether(logger, done.Count, entries.Count, time.GetElapsedTime(start).TotalMilliseconds);
+            return done;
+        }
+#pragma warning disable CA1031 // each of them is run again by itself, and its failure is noted there
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotTogether(logger, entries.Count, exception.GetType().Name);
+            return new HashSet<ItemId>();
+        }
+        finally
+        {
+            entered.ForEach(running.Leave);
+        }
+    }
+
+    /// <summary>Begins the span of an entry's step; null when nobody follows it.</summary>
+    internal static Activity? Follow(OutboxEntry entry)
+    {
+        Activity? span = TraceContext.Start(
+            HubSources.Server, PipelineWords.StepOf(entry.Topic), ActivityKind.Consumer, entry.Trace);
+        span?.SetTag(entry.Topic == OutboxTopic.Item ? SpanTags.Item : SpanTags.Case, PipelineWords.IdOf(entry));
+        span?.SetTag(SpanTags.Attempt, entry.Attempts + entry.Setbacks + 1);
+        return span;
     }
 
     private async Task FailAsync(OutboxEntry entry, Exception exception)
@@ -134,6 +189,12 @@ public sealed partial class StepRunner(
     {
         [LoggerMessage(3001, LogLevel.Debug, "{Topic} {Key} done in {Milliseconds:F0} ms")]
         public static partial void Done(ILogger logger, OutboxTopic topic, string key, double milliseconds);
+
+        [LoggerMessage(3007, LogLevel.Debug, "{Done} of {Items} items done together in {Milliseconds:F0} ms")]
+        public static partial void DoneTogether(ILogger logger, int done, int items, double milliseconds);
+
+        [LoggerMessage(3008, LogLevel.Information, "{Items} items are done one by one, as together they failed: {Type}")]
+        public static partial void NotTogether(ILogger logger, int items, string type);
 
         [LoggerMessage(
             3002, LogLevel.Error, "{Topic} {Key} failed at attempt {Attempt}; again in {Seconds:F0} s: {Type}\n{Trace}")]

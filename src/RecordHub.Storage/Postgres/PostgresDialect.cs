@@ -20,6 +20,10 @@ internal sealed class PostgresDialect : Dialect
 
     internal override object List(IEnumerable<long> values) => values.ToArray();
 
+    internal override string InBytes(string column, string parameter) => In(column, parameter);
+
+    internal override object List(IEnumerable<byte[]> values) => values.ToArray();
+
     internal override string Like(string column, string parameter) => $"{column} LIKE {parameter}";
 
     internal override string Pattern(string wildcards) => wildcards

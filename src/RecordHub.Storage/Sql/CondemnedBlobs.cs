@@ -35,16 +35,15 @@ internal static class CondemnedBlobs
     internal static void Settle(Session session, ContentHash blob, DateTimeOffset now) =>
         Hold(session, blob, now + Afterwards);
 
-    /// <summary>Whether one of the blobs is being removed or just was; the transaction holds the locks of all.</summary>
-    internal static async ValueTask<bool> AnyAsync(Session session, IEnumerable<ContentHash> blobs, long now)
+    /// <summary>Those of the blobs that are being removed or just were; the transaction holds the locks of all.</summary>
+    internal static async ValueTask<IReadOnlySet<ContentHash>> AmongAsync(
+        Session session, IEnumerable<ContentHash> blobs, long now)
     {
-        string[] named = [.. blobs.Distinct().Select(blob => blob.ToString())];
-        return named.Length > 0 && await session.AnyAsync(
-            $"""
-            SELECT 1 FROM condemned_blob
-            WHERE until > $now AND {session.Dialect.In(session.Dialect.Hex("blob"), "$blobs")} LIMIT 1
-            """,
-            ("$now", now), ("$blobs", session.Dialect.List(named))).ConfigureAwait(false);
+        ContentHash[] named = [.. blobs.Distinct()];
+        return named.Length == 0 ? new HashSet<ContentHash>() : (await session.QueryAsync(
+            $"SELECT blob FROM condemned_blob WHERE until > $now AND {session.Dialect.InBytes("blob", "$blobs")}",
+            static row => row.GetHash(0),
+            ("$now", now), ("$blobs", session.Dialect.List(named.Select(blob => blob.Bytes())))).ConfigureAwait(false)).ToHashSet();
     }
 
     /// <summary>Whether a row names the blob.</summary>

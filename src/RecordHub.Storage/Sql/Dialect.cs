@@ -21,6 +21,12 @@ internal abstract class Dialect
     /// <inheritdoc cref="List(IEnumerable{string})" />
     internal abstract object List(IEnumerable<long> values);
 
+    /// <summary>Whether the column has one of the values of a list of bytes, see <see cref="List(IEnumerable{byte[]})"/>.</summary>
+    internal abstract string InBytes(string column, string parameter);
+
+    /// <inheritdoc cref="List(IEnumerable{string})" />
+    internal abstract object List(IEnumerable<byte[]> values);
+
     /// <summary>Whether the column is like a <see cref="Pattern"/>; capitals and small letters differ.</summary>
     internal abstract string Like(string column, string parameter);
 

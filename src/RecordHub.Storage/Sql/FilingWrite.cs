@@ -1,144 +1,210 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
-using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
 
-/// <summary>Saves one filing inside a transaction: what the item says now takes the place of what it said before.</summary>
-internal sealed class FilingWrite(Session session, Filing filing, long now, long studyDelay)
+/// <summary>
+/// Saves filings inside a transaction: what each item says now takes the place of what it said before. What is asked of
+/// the database is asked once for all of them.
+/// </summary>
+internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> filings, long now, long studyDelay)
 {
-    private const string RecordColumns =
-        "item_id, part, state, reason, explanation, evidence, case_number, suggested, title, claim, study_uid";
-
-    private readonly byte[] _item = filing.Item.Bytes();
     private readonly HashSet<StudyKey> _studies = [];
     private readonly HashSet<StudyKey> _poorerStudies = [];
-    private readonly HashSet<PatientIdentifier> _learnt = [];
-    private readonly HashSet<PatientIdentifier> _forgotten = [];
     private readonly HashSet<string> _richer = [];
     private readonly HashSet<string> _poorer = [];
 
-    internal async ValueTask<FilingChange?> SaveAsync()
+    internal async ValueTask<IReadOnlyList<FilingChange?>> SaveAsync()
     {
-        (long revision, Tenant tenant) = await session.FirstAsync(
-            $"SELECT revision, tenant FROM item WHERE id = $id{session.Dialect.RowLock}",
-            static row => (row.GetInt64(0), Tenant.Parse(row.GetString(1))), ("$id", _item)).ConfigureAwait(false);
-        if (revision != filing.ExpectedRevision)
+        List<FilingInHand> open = await ReadAsync().ConfigureAwait(false);
+        session.Lock(open.SelectMany(one => one.Locks).Distinct(StringComparer.Ordinal));
+        open = await WithoutOutdatedAsync(open).ConfigureAwait(false);
+        if (open.Count > 0)
         {
-            return null;
+            await SaveAsync(open).ConfigureAwait(false);
         }
 
-        HashSet<FiledKey> current = [.. FiledKey.Of(filing)];
-        HashSet<FiledKey> former = [.. await session.QueryAsync(
-            "SELECT kind, key FROM filed WHERE item_id = $id",
-            static row => new FiledKey(row.GetString(0), row.GetString(1)), ("$id", _item)).ConfigureAwait(false)];
-        session.Lock(
+        HashSet<FilingInHand> saved = [.. open];
+        return [.. filings.Select(one => saved.Contains(one) ? one.Change : null)];
+    }
+
+    /// <summary>Those whose items are as they were when they were read, with what these have filed before.</summary>
+    private async ValueTask<List<FilingInHand>> ReadAsync()
+    {
+        Dictionary<ItemId, (long Revision, Tenant Tenant)> items = (await session.QueryAsync(
+            $"""
+            SELECT id, revision, tenant FROM item WHERE {session.Dialect.InBytes("id", "$ids")}
+            ORDER BY id{session.Dialect.RowLock}
+            """,
+            static row => (Id: row.GetItemId(0), Revision: row.GetInt64(1), Tenant: Tenant.Parse(row.GetString(2))),
+            ("$ids", session.Dialect.List(filings.Select(one => one.Item)))).ConfigureAwait(false))
+            .ToDictionary(row => row.Id, row => (row.Revision, row.Tenant));
+        List<FilingInHand> open =
         [
-            .. current.Union(former).SelectMany(key => key.Locks),
-            .. filing.Binaries.Select(binary => CondemnedBlobs.LockOf(binary.Blob)),
-        ]);
-        if (await PurgedCases.AnyAsync(session, filing.Records.Select(record => record.Case)).ConfigureAwait(false)
-            || await CondemnedBlobs.AnyAsync(session, filing.Binaries.Select(binary => binary.Blob), now).ConfigureAwait(false))
+            .. filings.Where(one => items.TryGetValue(one.Filing.Item, out (long Revision, Tenant Tenant) item)
+                && item.Revision == one.Filing.ExpectedRevision).DistinctBy(one => one.Filing.Item),
+        ];
+        open.ForEach(one => one.Begin(items[one.Filing.Item].Tenant));
+        Dictionary<ItemId, FilingInHand> again =
+            open.Where(one => one.Filing.ExpectedRevision > 1).ToDictionary(one => one.Filing.Item);
+        if (again.Count > 0)
         {
-            return null; // What was read is out of date: reading and storing it again is right.
+            foreach ((ItemId item, FiledKey key) in await session.QueryAsync(
+                $"SELECT item_id, kind, key FROM filed WHERE {session.Dialect.InBytes("item_id", "$ids")}",
+                static row => (row.GetItemId(0), new FiledKey(row.GetString(1), row.GetString(2))),
+                ("$ids", session.Dialect.List(again.Values.Select(one => one.Item)))).ConfigureAwait(false))
+            {
+                again[item].Former.Add(key);
+            }
         }
 
-        foreach (IdentifierLink link in filing.Links)
+        return open;
+    }
+
+    /// <summary>Without those that rest on what is no longer so: to read and store them again is right.</summary>
+    private async ValueTask<List<FilingInHand>> WithoutOutdatedAsync(List<FilingInHand> open)
+    {
+        IReadOnlySet<CaseNumber> purged =
+            await PurgedCases.AmongAsync(session, open.SelectMany(one => one.Cases)).ConfigureAwait(false);
+        IReadOnlySet<ContentHash> condemned =
+            await CondemnedBlobs.AmongAsync(session, open.SelectMany(one => one.Blobs), now).ConfigureAwait(false);
+        HashSet<(Tenant, PatientIdentifier, string)> refused = [];
+        foreach ((Tenant tenant, IdentifierLink link) in open
+            .SelectMany(one => one.Filing.Links.Select(link => (one.Tenant, Link: link)))
+            .DistinctBy(one => (one.Tenant, one.Link.Identifier, one.Link.PatientId)))
         {
             if (!await CaseRows.MayLinkAsync(session, link.Identifier, link.PatientId, tenant).ConfigureAwait(false)
                 || await LinkRows.IsTakenBackAsync(session, link, tenant).ConfigureAwait(false))
             {
-                return null;
+                refused.Add((tenant, link.Identifier, link.PatientId));
             }
         }
 
-        session.Write(
-            """
-            UPDATE item SET revision = revision + 1, filed_case = $case,
-              filed_at = CASE WHEN filed_case = $case THEN filed_at ELSE $now END
-            WHERE id = $id
-            """,
-            ("$id", _item), ("$case", FiledCase()), ("$now", now));
-        SaveRecords();
+        // Two that say different things of one resource, or of one identifier, come one after the other.
+        HashSet<FiledKey> resources = [];
+        Dictionary<(Tenant, PatientIdentifier), string> owners = [];
+        return
+        [
+            .. open.Where(one => !one.Cases.Any(purged.Contains) && !one.Blobs.Any(condemned.Contains)
+                && !one.Filing.Links.Any(link => refused.Contains((one.Tenant, link.Identifier, link.PatientId)))
+                && one.Filing.Links.All(link => owners.TryAdd((one.Tenant, link.Identifier), link.PatientId)
+                    || owners[(one.Tenant, link.Identifier)] == link.PatientId)
+                && one.Current.Union(one.Former).Where(key => key.Kind == FiledKey.Resource).All(resources.Add)),
+        ];
+    }
+
+    private async ValueTask SaveAsync(List<FilingInHand> open)
+    {
+        foreach (IGrouping<long, FilingInHand> number in open.GroupBy(one => one.FiledCase))
+        {
+            session.Write(
+                $"""
+                UPDATE item SET revision = revision + 1, filed_case = $case,
+                  filed_at = CASE WHEN filed_case = $case THEN filed_at ELSE $now END
+                WHERE {session.Dialect.InBytes("id", "$ids")}
+                """,
+                ("$ids", session.Dialect.List(number.Select(one => one.Item))), ("$case", number.Key), ("$now", now));
+        }
+
+        SaveRecords(open);
         session.Insert(
-            "filed", "item_id, kind, key", [.. current.Except(former).Select(key => new object?[] { _item, key.Kind, key.Key })]);
-        foreach (StoredBinary binary in filing.Binaries)
+            "filed", "item_id, kind, key",
+            [.. open.SelectMany(one => one.Current.Except(one.Former).Select(key => new object?[] { one.Item, key.Kind, key.Key }))]);
+        foreach (FilingInHand one in open)
         {
-            BinaryRows.Save(session, binary);
+            foreach (StoredBinary binary in one.Filing.Binaries)
+            {
+                BinaryRows.Save(session, binary);
+            }
+
+            SaveInstances(one);
         }
 
-        SaveInstances();
-        foreach (IdentifierLink link in filing.Links)
+        await LearnAsync(open).ConfigureAwait(false);
+        List<FiledKey> gone = [];
+        foreach (FilingInHand one in open)
         {
-            await LearnAsync(link, tenant).ConfigureAwait(false);
+            gone.AddRange(await WithdrawAsync(one).ConfigureAwait(false));
         }
 
-        List<FiledKey> gone = await WithdrawAsync([.. former.Except(current)]).ConfigureAwait(false);
         foreach (StudyKey study in _studies.OrderBy(OutboxRows.KeyOf, StringComparer.Ordinal))
         {
             OutboxRows.Ask(session, study, now + studyDelay);
         }
 
-        if (filing.GivenUp is { } given)
-        {
-            OutboxRows.Park(session, OutboxTopic.Item, filing.Item.ToString(), given, now);
-        }
-        else
-        {
-            OutboxRows.Remove(session, OutboxTopic.Item, filing.Item.ToString());
-        }
-
-        await SaveResourcesAsync(gone).ConfigureAwait(false);
-        return new FilingChange([.. _learnt], [.. _forgotten]);
+        Settle(open);
+        await SaveResourcesAsync(open, gone).ConfigureAwait(false);
     }
 
-    private long FiledCase() =>
-        filing.Records.FirstOrDefault(record => record.State == RecordState.Filed)?.Case.Value ?? 0;
-
-    private void SaveRecords()
+    // What goes on waiting is done, or given up.
+    private void Settle(List<FilingInHand> open)
     {
-        session.Write("DELETE FROM record WHERE item_id = $id", ("$id", _item));
-        session.Insert("record", RecordColumns, [.. filing.Records.Select(record => new object?[]
+        foreach (Filing filing in open.Select(one => one.Filing))
         {
-            _item, record.Id.Part, record.State.ToString(), record.Reason, record.Explanation,
-            StoredJson.Of(record.Evidence), record.Case.Value,
-            StoredJson.Of([.. record.SuggestedCases.Select(number => number.Value)]), record.Title,
-            StoredJson.Of(record.Claim), record.StudyInstanceUid,
-        })]);
-        RecordKeyRows.Save(session, filing.Item, filing.Records);
-    }
-
-    private void SaveInstances()
-    {
-        foreach (StoredInstance instance in filing.Instances)
-        {
-            InstanceWrite.Save(session, instance);
-            _studies.Add(new StudyKey(instance.Case, instance.Facts.StudyInstanceUid));
+            if (filing.GivenUp is { } given)
+            {
+                OutboxRows.Park(session, OutboxTopic.Item, filing.Item.ToString(), given, now);
+            }
         }
+
+        OutboxRows.Remove(
+            session, OutboxTopic.Item, open.Where(one => one.Filing.GivenUp is null).Select(one => one.Filing.Item.ToString()));
     }
 
-    private async ValueTask LearnAsync(IdentifierLink link, Tenant tenant)
+    private void SaveRecords(List<FilingInHand> open)
     {
-        if (await CaseRows.LinkAsync(session, link, tenant).ConfigureAwait(false))
+        if (open.Any(one => one.Filing.ExpectedRevision > 1))
         {
-            _learnt.Add(link.Identifier);
-            _richer.Add(link.PatientId);
+            (string, object?) again = ("$ids", session.Dialect.List(
+                open.Where(one => one.Filing.ExpectedRevision > 1).Select(one => one.Item)));
+            session.Write($"DELETE FROM record WHERE {session.Dialect.InBytes("item_id", "$ids")}", again);
+            session.Write($"DELETE FROM record_key WHERE {session.Dialect.InBytes("item_id", "$ids")}", again);
+        }
+
+        session.Insert("record", FilingInHand.RecordColumns, [.. open.SelectMany(one => one.Records)]);
+        session.Insert("record_key", FilingInHand.KeyColumns, [.. open.SelectMany(one => one.Keys)]);
+    }
+
+    private void SaveInstances(FilingInHand one)
+    {
+        foreach ((string, object?)[] values in one.Instances)
+        {
+            InstanceWrite.Save(session, values);
+        }
+
+        _studies.UnionWith(
+            one.Filing.Instances.Select(instance => new StudyKey(instance.Case, instance.Facts.StudyInstanceUid)));
+    }
+
+    private async ValueTask LearnAsync(List<FilingInHand> open)
+    {
+        HashSet<(Tenant, PatientIdentifier)> done = [];
+        foreach (FilingInHand one in open)
+        {
+            foreach (IdentifierLink link in one.Filing.Links.Where(link => done.Add((one.Tenant, link.Identifier))))
+            {
+                if (await CaseRows.LinkAsync(session, link, one.Tenant).ConfigureAwait(false))
+                {
+                    one.Learnt.Add(link.Identifier);
+                    _richer.Add(link.PatientId);
+                }
+            }
         }
     }
 
     /// <summary>Takes back what the item no longer says; gives what nobody says any more.</summary>
-    private async ValueTask<List<FiledKey>> WithdrawAsync(List<FiledKey> left)
+    private async ValueTask<List<FiledKey>> WithdrawAsync(FilingInHand one)
     {
         List<FiledKey> gone = [];
-        foreach (IGrouping<string, FiledKey> kind in left.GroupBy(key => key.Kind, StringComparer.Ordinal))
+        foreach (IGrouping<string, FiledKey> kind in one.Former.Except(one.Current).GroupBy(key => key.Kind, StringComparer.Ordinal))
         {
             (string, object?)[] parameters =
             [
-                ("$id", _item), ("$kind", kind.Key), ("$keys", session.Dialect.List(kind.Select(key => key.Key))),
+                ("$id", one.Item), ("$kind", kind.Key), ("$keys", session.Dialect.List(kind.Select(key => key.Key))),
             ];
             string those = $"kind = $kind AND {session.Dialect.In("key", "$keys")}";
             session.Write($"DELETE FROM filed WHERE item_id = $id AND {those}", parameters);
@@ -150,13 +216,13 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
 
         foreach (FiledKey key in gone)
         {
-            await RemoveAsync(key).ConfigureAwait(false);
+            await RemoveAsync(one, key).ConfigureAwait(false);
         }
 
         return gone;
     }
 
-    private async ValueTask RemoveAsync(FiledKey key)
+    private async ValueTask RemoveAsync(FilingInHand one, FiledKey key)
     {
         switch (key.Kind)
         {
@@ -172,7 +238,7 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
                 (PatientIdentifier identifier, string patient) = key.ToLink();
                 if (await CaseRows.UnlinkAsync(session, identifier, patient).ConfigureAwait(false))
                 {
-                    _forgotten.Add(identifier);
+                    one.Forgotten.Add(identifier);
                     _poorer.Add(patient);
                 }
 
@@ -183,9 +249,9 @@ internal sealed class FilingWrite(Session session, Filing filing, long now, long
     }
 
     // Last of all, see ResourceWrite.
-    private async ValueTask SaveResourcesAsync(List<FiledKey> gone)
+    private async ValueTask SaveResourcesAsync(List<FilingInHand> open, List<FiledKey> gone)
     {
-        List<StoredResource> saved = [.. filing.Resources];
+        List<StoredResource> saved = [.. open.SelectMany(one => one.Filing.Resources)];
         foreach (string id in _richer.Union(_poorer))
         {
             if (await CaseRows.ReadPatientAsync(session, id).ConfigureAwait(false) is { } patient)

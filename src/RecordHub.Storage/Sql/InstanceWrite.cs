@@ -45,7 +45,8 @@ internal static class InstanceWrite
         return (stem + Separator, stem + (char)(Separator + 1));
     }
 
-    internal static void Save(Session session, StoredInstance instance)
+    /// <summary>What <see cref="Save"/> writes of an instance. Made before the transaction: others wait for its end.</summary>
+    internal static (string Name, object? Value)[] ValuesOf(StoredInstance instance)
     {
         List<(string, object?)> values =
         [
@@ -66,8 +67,10 @@ internal static class InstanceWrite
             values.Add(("$" + column.Column, column.Value(instance.Facts)));
         }
 
-        session.Write(s_save, [.. values]);
+        return [.. values];
     }
+
+    internal static void Save(Session session, (string Name, object? Value)[] values) => session.Write(s_save, values);
 
     /// <summary>Removes an instance by its <see cref="KeyOf(StoredInstance)"/>; gives the study that has lost it.</summary>
     internal static StudyKey Delete(Session session, string key)

@@ -30,21 +30,28 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
     }
 
     /// <inheritdoc />
-    public Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => FindAsync(session, id), cancellationToken);
+    public Task<IReadOnlyList<StoredItem>> FindAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindAsync(session, ids), cancellationToken);
 
     /// <inheritdoc />
-    public async Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FilingChange?>> SaveAsync(
+        IReadOnlyList<Filing> filings, CancellationToken cancellationToken)
     {
-        if (filing.Records.Count == 0)
+        if (filings.Any(filing => filing.Records.Count == 0))
         {
-            throw new ArgumentException("A filing says what became of at least one record.", nameof(filing));
+            throw new ArgumentException("A filing says what became of at least one record.", nameof(filings));
+        }
+
+        if (filings.Count == 0)
+        {
+            return [];
         }
 
         long due = (long)options.StudyDelay.TotalMilliseconds;
         using Activity? span = HubSources.Storage.StartActivity("commit filing");
+        FilingInHand[] inHand = [.. filings.Select(filing => new FilingInHand(filing))];
         return await database.WriteAsync(
-            session => new FilingWrite(session, filing, Now, due).SaveAsync(), cancellationToken).ConfigureAwait(false);
+            session => new FilingWrite(session, inHand, Now, due).SaveAsync(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -166,20 +173,27 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
     public Task<bool> DecideAsync(InboxDecision decision, CancellationToken cancellationToken) =>
         database.WriteAsync(session => DecideAsync(session, decision), cancellationToken);
 
-    private static async ValueTask<StoredItem?> FindAsync(Session session, ItemId id)
+    private static async ValueTask<IReadOnlyList<StoredItem>> FindAsync(Session session, IReadOnlyList<ItemId> ids)
     {
-        StoredItem? item = await session.FirstAsync(
-            $"SELECT {ItemRows.ItemColumns} FROM item i WHERE i.id = $id", ItemRows.ToStoredItem, ("$id", id.Bytes()))
-            .ConfigureAwait(false);
-        return item is null ? null : item with
+        (string, object?) those = ("$ids", session.Dialect.List(ids.Select(id => id.Bytes())));
+        Dictionary<ItemId, StoredItem> found = (await session.QueryAsync(
+            $"SELECT {ItemRows.ItemColumns} FROM item i WHERE {session.Dialect.InBytes("i.id", "$ids")}", ItemRows.ToStoredItem,
+            those).ConfigureAwait(false)).ToDictionary(item => item.Received.Id);
+        if (found.Values.Any(item => item.Revision > 1))
         {
-            Decisions = await session.QueryAsync(
-                """
-                SELECT part, revision, verdict, case_number, reason, decided_by, decided_at
-                FROM decision WHERE item_id = $id ORDER BY seq
+            foreach (IGrouping<ItemId, InboxDecision> item in (await session.QueryAsync(
+                $"""
+                SELECT part, revision, verdict, case_number, reason, decided_by, decided_at, item_id
+                FROM decision WHERE {session.Dialect.InBytes("item_id", "$ids")} ORDER BY seq
                 """,
-                row => ItemRows.ToDecision(id, row), ("$id", id.Bytes())).ConfigureAwait(false),
-        };
+                static row => ItemRows.ToDecision(row.GetItemId(7), row), those).ConfigureAwait(false))
+                .GroupBy(decision => decision.Record.Item))
+            {
+                found[item.Key] = found[item.Key] with { Decisions = [.. item] };
+            }
+        }
+
+        return [.. ids.Distinct().Where(found.ContainsKey).Select(id => found[id])];
     }
 
     private async ValueTask<bool> DecideAsync(Session session, InboxDecision decision)

@@ -28,11 +28,12 @@ internal static class OutboxRows
     internal static void Ask(Session session, StudyKey study, long dueAt) =>
         Ask(session, OutboxTopic.Study, KeyOf(study), dueAt);
 
-    /// <summary>Whatever was asked is done.</summary>
-    internal static void Remove(Session session, OutboxTopic topic, string key)
+    /// <summary>Whatever was asked of these is done.</summary>
+    internal static void Remove(Session session, OutboxTopic topic, IEnumerable<string> keys)
     {
         session.Write(
-            "DELETE FROM outbox WHERE topic = $topic AND key = $key", ("$topic", topic.ToString()), ("$key", key));
+            $"DELETE FROM outbox WHERE topic = $topic AND {session.Dialect.In("key", "$keys")}",
+            ("$topic", topic.ToString()), ("$keys", session.Dialect.List(keys)));
         session.OutboxTouched = true;
     }
 

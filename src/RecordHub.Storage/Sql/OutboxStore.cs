@@ -135,6 +135,16 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlySet<string>> WhichWaitAsync(
+        OutboxTopic topic, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlySet<string>>(
+            async session => (await session.QueryAsync(
+                $"SELECT key FROM outbox WHERE topic = $topic AND {session.Dialect.In("key", "$keys")} AND due_at < $never",
+                static row => row.GetString(0), ("$topic", topic.ToString()), ("$keys", session.Dialect.List(keys)),
+                ("$never", OutboxRows.Never)).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal),
+            cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> CountAsync(CancellationToken cancellationToken) => CountAsync(long.MaxValue, cancellationToken);
 
     /// <inheritdoc />

@@ -62,8 +62,8 @@ internal sealed class PackageStore(Database database, TimeProvider time) : IPack
     {
         session.Lock([CondemnedBlobs.LockOf(version.Digest)]);
         if (await PurgedCases.AnyAsync(session, [version.Case]).ConfigureAwait(false)
-            || await CondemnedBlobs.AnyAsync(session, [version.Digest], time.GetUtcNow().ToUnixTimeMilliseconds())
-                .ConfigureAwait(false))
+            || (await CondemnedBlobs.AmongAsync(session, [version.Digest], time.GetUtcNow().ToUnixTimeMilliseconds())
+                .ConfigureAwait(false)).Count > 0)
         {
             throw new ConcurrentChangeException("The case was purged, or the same bytes were, while this version was made.");
         }

@@ -12,17 +12,6 @@ internal static class RecordKeyRows
 {
     private const int MostByReason = 100;
 
-    /// <summary>Keys of what an item says now, in place of those of before.</summary>
-    internal static void Save(Session session, ItemId item, IReadOnlyList<HeldRecord> records)
-    {
-        byte[] id = item.Bytes();
-        session.Write("DELETE FROM record_key WHERE item_id = $id", ("$id", id));
-        session.Insert(
-            "record_key", "item_id, part, key",
-            [.. records.SelectMany(record => IdentityKeys.Of(record.Claim).Select(IndexText.Of).Distinct()
-                .Select(key => new object?[] { id, record.Id.Part, key }))]);
-    }
-
     /// <summary>Items with a record that carries one of the identifiers.</summary>
     internal static ValueTask<List<ItemId>> FindCarriersAsync(
         Session session, IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled) => session.QueryAsync(

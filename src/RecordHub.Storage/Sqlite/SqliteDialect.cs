@@ -21,6 +21,11 @@ internal sealed class SqliteDialect : Dialect
 
     internal override object List(IEnumerable<long> values) => StoredJson.Of([.. values]);
 
+    internal override string InBytes(string column, string parameter) =>
+        $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
+
+    internal override object List(IEnumerable<byte[]> values) => StoredJson.Of([.. values.Select(Convert.ToHexString)]);
+
     internal override string Like(string column, string parameter) => $"{column} GLOB {parameter}";
 
     // GLOB has the same wildcards, and brackets besides.

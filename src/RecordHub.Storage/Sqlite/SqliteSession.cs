@@ -39,7 +39,7 @@ internal sealed class SqliteSession : Session, IDisposable
 
     internal override Dialect Dialect => SqliteDialect.Instance;
 
-    /// <summary>Whether a transaction is open; SQLite ends one by itself when the disk is full.</summary>
+    /// <summary>Whether a transaction is open.</summary>
     internal bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     /// <summary>The result of work on such a session, which never waits for anything.</summary>

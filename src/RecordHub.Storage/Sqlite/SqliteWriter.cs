@@ -6,7 +6,8 @@ namespace RecordHub.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of a process. Writes that wait together share a transaction, so that one flush of the disk answers for
-/// all of them; each stands in a savepoint of its own, so that a failed one does not take the others with it.
+/// all of them. When one of them fails the transaction is undone, and each runs again in one of its own: a savepoint for
+/// each, which would keep a copy of all pages that they touch, costs more than that happens.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -52,27 +53,40 @@ internal sealed class SqliteWriter : IDisposable
         List<WriteJob> batch = [];
         while (_queue.Take(batch, MostTogether))
         {
-            try
-            {
-                session ??= _open();
-                Commit(session, batch);
-            }
-#pragma warning disable CA1031 // the boundary of the writer's thread: every caller is told, and the thread lives
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Exception reason = Translate(exception);
-                batch.ForEach(failed => failed.Fail(failed.Failure ?? reason));
-
-                // A connection in an unknown state is not used again.
-                session?.Dispose();
-                session = null;
-            }
-
+            session = Write(session, batch);
             batch.Clear();
         }
 
         session?.Dispose();
+    }
+
+    // The session, while it can be used again.
+    private SqliteSession? Write(SqliteSession? session, List<WriteJob> batch)
+    {
+        try
+        {
+            session ??= _open();
+            Commit(session, batch);
+            return session;
+        }
+#pragma warning disable CA1031 // the boundary of the writer's thread: every caller is told, and the thread lives
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            session = Undo(session, exception);
+            if (batch is [WriteJob alone])
+            {
+                alone.Fail(Translate(exception));
+                return session;
+            }
+        }
+
+        foreach (WriteJob job in batch)
+        {
+            session = Write(session, [job]);
+        }
+
+        return session;
     }
 
     private void Commit(SqliteSession session, List<WriteJob> batch)
@@ -81,7 +95,7 @@ internal sealed class SqliteWriter : IDisposable
         session.Execute("BEGIN IMMEDIATE");
         foreach (WriteJob job in batch)
         {
-            RunAlone(session, job);
+            job.Run(session);
         }
 
         session.Execute("COMMIT");
@@ -92,38 +106,21 @@ internal sealed class SqliteWriter : IDisposable
 
         foreach (WriteJob job in batch)
         {
-            if (job.Failure is { } failure)
-            {
-                job.Fail(failure);
-            }
-            else
-            {
-                job.Succeed();
-            }
+            job.Succeed();
         }
     }
 
-    private static void RunAlone(SqliteSession session, WriteJob job)
+    // A connection in an unknown state is not used again.
+    private static SqliteSession? Undo(SqliteSession? session, Exception exception)
     {
-        session.Execute("SAVEPOINT job");
-        try
+        if (exception is not SqliteException && session is { InTransaction: true })
         {
-            job.Run(session);
-        }
-#pragma warning disable CA1031 // it is the caller's, who gets it; the writes beside it go on
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            job.Failure = Translate(exception);
-            if (!session.InTransaction)
-            {
-                throw; // SQLite undid the whole transaction: nobody's write stands.
-            }
-
-            session.Execute("ROLLBACK TO job");
+            session.Execute("ROLLBACK");
+            return session;
         }
 
-        session.Execute("RELEASE job");
+        session?.Dispose();
+        return null;
     }
 
     private static Exception Translate(Exception exception) => exception switch

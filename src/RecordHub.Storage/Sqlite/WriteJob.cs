@@ -5,9 +5,6 @@ namespace RecordHub.Storage.Sqlite;
 /// <summary>One write that waits for its turn in a transaction.</summary>
 internal abstract class WriteJob
 {
-    /// <summary>Why this write alone was undone; null while it stands.</summary>
-    internal Exception? Failure { get; set; }
-
     /// <summary>Does the work inside the open transaction.</summary>
     internal abstract void Run(SqliteSession session);
 

@@ -34,15 +34,18 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
-    public Task<StoredItem?> FindAsync(ItemId id, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredItem>> FindAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult(_items.GetValueOrDefault(id));
+            return Task.FromResult<IReadOnlyList<StoredItem>>([.. ids.Where(_items.ContainsKey).Select(id => _items[id])]);
         }
     }
 
-    public Task<FilingChange?> SaveAsync(Filing filing, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<FilingChange?>> SaveAsync(IReadOnlyList<Filing> filings, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<FilingChange?>>([.. filings.Select(Save)]);
+
+    private FilingChange? Save(Filing filing)
     {
         Action? before = BeforeSave;
         BeforeSave = null;
@@ -53,7 +56,7 @@ internal sealed partial class MemoryStore : IItemStore
             if (item.Revision != filing.ExpectedRevision || filing.Links.Any(link =>
                 _links.TryGetValue(KeyOf(link), out IdentifierLink? known) && known.PatientId != link.PatientId))
             {
-                return Task.FromResult<FilingChange?>(null);
+                return null;
             }
 
             _items[filing.Item] = item with { Revision = item.Revision + 1 };
@@ -64,8 +67,8 @@ internal sealed partial class MemoryStore : IItemStore
                 .Any(one => one.Links.Any(other => other.Identifier == link.Identifier)) && Forget(link))];
             Save([.. _cases.Values.Where(file => learnt.Concat(forgotten).Any(link => link.PatientId == file.Patient.Id))
                 .Select(file => CaseResources.Patient(Whole(file).Patient))]);
-            return Task.FromResult<FilingChange?>(new FilingChange(
-                [.. learnt.Select(link => link.Identifier)], [.. forgotten.Select(link => link.Identifier)]));
+            return new FilingChange(
+                [.. learnt.Select(link => link.Identifier)], [.. forgotten.Select(link => link.Identifier)]);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class BrokerTap : IAsyncDisposable
         IChannel channel = await connection.CreateChannelAsync(cancellationToken: token);
         BrokerTap tap = new(connection, channel);
         string queue = (await channel.QueueDeclareAsync(cancellationToken: token)).QueueName;
-        foreach (string type in (string[])["FileItem", "RebuildStudy"])
+        foreach (string type in (string[])["FileItems", "RebuildStudy"])
         {
             await channel.QueueBindAsync(queue, $"RecordHub.Server.Pipeline:{type}", string.Empty, cancellationToken: token);
         }

@@ -49,7 +49,7 @@ public sealed class PrivacyTests
             (string[])["association", "C-STORE", "commit filing", "publish package", "rebuild study", "POST /dicomweb/studies"],
             Is.All.Matches<string>(spans.Contains), "the spans are there");
         Assert.That(receiver.Text("/v1/metrics"), Does.Contain("recordhub.items.received"));
-        Assert.That(messages, Does.Contain("FileItem").And.Contain("RebuildStudy"));
+        Assert.That(messages, Does.Contain("FileItems").And.Contain("RebuildStudy"));
         foreach ((string place, string text) in ((string, string)[])[("measurements", metrics), ("spans", spans),
             ("sent measurements", receiver.Text("/v1/metrics")), ("messages", messages)])
         {

@@ -1,0 +1,69 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Normalization;
+
+namespace RecordHub.Core.Intake;
+
+/// <summary>
+/// What was decided for records that are filed together: those that say the same of whose they are, sent to the same case,
+/// are decided on once. Only for first filings, which rest on nothing that their item itself has said before. Used by one
+/// at a time.
+/// </summary>
+internal sealed class SharedDecisions
+{
+    private readonly Dictionary<Said, AssignmentDecision> _decisions = new(SaidComparer.Instance);
+    private readonly Dictionary<(CaseNumber Case, string Study, string Series), CaseNumber> _moves = [];
+
+    internal async Task<AssignmentDecision> DecideAsync(
+        PatientRecord part, Source source, bool amongOthers, Func<Task<AssignmentDecision>> decide)
+    {
+        Said said = new(part.Claim, source.Case, source.Tenant, amongOthers);
+        if (!_decisions.TryGetValue(said, out AssignmentDecision? decision))
+        {
+            _decisions.Add(said, decision = await decide());
+        }
+
+        return decision;
+    }
+
+    internal async Task<CaseNumber> MoveAsync(
+        CaseNumber number, string study, string series, Func<Task<CaseNumber>> find)
+    {
+        if (!_moves.TryGetValue((number, study, series), out CaseNumber to))
+        {
+            _moves.Add((number, study, series), to = await find());
+        }
+
+        return to;
+    }
+
+    private readonly record struct Said(PatientClaim Claim, CaseNumber Case, Tenant Tenant, bool AmongOthers);
+
+    // The lists of a claim are compared by what is in them, and in which order: its explanation follows that.
+    private sealed class SaidComparer : IEqualityComparer<Said>
+    {
+        internal static SaidComparer Instance { get; } = new();
+
+        public bool Equals(Said x, Said y) =>
+            x.Case == y.Case && x.Tenant == y.Tenant && x.AmongOthers == y.AmongOthers && Same(x.Claim, y.Claim);
+
+        public int GetHashCode(Said obj)
+        {
+            HashCode hash = default;
+            hash.Add(obj.Case);
+            hash.Add(obj.Claim.BirthDate);
+            foreach (PatientIdentifier identifier in obj.Claim.Identifiers)
+            {
+                hash.Add(identifier);
+            }
+
+            return hash.ToHashCode();
+        }
+
+        private static bool Same(PatientClaim x, PatientClaim y) =>
+            x.BirthDate == y.BirthDate && x.Sex == y.Sex && x.ByReferenceOnly == y.ByReferenceOnly
+            && x.Identifiers.SequenceEqual(y.Identifiers) && x.Names.SequenceEqual(y.Names)
+            && x.Postcodes.SequenceEqual(y.Postcodes) && x.Phones.SequenceEqual(y.Phones);
+    }
+}
