@@ -112,6 +112,7 @@ for one in "${what[@]}"; do
       for _ in $(seq "$rounds"); do
         for peer in recordhub storescp; do
           "start_$peer" ''
+          send --count 50 --associations 1 --length 524288 --first-study 900000 >/dev/null
           say "C-STORE from a sender with Nagle's algorithm, 512 KiB, per second" "$peer" \
             "$(send --count 100 --associations 1 --length 524288 --nagle | field PerSecond)"
           stop
@@ -142,14 +143,17 @@ for one in "${what[@]}"; do
           if [ "$peer" = recordhub ]; then
             settle
             url=http://127.0.0.1:$http/dicomweb accept='multipart/related; type="application/octet-stream"'
-            get=(get --token "$token")
+            get=(get --token "$token") frames=200
           else
             url=http://127.0.0.1:$peer_http/dicom-web accept='multipart/related; type="application/octet-stream"'
-            get=(get)
+            get=(get) frames=5 # It takes seconds for each.
           fi
           say "1 GiB multi-frame in by C-STORE, peak memory more than before, MiB" "$peer" $((($(memory VmHWM) - before) / 1024))
-          say "one frame of 1 GiB, p95, ms" "$peer" "$("${bench[@]}" "${get[@]}" --url \
-            "$url/studies/2.25.713.1/series/2.25.713.1.1/instances/2.25.713/frames/700" --accept "$accept" --count 20 | field p95)"
+          url="$url/studies/2.25.713.1/series/2.25.713.1.1/instances/2.25.713/frames/700"
+          say "one frame of 1 GiB, the first, ms" "$peer" \
+            "$("${bench[@]}" "${get[@]}" --url "$url" --accept "$accept" --count 1 | field p95)"
+          say "one frame of 1 GiB, p95, ms" "$peer" \
+            "$("${bench[@]}" "${get[@]}" --url "$url" --accept "$accept" --count $frames | field p95)"
           stop
         done
       done

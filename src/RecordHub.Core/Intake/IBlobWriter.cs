@@ -11,9 +11,11 @@ public interface IBlobWriter : IAsyncDisposable
     ValueTask AdvanceAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes the blob durable. Gives its place when it is found by the row that names it (<see cref="BlobNaming.ByRow"/>);
-    /// null when it is found by its hash. A blob that is there already stays.
+    /// Makes the blob durable; a blob that is there already stays. Or gives its place, when it is found by the row that
+    /// names it (<see cref="BlobNaming.ByRow"/>): then it is durable when <see cref="IItemStore.ReceiveAsync"/> is, which
+    /// flushes it before its row, and the writer is not disposed of before that.
     /// </summary>
     /// <exception cref="StorageFullException">The store cannot take more.</exception>
+    /// <exception cref="StorageAwayException">The store does not answer.</exception>
     Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken);
 }

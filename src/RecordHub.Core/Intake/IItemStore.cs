@@ -10,7 +10,8 @@ public interface IItemStore
 {
     /// <summary>
     /// Commits the item and its outbox row together. Unique on (tenant, content, case named by the sender); SOP Instance
-    /// UIDs held by the tenant with other content raise a conflict. Durable when it returns.
+    /// UIDs held by the tenant with other content raise a conflict. Durable when it returns, the blob at the item's place
+    /// before the row.
     /// </summary>
     Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken);
 

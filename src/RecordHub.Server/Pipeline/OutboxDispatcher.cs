@@ -13,8 +13,8 @@ namespace RecordHub.Server.Pipeline;
 /// process, is due again when its lease ends.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IOutbox outbox, IBus bus, GiveUpStep giveUp, RunningSteps running, PipelineOptions options, TimeProvider time,
-    ILogger<OutboxDispatcher> logger) : BackgroundService
+    IOutbox outbox, IBus bus, GiveUpStep giveUp, RunningSteps running, PipelineWaiter waiter, PipelineOptions options,
+    TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int MostTogether = 32;
     private const string WorkerLost = "WorkerLost";
@@ -74,7 +74,8 @@ public sealed partial class OutboxDispatcher(
         await Task.WhenAll(InParts(taken).Select(entries => SendAsync(entries, stopping))).ConfigureAwait(false);
         if (taken.Count < MostTogether)
         {
-            await Task.Delay(options.GatherInterval, time, stopping).ConfigureAwait(false);
+            TimeSpan pause = waiter.IsWaitedFor ? options.GatherIntervalWhileWaitedFor : options.GatherInterval;
+            await Task.Delay(pause, time, stopping).ConfigureAwait(false);
         }
     }
 

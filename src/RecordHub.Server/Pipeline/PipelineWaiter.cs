@@ -11,30 +11,39 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
 {
     private readonly ConcurrentDictionary<ItemId, TaskCompletionSource> _waiting = [];
 
+    /// <summary>Whether somebody waits for an item in this process.</summary>
+    internal bool IsWaitedFor => !_waiting.IsEmpty;
+
     /// <summary>The records of an item once it has its outcome; empty when it has none within the time.</summary>
     public async Task<IReadOnlyList<HeldRecord>> WaitAsync(
         ItemId item, TimeSpan atMost, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        while (true)
+        try
         {
-            // Before looking, so that an outcome between the look and the wait is not missed.
-            Task woken = _waiting.GetOrAdd(
-                item, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            if (!await outbox.IsWaitingAsync(OutboxTopic.Item, item.ToString(), cancellationToken).ConfigureAwait(false))
+            while (true)
             {
-                _waiting.TryRemove(item, out _);
-                return await items.FindRecordsAsync(item, AccessScope.All, cancellationToken).ConfigureAwait(false);
-            }
+                // Before looking, so that an outcome between the look and the wait is not missed.
+                Task woken = _waiting.GetOrAdd(
+                    item, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                if (!await outbox.IsWaitingAsync(OutboxTopic.Item, item.ToString(), cancellationToken).ConfigureAwait(false))
+                {
+                    return await items.FindRecordsAsync(item, AccessScope.All, cancellationToken).ConfigureAwait(false);
+                }
 
-            TimeSpan left = atMost - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
-            {
-                _waiting.TryRemove(item, out _);
-                return [];
-            }
+                TimeSpan left = atMost - time.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero)
+                {
+                    return [];
+                }
 
-            await PauseAsync(woken, left, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(woken, left, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Another who waits for the same item looks by itself after a while.
+            _waiting.TryRemove(item, out _);
         }
     }
 

@@ -32,8 +32,16 @@ internal sealed class PostgresDatabase : Database
     internal override Task OpenAsync(CancellationToken cancellationToken) =>
         PostgresSchema.UpgradeAsync(_connection, TimeProvider.System, cancellationToken);
 
-    protected override Task<T> WriteOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(() => WriteOnceAsync(work, cancellationToken), cancellationToken);
+    protected override async Task<T> WriteOnEngineAsync<T>(
+        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
+    {
+        if (before is not null)
+        {
+            await before.RunAsync().ConfigureAwait(false);
+        }
+
+        return await RunAsync(() => WriteOnceAsync(work, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
         RunAsync(() => ReadOnceAsync(work, cancellationToken), cancellationToken);

@@ -17,14 +17,22 @@ internal abstract class Database : IAsyncDisposable
     /// undone as a whole each time that it does not.
     /// </summary>
     internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        TraceContext.Current is { } trace
-            ? WriteMeasuredAsync(Carrying(work, trace), cancellationToken)
-            : WriteMeasuredAsync(work, cancellationToken);
+        WriteAsync(work, before: null, cancellationToken);
+
+    /// <summary>The same, after what the rows speak of is on the disk.</summary>
+    internal Task<T> WriteAsync<T>(
+        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
+    {
+        Func<Session, ValueTask<T>> traced = TraceContext.Current is { } trace ? Carrying(work, trace) : work;
+        return HubMetrics.TimesDatabase
+            ? TimedAsync(() => WriteOnEngineAsync(traced, before, cancellationToken), write: true)
+            : WriteOnEngineAsync(traced, before, cancellationToken);
+    }
 
     /// <summary>Reads one state of the database.</summary>
     internal Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
         HubMetrics.TimesDatabase
-            ? TimedAsync(work, write: false, cancellationToken)
+            ? TimedAsync(() => ReadOnEngineAsync(work, cancellationToken), write: false)
             : ReadOnEngineAsync(work, cancellationToken);
 
     /// <summary>Makes the database let go of what was deleted from it, as far as it can.</summary>
@@ -41,16 +49,11 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>The engine's own way to write.</summary>
     protected abstract Task<T> WriteOnEngineAsync<T>(
-        Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken);
 
     /// <summary>The engine's own way to read.</summary>
     protected abstract Task<T> ReadOnEngineAsync<T>(
         Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
-
-    private Task<T> WriteMeasuredAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        HubMetrics.TimesDatabase
-            ? TimedAsync(work, write: true, cancellationToken)
-            : WriteOnEngineAsync(work, cancellationToken);
 
     // The engine may run it on another thread, where there is no current span, and together with writes of others.
     private static Func<Session, ValueTask<T>> Carrying<T>(Func<Session, ValueTask<T>> work, string trace) =>
@@ -67,15 +70,13 @@ internal abstract class Database : IAsyncDisposable
             }
         };
 
-    private async Task<T> TimedAsync<T>(
-        Func<Session, ValueTask<T>> work, bool write, CancellationToken cancellationToken)
+    private static async Task<T> TimedAsync<T>(Func<Task<T>> work, bool write)
     {
         long start = TimeProvider.System.GetTimestamp();
         bool done = false;
         try
         {
-            T result = await (write
-                ? WriteOnEngineAsync(work, cancellationToken) : ReadOnEngineAsync(work, cancellationToken)).ConfigureAwait(false);
+            T result = await work().ConfigureAwait(false);
             done = true;
             return result;
         }

@@ -57,11 +57,12 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    protected override Task<T> WriteOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override Task<T> WriteOnEngineAsync<T>(
+        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
     {
         // Once it is in the queue it is done: whether it was is then never in doubt.
         cancellationToken.ThrowIfCancellationRequested();
-        return _writer.Value.WriteAsync(work);
+        return _writer.Value.WriteAsync(work, before);
     }
 
     /// <summary>Reads one state of the database. It runs at once: SQLite does not wait.</summary>

@@ -6,7 +6,7 @@ namespace RecordHub.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of a process. Writes that wait together share a transaction, so that one flush of the disk answers for
-/// all of them. When one of them fails the transaction is undone, and each runs again in one of its own: a savepoint for
+/// all of them, and one for the blobs that their rows speak of: on its own thread, as handing that over costs more. When one of them fails the transaction is undone, and each runs again in one of its own: a savepoint for
 /// each, which would keep a copy of all pages that they touch, costs more than that happens.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
@@ -33,9 +33,9 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work)
+    internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, IFlush? before = null)
     {
-        WriteJob<T> job = new(work);
+        WriteJob<T> job = new(work) { Before = before };
         _queue.Add(job);
         return job.Task;
     }
@@ -91,6 +91,11 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit(SqliteSession session, List<WriteJob> batch)
     {
+        foreach (IFlush flush in batch.Select(static job => job.Before).OfType<IFlush>().Distinct())
+        {
+            flush.Run();
+        }
+
         session.OutboxTouched = false;
         session.Execute("BEGIN IMMEDIATE");
         foreach (WriteJob job in batch)

@@ -5,6 +5,9 @@ namespace RecordHub.Storage.Sqlite;
 /// <summary>One write that waits for its turn in a transaction.</summary>
 internal abstract class WriteJob
 {
+    /// <summary>What must be on the disk before the transaction begins; null when nothing must.</summary>
+    internal IFlush? Before { get; init; }
+
     /// <summary>Does the work inside the open transaction.</summary>
     internal abstract void Run(SqliteSession session);
 

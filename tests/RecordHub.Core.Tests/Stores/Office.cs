@@ -90,6 +90,12 @@ internal sealed class Office
 
     internal async Task<IReadOnlyList<HeldRecord>> SendAsync(
         ContentKind kind, ReadOnlyMemory<byte> bytes, CaseNumber number = default, Door door = Door.Import,
+        string? issuer = null, string? site = null) =>
+        await Filing.RunAsync(await ReceiveAsync(kind, bytes, number, door, issuer, site), CancellationToken.None);
+
+    /// <summary>Receives it and leaves it to be filed.</summary>
+    internal async Task<ItemId> ReceiveAsync(
+        ContentKind kind, ReadOnlyMemory<byte> bytes, CaseNumber number = default, Door door = Door.Import,
         string? issuer = null, string? site = null)
     {
         Time.Advance(TimeSpan.FromSeconds(1));
@@ -115,7 +121,7 @@ internal sealed class Office
         }
 
         Receipt receipt = await Store.ReceiveAsync(item, CancellationToken.None);
-        return await Filing.RunAsync(receipt is Receipt.Known known ? known.Item : item.Id, CancellationToken.None);
+        return receipt is Receipt.Known known ? known.Item : item.Id;
     }
 
     internal static ContentKind KindOf(SampleFile file) => file.MediaType switch

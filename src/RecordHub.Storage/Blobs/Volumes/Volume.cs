@@ -18,6 +18,7 @@ internal sealed class Volume : IDisposable
     private long _taken;
     private int _users;
     private bool _sealed;
+    private volatile bool _unsure;
 
     internal Volume(VolumeFolder folder)
     {
@@ -75,7 +76,28 @@ internal sealed class Volume : IDisposable
     internal void Write(VolumeRange range, IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
         RandomAccess.Write(_file, pieces, range.Offset);
 
-    internal void Flush() => DiskSync.FlushBytes(_file);
+    /// <summary>All that was written is on the disk.</summary>
+    /// <exception cref="IOException">
+    /// It may not be: what a failed flush left on the disk is not known, nor what the next one would say of it (fsync(2)).
+    /// </exception>
+    internal void Flush()
+    {
+        if (_unsure)
+        {
+            throw new IOException("An earlier flush of this volume failed.");
+        }
+
+        try
+        {
+            DiskSync.FlushBytes(_file);
+        }
+        catch (IOException)
+        {
+            _unsure = true;
+            Seal();
+            throw;
+        }
+    }
 
     internal void Forget(VolumeRange range) => DiskSync.Forget(_file, range.Offset, range.Length);
 

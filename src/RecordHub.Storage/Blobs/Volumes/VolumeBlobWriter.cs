@@ -4,8 +4,8 @@ using RecordHub.Core.Intake;
 namespace RecordHub.Storage.Blobs.Volumes;
 
 /// <summary>
-/// Keeps a small blob in memory until its commit appends it to a volume. One that turns out to be longer goes on in a
-/// file of its own.
+/// Keeps a small blob in memory until its commit appends it to a volume, where the receipt of its row makes it durable.
+/// One that turns out to be longer goes on in a file of its own.
 /// </summary>
 internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, long most) : IBlobWriter
 {
@@ -13,6 +13,7 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
 
     private readonly List<byte[]> _pieces = [];
     private IBlobWriter? _file;
+    private BlobPlace? _place;
     private int _filled = PieceLength;
     private long _length;
 
@@ -64,7 +65,8 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await volumes.AppendAsync(Pieces(), _length).ConfigureAwait(false);
+            _place = volumes.Append(Pieces(), _length);
+            return _place;
         }
         catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
         {
@@ -75,6 +77,12 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
+        if (_place is { } place)
+        {
+            _place = null;
+            volumes.Release(place);
+        }
+
         Return();
         return _file?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

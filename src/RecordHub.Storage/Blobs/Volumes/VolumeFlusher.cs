@@ -53,8 +53,6 @@ internal sealed class VolumeFlusher : IDisposable
         }
         catch (IOException failure)
         {
-            // What a failed flush left on the disk is not known, nor what the next one would say of it (fsync(2)).
-            volume.Seal();
             foreach (Waiter waiter in waiters)
             {
                 waiter.SetException(failure);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 using RecordHub.Core.Intake;
 
@@ -13,29 +14,49 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     private const long HeadLength = 64 * 1024;
 
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<BlobPlace, Volume> _appended = [];
     private readonly Lazy<VolumeFlusher> _flusher = new(static () => new VolumeFlusher());
     private Volume? _active;
 
     internal VolumeFolder Folder => folder;
 
-    /// <summary>Appends bytes; durable when the task completes.</summary>
-    /// <exception cref="IOException">They could not be written, or not flushed.</exception>
-    internal async Task<BlobPlace> AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> pieces, long length)
+    /// <summary>
+    /// Appends bytes. They are durable after <see cref="FlushOf"/>, and whoever appended them calls
+    /// <see cref="Release"/> when they are, or are given up.
+    /// </summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    internal BlobPlace Append(IReadOnlyList<ReadOnlyMemory<byte>> pieces, long length)
     {
         (Volume volume, VolumeRange range) = Reserve(length);
         try
         {
             volume.Write(range, pieces);
+        }
+        catch
+        {
+            volume.Leave();
+            throw;
+        }
+
+        BlobPlace place = new(volume.Id, range.Offset, range.Length);
+        _appended[place] = volume;
+        return place;
+    }
+
+    /// <summary>What makes appended bytes durable; null when they are, or when nothing is flushed by setting.</summary>
+    internal IFlush? FlushOf(BlobPlace place) =>
+        flushes && _appended.TryGetValue(place, out Volume? volume) ? new VolumeFlush(volume, _flusher) : null;
+
+    /// <summary>The bytes are durable, or given up.</summary>
+    internal void Release(BlobPlace place)
+    {
+        if (_appended.TryRemove(place, out Volume? volume))
+        {
             if (flushes)
             {
-                await _flusher.Value.FlushAsync(volume).ConfigureAwait(false);
-                volume.Forget(new VolumeRange(range.Offset + HeadLength, range.Length - HeadLength));
+                volume.Forget(new VolumeRange(place.Offset + HeadLength, place.Length - HeadLength));
             }
 
-            return new BlobPlace(volume.Id, range.Offset, range.Length);
-        }
-        finally
-        {
             volume.Leave();
         }
     }
