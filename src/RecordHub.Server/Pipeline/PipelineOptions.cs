@@ -31,8 +31,11 @@ public sealed record PipelineOptions
     /// <summary>Items that are filed together at most: as many wait for one that fails.</summary>
     public int MostTogether { get; init; } = 32;
 
+    /// <summary>Items that are not handed out in smaller parts, though steps be free.</summary>
+    public int FewestTogether { get; init; } = 16;
+
     /// <summary>How many of so many items are handed out together: as few as keep all steps of a process busy.</summary>
-    public int Together(int items) => Math.Clamp((items + MostSteps - 1) / MostSteps, 1, MostTogether);
+    public int Together(int items) => Math.Clamp((items + MostSteps - 1) / MostSteps, FewestTogether, MostTogether);
 
     /// <summary>
     /// The pause between two looks at the outbox while there is something: what comes in it is taken together, which costs
