@@ -27,7 +27,8 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
                 draft.Ignore("holds no record");
                 break;
             case Normalized.Records records:
-                await AddAllAsync(draft, records.Parts, shared, cancellationToken);
+                await shared.TakeTurnAsync(
+                    () => AddAllAsync(draft, records.Parts, shared, cancellationToken), cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("An outcome of normalisation that filing does not know.");

@@ -16,6 +16,9 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     private const int MostAttempts = 16;
     private const int MostLooks = 3;
 
+    // Blobs that are read at a time: those of an object store are waited for.
+    private const int MostAtOnce = 8;
+
     // What is longer is read into memory as a whole, unless it is DICOM, and makes no company.
     private const long LongestInCompany = 256 * 1024;
 
@@ -45,18 +48,13 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         IReadOnlyList<ItemId> together, Func<ItemId, Activity?> follow, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(follow);
-        SharedDecisions shared = new();
+        using SharedDecisions shared = new();
         List<FilingDraft> drafts = [];
-        foreach (StoredItem item in await items.FindAsync(together, cancellationToken))
+        foreach (StoredItem[] some in (await items.FindAsync(together, cancellationToken))
+            .Where(item => item.Received is { Kind: ContentKind.DicomInstance } or { Length: <= LongestInCompany })
+            .Chunk(MostAtOnce))
         {
-            if (item.Received is { Kind: ContentKind.DicomInstance } or { Length: <= LongestInCompany })
-            {
-                using Activity? step = follow(item.Received.Id);
-                using Activity? span = StartDeciding(item.Received.Id);
-                FilingDraft draft = await _drafting.DraftAsync(item, shared, cancellationToken);
-                Tell(span, draft.Records);
-                drafts.Add(draft);
-            }
+            drafts.AddRange(await Task.WhenAll(some.Select(item => DraftAsync(item, shared, follow, cancellationToken))));
         }
 
         IReadOnlyList<FilingChange?> changes =
@@ -73,6 +71,16 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
         await LookAgainAsync(filed, cancellationToken);
         return filed.Select(one => one.Item).ToHashSet();
+    }
+
+    private async Task<FilingDraft> DraftAsync(
+        StoredItem item, SharedDecisions shared, Func<ItemId, Activity?> follow, CancellationToken cancellationToken)
+    {
+        using Activity? step = follow(item.Received.Id);
+        using Activity? span = StartDeciding(item.Received.Id);
+        FilingDraft draft = await _drafting.DraftAsync(item, shared, cancellationToken);
+        Tell(span, draft.Records);
+        return draft;
     }
 
     // Two that rest on each other are looked at again until both stand by themselves.
@@ -108,7 +116,8 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
                 return null;
             }
 
-            FilingDraft draft = await _drafting.DraftAsync(item, new SharedDecisions(), cancellationToken);
+            using SharedDecisions own = new();
+            FilingDraft draft = await _drafting.DraftAsync(item, own, cancellationToken);
             if (await items.SaveAsync(draft.ToFiling(), cancellationToken) is { } change)
             {
                 metrics?.Saved(item, draft.Records);

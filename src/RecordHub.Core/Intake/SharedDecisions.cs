@@ -7,13 +7,27 @@ namespace RecordHub.Core.Intake;
 
 /// <summary>
 /// What was decided for records that are filed together: those that say the same of whose they are, sent to the same case,
-/// are decided on once. Only for first filings, which rest on nothing that their item itself has said before. Used by one
-/// at a time.
+/// are decided on once. Only for first filings, which rest on nothing that their item itself has said before.
 /// </summary>
-internal sealed class SharedDecisions
+internal sealed class SharedDecisions : IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<Said, AssignmentDecision> _decisions = new(SaidComparer.Instance);
     private readonly Dictionary<(CaseNumber Case, string Study, string Series), CaseNumber> _moves = [];
+
+    /// <summary>Runs what decides on an item when it is its turn: items are decided on one after the other.</summary>
+    internal async Task TakeTurnAsync(Func<Task> decide, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await decide();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     internal async Task<AssignmentDecision> DecideAsync(
         PatientRecord part, Source source, bool amongOthers, Func<Task<AssignmentDecision>> decide)
@@ -37,6 +51,9 @@ internal sealed class SharedDecisions
 
         return to;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
 
     private readonly record struct Said(PatientClaim Claim, CaseNumber Case, Tenant Tenant, bool AmongOthers);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
@@ -58,6 +59,10 @@ internal static class WebServer
 
         // After the server's own, which it would use otherwise.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideMemoryPool>();
+
+        // What a connection brings is worked on where it was read: nothing of ours blocks for long, and handing it to another
+        // thread costs as much as reading it.
+        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddSingleton<ReadingLog>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<ReadingLog>());
         if (dicom)

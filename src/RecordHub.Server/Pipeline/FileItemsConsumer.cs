@@ -12,12 +12,10 @@ public sealed class FileItemsConsumer(FilingStep step, StepRunner runner, Pipeli
     {
         IReadOnlyList<OutboxEntry> entries = [.. context.Message.Items.Select(ToEntry)];
         IReadOnlyList<OutboxEntry> alone = entries is [_] ? entries : await FileTogetherAsync(entries).ConfigureAwait(false);
-        foreach (OutboxEntry entry in alone)
-        {
-            ItemId item = ItemId.Parse(entry.Key);
-            await runner.RunAsync(entry, stopping => step.RunAsync(item, stopping)).ConfigureAwait(false);
-            waiter.Wake(item);
-        }
+        await runner.RunEachAsync(
+            alone,
+            async (entry, stopping) => await step.RunAsync(ItemId.Parse(entry.Key), stopping).ConfigureAwait(false),
+            entry => waiter.Wake(ItemId.Parse(entry.Key))).ConfigureAwait(false);
     }
 
     // What has no outcome of it is left.

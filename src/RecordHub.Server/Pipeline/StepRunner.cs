@@ -10,8 +10,13 @@ namespace RecordHub.Server.Pipeline;
 /// <summary>Runs a step; one that fails is put off in the outbox, so that no failure is ever lost in a broker.</summary>
 public sealed partial class StepRunner(
     IOutbox outbox, GiveUpStep giveUp, RunningSteps running, PipelineOptions options, TimeProvider time,
-    ILogger<StepRunner> logger)
+    ILogger<StepRunner> logger) : IDisposable
 {
+    private readonly SemaphoreSlim _each = new(options.MostSteps, options.MostSteps);
+
+    /// <inheritdoc />
+    public void Dispose() => _each.Dispose();
+
     /// <summary>
     /// The entry of a number, as soon as the database answers; null when it is done, or this process begins nothing more.
     /// </summary>
@@ -125,6 +130,28 @@ public sealed partial class StepRunner(
             entered.ForEach(running.Leave);
         }
     }
+
+    /// <summary>
+    /// Runs a step for each entry by itself, some at a time: over all callers no more than steps that run at a time.
+    /// </summary>
+    internal Task RunEachAsync(
+        IReadOnlyList<OutboxEntry> entries, Func<OutboxEntry, CancellationToken, Task> step, Action<OutboxEntry> done) =>
+        Parallel.ForEachAsync(
+            entries, new ParallelOptions { MaxDegreeOfParallelism = options.MostSteps },
+            async (entry, _) =>
+            {
+                await _each.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+                try
+                {
+                    await RunAsync(entry, stopping => step(entry, stopping)).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _each.Release();
+                }
+
+                done(entry);
+            });
 
     /// <summary>Begins the span of an entry's step; null when nobody follows it.</summary>
     internal static Activity? Follow(OutboxEntry entry)

@@ -11,11 +11,14 @@ internal readonly record struct FiledKey(string Kind, string Key)
     internal const string Instance = "instance";
     internal const string Link = "link";
 
-    /// <summary>What <see cref="Session.Lock"/> is asked for by whoever says it or takes it back.</summary>
+    /// <summary>
+    /// What <see cref="Session.Lock"/> is asked for by whoever says it or takes it back; for an instance its study, as a
+    /// server has room for some thousands of locks.
+    /// </summary>
     internal IEnumerable<string> Locks => Kind switch
     {
         Resource => [ResourceWrite.LockOf(ToResource())],
-        Instance => [$"{Kind} {Key}", .. StudyWrite.Resources(InstanceWrite.StudyOf(Key)).Select(ResourceWrite.LockOf)],
+        Instance => StudyWrite.Resources(InstanceWrite.StudyOf(Key)).Select(ResourceWrite.LockOf),
         Link => [CaseRows.LockOf(ToLink().Identifier), ResourceWrite.LockOf(("Patient", ToLink().PatientId))],
         _ => [$"{Kind} {Key}"],
     };

@@ -11,7 +11,9 @@ internal sealed class SqliteSession : Session, IDisposable
 {
     private const int MostStatements = 256;
 
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Table, string Columns), (string Sql, string[] Names)> _inserts = [];
     private readonly SqliteConnection _connection;
 
     internal SqliteSession(string connectionString, TimeSpan lockWait, bool readOnly)
@@ -50,8 +52,22 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <summary>Runs a statement and gives the number of rows that it changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using Statement statement = Prepare(sql, parameters);
-        return statement.Command.ExecuteNonQuery();
+        if (_statements.TryGetValue(sql, out SqliteStatement? kept))
+        {
+            return kept.Execute(parameters);
+        }
+
+        SqliteStatement statement = new(_connection.Handle!, sql);
+        if (_statements.Count < MostStatements)
+        {
+            _statements.Add(sql, statement);
+            return statement.Execute(parameters);
+        }
+
+        using (statement)
+        {
+            return statement.Execute(parameters);
+        }
     }
 
     // A transaction that writes has the database for itself.
@@ -69,17 +85,22 @@ internal sealed class SqliteSession : Session, IDisposable
             return;
         }
 
-        string[] names = [.. Enumerable.Range(0, rows[0].Length).Select(column => $"$c{column}")];
-        string sql = $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", names)})";
-        (string, object?)[] parameters = new (string, object?)[names.Length];
+        if (!_inserts.TryGetValue((table, columns), out (string Sql, string[] Names) insert))
+        {
+            string[] names = [.. Enumerable.Range(0, rows[0].Length).Select(column => $"$c{column}")];
+            insert = ($"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", names)})", names);
+            _inserts.Add((table, columns), insert);
+        }
+
+        (string, object?)[] parameters = new (string, object?)[insert.Names.Length];
         foreach (object?[] row in rows)
         {
             for (int i = 0; i < row.Length; i++)
             {
-                parameters[i] = (names[i], row[i]);
+                parameters[i] = (insert.Names[i], row[i]);
             }
 
-            Execute(sql, parameters);
+            Execute(insert.Sql, parameters);
         }
     }
 
@@ -89,8 +110,8 @@ internal sealed class SqliteSession : Session, IDisposable
     internal override ValueTask<List<T>> QueryAsync<T>(
         string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using Statement statement = Prepare(sql, parameters);
-        using SqliteDataReader reader = statement.Command.ExecuteReader();
+        using Query query = Prepare(sql, parameters);
+        using SqliteDataReader reader = query.Command.ExecuteReader();
         List<T> rows = [];
         while (reader.Read())
         {
@@ -103,11 +124,12 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (SqliteCommand command in _statements.Values)
+        foreach (IDisposable prepared in _queries.Values.Concat<IDisposable>(_statements.Values))
         {
-            command.Dispose();
+            prepared.Dispose();
         }
 
+        _queries.Clear();
         _statements.Clear();
         _connection.Dispose();
     }
@@ -122,18 +144,18 @@ internal sealed class SqliteSession : Session, IDisposable
         command.ExecuteNonQuery();
     }
 
-    private Statement Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private Query Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        bool kept = _statements.TryGetValue(sql, out SqliteCommand? command);
+        bool kept = _queries.TryGetValue(sql, out SqliteCommand? command);
         if (command is null)
         {
             command = _connection.CreateCommand();
 #pragma warning disable CA2100 // the stores build SQL of constants; values are always parameters
             command.CommandText = sql;
 #pragma warning restore CA2100
-            if (_statements.Count < MostStatements)
+            if (_queries.Count < MostStatements)
             {
-                _statements.Add(sql, command);
+                _queries.Add(sql, command);
                 kept = true;
             }
         }
@@ -163,10 +185,10 @@ internal sealed class SqliteSession : Session, IDisposable
             }
         }
 
-        return new Statement(command, kept);
+        return new Query(command, kept);
     }
 
-    private readonly struct Statement(SqliteCommand command, bool kept) : IDisposable
+    private readonly struct Query(SqliteCommand command, bool kept) : IDisposable
     {
         internal SqliteCommand Command => command;
 

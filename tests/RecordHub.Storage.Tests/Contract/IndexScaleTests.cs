@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using NUnit.Framework;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
+
+namespace RecordHub.Storage.Tests.Contract;
+
+/// <summary>
+/// The index of many instances: whether the last are received and filed as fast as the first, and how soon one is found
+/// among them. A thousand here; tests/index.sh makes a million of them and measures.
+/// </summary>
+[TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
+[CancelAfter(14_400_000)]
+public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
+    where THarness : StoreHarness, new()
+{
+    private const int StudyLength = 100;
+    private const int StudiesOfACase = 10;
+    private const int Together = 25;
+    private const int Questions = 200;
+    private const double MostMilliseconds = 50;
+
+    private static int Asked { get; } = int.TryParse(
+        Environment.GetEnvironmentVariable("RECORDHUB_INDEX_INSTANCES"), CultureInfo.InvariantCulture, out int asked) ? asked : 0;
+
+    [Test]
+    public async Task The_last_are_indexed_as_the_first_were_and_each_is_soon_found(CancellationToken token)
+    {
+        int studies = (Asked > 0 ? Asked : 1000) / StudyLength;
+        int chunk = Math.Max(1, Math.Min(studies / 4, 250));
+        StudyStep step = new(Store.Instances, Store.Cases);
+        for (int number = 1; number <= ((studies - 1) / StudiesOfACase) + 1; number++)
+        {
+            CaseFile file = Make.Case(number, $"p{number}");
+            await Store.Cases.CreateAsync(file, [CaseResources.Patient(file.Patient)], token);
+        }
+
+        List<double> rates = [];
+        for (int first = 0; first < studies; first += chunk)
+        {
+            long began = Stopwatch.GetTimestamp();
+            await Parallel.ForEachAsync(
+                Enumerable.Range(first, Math.Min(chunk, studies - first)),
+                new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token },
+                async (study, _) => await IndexAsync(study, step));
+            rates.Add(chunk * StudyLength / Stopwatch.GetElapsedTime(began).TotalSeconds);
+            if (Asked > 0)
+            {
+                await TestContext.Progress.WriteLineAsync(JsonSerializer.Serialize(
+                    new { figure = "index.per_second", store = typeof(THarness).Name, instances = (first + chunk) * StudyLength, value = Math.Round(rates[^1]) }));
+            }
+        }
+
+        List<string> slow = [];
+        foreach ((string name, Func<int, Task<bool>> ask) in Asking())
+        {
+            List<double> times = [];
+            for (int i = 0; i < Questions; i++)
+            {
+                int study = i * 7919 % studies;
+                long began = Stopwatch.GetTimestamp();
+                bool found = await ask(study);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                Assert.That(found, Is.True, name);
+            }
+
+            times.Sort();
+            double p95 = times[Questions * 95 / 100];
+            await TestContext.Out.WriteLineAsync(JsonSerializer.Serialize(new
+            {
+                figure = $"index.{name}, milliseconds",
+                store = typeof(THarness).Name,
+                instances = studies * StudyLength,
+                p50 = Math.Round(times[Questions / 2], 2),
+                p95 = Math.Round(p95, 2),
+            }));
+            if (p95 > MostMilliseconds)
+            {
+                slow.Add($"{name}: {p95:0.0} ms");
+            }
+        }
+
+        Assert.That(Asked == 0 || slow.Count == 0, string.Join(", ", slow));
+    }
+
+    private IEnumerable<(string Name, Func<int, Task<bool>> Ask)> Asking()
+    {
+        yield return ("studies by patient id", study => QueryAsync(InstanceLevel.Study, ("PatientID", PatientOf(study))));
+        yield return ("studies by the beginning of a name", study => QueryAsync(InstanceLevel.Study, ("PatientName", $"{NameOf(study)}*")));
+        yield return ("studies of a day", study => QueryAsync(InstanceLevel.Study, ("StudyDate", DayOf(study))));
+        yield return ("studies of three days and a modality", study => QueryAsync(
+            InstanceLevel.Study, ("StudyDate", $"{DayOf(study)}-{DayOf(study + 2)}"), ("ModalitiesInStudy", "CT")));
+        yield return ("series of a study", study => QueryAsync(InstanceLevel.Series, ("StudyInstanceUID", StudyOf(study))));
+        yield return ("instances of a series", study => QueryAsync(
+            InstanceLevel.Instance, ("StudyInstanceUID", StudyOf(study)), ("SeriesInstanceUID", StudyOf(study) + ".1")));
+        yield return ("an instance", study => QueryAsync(InstanceLevel.Instance, ("SOPInstanceUID", $"{StudyOf(study)}.1.7")));
+        yield return ("ImagingStudy of a patient", study => SearchAsync(new ResourceQuery
+        {
+            Types = ["ImagingStudy"],
+            Scope = AccessScope.All,
+            Count = 20,
+            PatientId = $"p{NumberOf(study)}",
+        }));
+        yield return ("ImagingStudy by identifier", study => SearchAsync(new ResourceQuery
+        {
+            Types = ["ImagingStudy"],
+            Scope = AccessScope.All,
+            Count = 20,
+            Filters = [new ResourceFilter("identifier", [new FilterValue.Token(null, $"urn:oid:{StudyOf(study)}")])],
+        }));
+        yield return ("ImagingStudy by modality, first page", _ => SearchAsync(new ResourceQuery
+        {
+            Types = ["ImagingStudy"],
+            Scope = AccessScope.All,
+            Count = 20,
+            WithTotal = false,
+            Filters = [new ResourceFilter("modality", [new FilterValue.Token(null, "CT")])],
+        }));
+    }
+
+    private async Task<bool> QueryAsync(InstanceLevel level, params (string Keyword, string Value)[] matches) =>
+        (await Store.Instances.QueryAsync(
+            new InstanceQuery
+            {
+                Level = level,
+                Scope = AccessScope.All,
+                Limit = 25,
+                Matches = [.. matches.Select(match => new KeyValuePair<string, string>(match.Keyword, match.Value))],
+            },
+            None)).Count > 0;
+
+    private async Task<bool> SearchAsync(ResourceQuery query) => (await Store.Resources.SearchAsync(query, None)).Matches.Count > 0;
+
+    // Receives a study, files it in parts as the pipeline does, and rebuilds it.
+    private async Task IndexAsync(int study, StudyStep step)
+    {
+        int number = NumberOf(study);
+        List<Filing> filings = [];
+        for (int i = 0; i < StudyLength; i++)
+        {
+            string sop = $"{StudyOf(study)}.1.{i}";
+            ReceivedItem item = Make.Item(sop, number, sop);
+            StoredInstance made = Make.Instance(StudyOf(study), StudyOf(study) + ".1", sop, number, facts => facts with
+            {
+                PatientName = $"{NameOf(study)}^Erika",
+                PatientId = PatientOf(study),
+                StudyDate = DayOf(study),
+                AccessionNumber = $"A{study}",
+                InstanceNumber = i,
+            });
+            filings.Add(Make.Filing(item, 1, Make.Record(item, RecordState.Filed, number, reason: "verified")) with
+            {
+                Instances = [made with { PatientId = $"p{number}", Blob = item.Blob }],
+            });
+        }
+
+        await Task.WhenAll(filings.Select(filing => Store.Items.ReceiveAsync(filing.Records[0].Item, None)));
+        foreach (Filing[] part in filings.Chunk(Together))
+        {
+            Assert.That(await Store.Items.SaveAsync(part, None), Has.None.Null);
+        }
+
+        await step.RunAsync(new StudyKey(new CaseNumber(number), StudyOf(study)), 1, None);
+    }
+
+    private static int NumberOf(int study) => (study / StudiesOfACase) + 1;
+
+    private static string StudyOf(int study) => $"2.25.{1_000_000_000_000 + study}";
+
+    private static string PatientOf(int study) => $"N{NumberOf(study) * 7919 % 999_983:D6}";
+
+    private static string NameOf(int study) => $"Muster{(char)('a' + (study % 26))}{NumberOf(study) * 31 % 9973}";
+
+    private static string DayOf(int study) =>
+        new DateOnly(2000, 1, 1).AddDays(study % 9000).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+}
