@@ -24,6 +24,8 @@ internal sealed class PostgresDialect : Dialect
 
     internal override object List(IEnumerable<byte[]> values) => values.ToArray();
 
+    internal override string InSelected(string column, string query) => $"{column} = ANY(ARRAY({query}))";
+
     internal override string Like(string column, string parameter) => $"{column} LIKE {parameter}";
 
     internal override string Pattern(string wildcards) => wildcards

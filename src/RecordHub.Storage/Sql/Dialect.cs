@@ -27,6 +27,9 @@ internal abstract class Dialect
     /// <inheritdoc cref="List(IEnumerable{string})" />
     internal abstract object List(IEnumerable<byte[]> values);
 
+    /// <summary>Whether the column has one of the values that a query gives, which is run first, whatever is known of its size.</summary>
+    internal abstract string InSelected(string column, string query);
+
     /// <summary>Whether the column is like a <see cref="Pattern"/>; capitals and small letters differ.</summary>
     internal abstract string Like(string column, string parameter);
 

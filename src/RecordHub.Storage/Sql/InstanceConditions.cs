@@ -17,13 +17,18 @@ internal sealed class InstanceConditions
 
     private readonly Dialect _dialect;
     private readonly InstanceQuery _query;
+    private readonly IReadOnlyList<string>? _names;
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object? Value)> _parameters = [];
 
+    /// <param name="dialect">The engine's words.</param>
+    /// <param name="query">The search.</param>
+    /// <param name="names">The names that it matches, see <see cref="InstanceNames"/>; null when they are not known.</param>
     /// <exception cref="ArgumentException">A keyword is none that instances are searched by.</exception>
-    internal InstanceConditions(Dialect dialect, InstanceQuery query)
+    internal InstanceConditions(Dialect dialect, InstanceQuery query, IReadOnlyList<string>? names = null)
     {
         _dialect = dialect;
+        _names = names;
         _query = query;
         _conditions.Add(Scope.Condition(dialect, query, "i"));
         _parameters.AddRange(Scope.Parameters(dialect, query.Scope));
@@ -133,11 +138,9 @@ internal sealed class InstanceConditions
     private string Pattern(string column, string value) =>
         value.AsSpan().ContainsAny('*', '?') ? _dialect.Like(column, Bind(_dialect.Pattern(value))) : $"{column} = {Bind(value)}";
 
-    private string Name(string pattern)
-    {
-        string folded = FhirText.Fold(pattern).TrimEnd('^');
-        return _dialect.Like("i.patient_name_folded", Bind(_dialect.Pattern($"*={folded}=*")));
-    }
+    private string Name(string pattern) => _names is { } names
+        ? _dialect.In("i.patient_name_folded", Bind(_dialect.List(names)))
+        : _dialect.Like("i.patient_name_folded", Bind(InstanceNames.PatternOf(_dialect, pattern) ?? _dialect.Pattern("*")));
 
     // Each word asked for begins a word of the name, in any order.
     private string Words(string pattern)

@@ -8,7 +8,8 @@ internal static class InstanceSearch
 {
     internal static async ValueTask<IReadOnlyList<InstanceMatch>> RunAsync(Session session, InstanceQuery query)
     {
-        InstanceConditions conditions = new(session.Dialect, query);
+        InstanceConditions conditions = new(
+            session.Dialect, query, await InstanceNames.FindAsync(session, query).ConfigureAwait(false));
         (string, object?)[] parameters =
             [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
         (string sql, Func<DbDataReader, InstanceMatch> map) = query.Level switch

@@ -34,11 +34,16 @@ internal sealed class ResourceConditions
         if (query.PatientId is { } patient)
         {
             string id = Add(patient);
-            _conditions.Add(
+
+            // Each by an index of its own: over three columns at once there is none, and all of the type would be looked at.
+            _conditions.Add(dialect.InSelected(
+                "r.key",
                 $"""
-                (r.patient_id = {id} OR (r.type = 'Patient' AND r.id = {id}) OR (r.patient_id IS NULL AND r.type <> 'Patient'
-                  AND r.case_number IN (SELECT number FROM case_file WHERE patient_id = {id})))
-                """);
+                SELECT key FROM resource WHERE deleted = 0 AND patient_id = {id}
+                UNION ALL SELECT key FROM resource WHERE type = 'Patient' AND id = {id}
+                UNION ALL SELECT key FROM resource WHERE deleted = 0 AND patient_id IS NULL AND type <> 'Patient'
+                  AND case_number IN (SELECT number FROM case_file WHERE patient_id = {id})
+                """));
         }
 
         foreach (ResourceFilter filter in query.Filters)

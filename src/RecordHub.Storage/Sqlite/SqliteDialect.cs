@@ -26,6 +26,8 @@ internal sealed class SqliteDialect : Dialect
 
     internal override object List(IEnumerable<byte[]> values) => StoredJson.Of([.. values.Select(Convert.ToHexString)]);
 
+    internal override string InSelected(string column, string query) => $"{column} IN ({query})";
+
     internal override string Like(string column, string parameter) => $"{column} GLOB {parameter}";
 
     // GLOB has the same wildcards, and brackets besides.
