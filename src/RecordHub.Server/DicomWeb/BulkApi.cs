@@ -14,7 +14,8 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>Frames and bulk data of an instance, as ranges of its stored file (PS3.18 §10.4.1.1.5, §10.4.1.1.6).</summary>
-internal sealed class BulkApi(IInstanceStore instances, IBlobStore blobs, ReadingLog readings)
+internal sealed class BulkApi(
+    IInstanceStore instances, IBlobStore blobs, FragmentTables tables, ReadingLog readings)
 {
     private const string Octets = "application/octet-stream";
     private const string Path = "/studies/{study}/series/{series}/instances/{instance}";
@@ -32,18 +33,26 @@ internal sealed class BulkApi(IInstanceStore instances, IBlobStore blobs, Readin
         web.MapMethods(Path + "/frames/{frames}/rendered", reading, RefuseRendering).Needs(Permission.ReadRecords);
     }
 
-    private async Task FramesAsync(HttpContext context)
+    private async Task<PixelDataLocation> PixelsOfAsync(
+        StoredInstance instance, Stream blob, CancellationToken cancellationToken)
     {
-        DicomWebCall call = new(context);
-        StoredInstance instance = await FindAsync(call);
-        await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, call.Aborted);
-        DicomHeader header = await DicomFile.ReadHeaderAsync(blob, call.Aborted);
+        DicomHeader header = await DicomFile.ReadHeaderAsync(blob, cancellationToken);
         if (header.PixelData is not { } pixels || header.TransferSyntax.IsDeflated)
         {
             throw new RefusedException(
                 StatusCodes.Status404NotFound, "not-found", "The instance has no frames that can be served; retrieve it whole.");
         }
 
+        tables.Keep(instance.Blob, pixels);
+        return pixels;
+    }
+
+    private async Task FramesAsync(HttpContext context)
+    {
+        DicomWebCall call = new(context);
+        StoredInstance instance = await FindAsync(call);
+        await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, call.Aborted);
+        PixelDataLocation pixels = tables.Find(instance.Blob) ?? await PixelsOfAsync(instance, blob, call.Aborted);
         int frames = instance.Facts.NumberOfFrames is > 0 and { } number ? number : 1;
         List<IReadOnlyList<PixelFragment>> places =
         [

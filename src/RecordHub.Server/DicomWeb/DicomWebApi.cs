@@ -10,6 +10,7 @@ internal static class DicomWebApi
     public static IServiceCollection AddDicomWeb(this IServiceCollection services) => services
         .AddSingleton<QidoApi>()
         .AddSingleton<WadoApi>()
+        .AddSingleton<FragmentTables>()
         .AddSingleton<BulkApi>()
         .AddSingleton<StowApi>();
 
