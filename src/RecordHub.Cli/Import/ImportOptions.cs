@@ -18,5 +18,5 @@ internal sealed record ImportOptions
     public bool Recursive { get; init; }
 
     /// <summary>Files at a time; each waits for its filing most of the time.</summary>
-    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 32, 32, 128);
+    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 16, 16, 64);
 }

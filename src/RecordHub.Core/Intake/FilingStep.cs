@@ -20,7 +20,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     private const int MostAtOnce = 8;
 
     // What is longer is read into memory as a whole, unless it is DICOM, and makes no company.
-    private const long LongestInCompany = 256 * 1024;
+    private const long LongestInCompany = 32 * 1024;
 
     private readonly Drafting _drafting = new(items, blobs, cases);
 

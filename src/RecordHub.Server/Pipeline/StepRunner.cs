@@ -92,6 +92,7 @@ public sealed partial class StepRunner(
         Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlySet<ItemId>>> step)
     {
         List<Guid> entered = [];
+        await _each.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         long start = time.GetTimestamp();
         try
         {
@@ -128,6 +129,7 @@ public sealed partial class StepRunner(
         finally
         {
             entered.ForEach(running.Leave);
+            _each.Release();
         }
     }
 
