@@ -38,8 +38,8 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
     /// <summary>
     /// Files items that came together, in one commit: what is known of a patient is read once for all that say the same of
-    /// whose they are. Gives the items that have their outcome now; each other one is to be filed by itself, as all are
-    /// when this fails, for nothing of it is saved then.
+    /// whose they are. Gives the items that have their outcome now; each other one is to be filed by itself. When this fails
+    /// the commit stands or does not, as a whole: each item whose outbox row is still there is to be filed by itself.
     /// </summary>
     /// <param name="together">The items.</param>
     /// <param name="follow">Begins the span of an item's step.</param>

@@ -11,11 +11,13 @@ internal static class InstanceNames
     // With more of them the search finds enough instances soon by going through them in its own order.
     private const int Most = 200;
 
-    /// <summary>The names, as instances have them; null when the search is by none, or when they are too many to be named.</summary>
+    /// <summary>
+    /// The names, as instances have them; null when the search is by none or by several, or when they are too many to be named.
+    /// </summary>
     internal static async ValueTask<IReadOnlyList<string>?> FindAsync(Session session, InstanceQuery query)
     {
-        if (query.FuzzyMatching || query.Matches.FirstOrDefault(match => match.Key == "PatientName").Value is not { } name
-            || PatternOf(session.Dialect, name) is not { } pattern)
+        string[] asked = [.. query.Matches.Where(match => match.Key == "PatientName").Select(match => match.Value)];
+        if (query.FuzzyMatching || asked is not [string name] || PatternOf(session.Dialect, name) is not { } pattern)
         {
             return null;
         }

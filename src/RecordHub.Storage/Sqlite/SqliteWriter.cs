@@ -115,13 +115,20 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    // A connection in an unknown state is not used again.
+    // A connection in an unknown state is not used again: whatever it had begun ends with it.
     private static SqliteSession? Undo(SqliteSession? session, Exception exception)
     {
         if (exception is not SqliteException && session is { InTransaction: true })
         {
-            session.Execute("ROLLBACK");
-            return session;
+            try
+            {
+                session.Execute("ROLLBACK");
+                return session;
+            }
+            catch (SqliteException)
+            {
+                // It ends with the connection instead; the caller is told why the write failed, which is not this.
+            }
         }
 
         session?.Dispose();
