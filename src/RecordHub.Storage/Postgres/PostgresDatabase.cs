@@ -88,6 +88,9 @@ internal sealed class PostgresDatabase : Database
         Default("Maximum Pool Size", MostConnections);
         Default("Max Auto Prepare", 200);
         Default("Auto Prepare Min Usages", 2);
+
+        // Compiling a search takes hundreds of milliseconds, which what it finds a page of never repays.
+        Default("Options", "-c jit=off");
         return complete.ConnectionString;
     }
 

@@ -14,6 +14,9 @@ internal sealed class PostgresDialect : Dialect
 
     internal override string RowShare => " FOR SHARE";
 
+    // Otherwise what was asked for a few times is planned once, for values that are as rare as the average one.
+    internal override string PlanForValues => "SET LOCAL plan_cache_mode = force_custom_plan";
+
     internal override string In(string column, string parameter) => $"{column} = ANY({parameter})";
 
     internal override object List(IEnumerable<string> values) => values.ToArray();

@@ -35,6 +35,19 @@ internal abstract class Database : IAsyncDisposable
             ? TimedAsync(() => ReadOnEngineAsync(work, cancellationToken), write: false)
             : ReadOnEngineAsync(work, cancellationToken);
 
+    /// <summary>The same, with statements whose best way depends on the values that are asked for.</summary>
+    internal Task<T> SearchAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) => ReadAsync(
+        async session =>
+        {
+            if (session.Dialect.PlanForValues is { } wish)
+            {
+                session.Write(wish);
+            }
+
+            return await work(session).ConfigureAwait(false);
+        },
+        cancellationToken);
+
     /// <summary>Makes the database let go of what was deleted from it, as far as it can.</summary>
     internal abstract Task ScrubAsync(CancellationToken cancellationToken);
 

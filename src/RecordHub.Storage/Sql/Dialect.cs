@@ -12,6 +12,11 @@ internal abstract class Dialect
     /// <summary>Behind a SELECT: nobody changes these rows before the transaction ends, and others may say so too.</summary>
     internal abstract string RowShare { get; }
 
+    /// <summary>
+    /// Makes the statements of a transaction be planned for the values that they have; null where they always are.
+    /// </summary>
+    internal abstract string? PlanForValues { get; }
+
     /// <summary>Whether the column has one of the values of a list, see <see cref="List(IEnumerable{string})"/>.</summary>
     internal abstract string In(string column, string parameter);
 

@@ -11,6 +11,12 @@ internal static class InstanceNames
     // With more of them the search finds enough instances soon by going through them in its own order.
     private const int Most = 200;
 
+    // Of a name of several groups each may match, so these are looked at apart from those that begin as the pattern does.
+    private const string HasSeveralGroups = "patient_name_folded LIKE '=%=%=%'";
+
+    // U+10FFFF: sorts behind every other character.
+    private const string LastCharacter = "\U0010FFFF";
+
     /// <summary>
     /// The names, as instances have them; null when the search is by none or by several, or when they are too many to be named.
     /// </summary>
@@ -22,23 +28,42 @@ internal static class InstanceNames
             return null;
         }
 
-        List<string> names = await session.QueryAsync(
-            $"""
-            WITH RECURSIVE names(name) AS (
-              SELECT MIN(patient_name_folded) FROM instance
-              UNION ALL
-              SELECT (SELECT MIN(patient_name_folded) FROM instance WHERE patient_name_folded > names.name)
-              FROM names WHERE names.name IS NOT NULL)
-            SELECT name FROM names WHERE name IS NOT NULL AND {session.Dialect.Like("name", "$pattern")} LIMIT {Most + 1}
-            """,
-            static row => row.GetString(0), ("$pattern", pattern)).ConfigureAwait(false);
-        return names.Count > Most ? null : names;
+        string beginning = "=" + GroupsOf(name)[0].Split('*', '?')[0];
+        HashSet<string> names = beginning == "="
+            ? [.. await FindAsync(session, pattern, "TRUE").ConfigureAwait(false)]
+            :
+            [
+                .. await FindAsync(
+                    session, pattern, "patient_name_folded >= $from AND patient_name_folded < $to",
+                    ("$from", beginning), ("$to", beginning + LastCharacter)).ConfigureAwait(false),
+                .. await FindAsync(session, pattern, HasSeveralGroups).ConfigureAwait(false),
+            ];
+        return names.Count > Most ? null : [.. names];
     }
+
+    private static ValueTask<List<string>> FindAsync(
+        Session session, string pattern, string among, params (string, object?)[] parameters) => session.QueryAsync(
+        $"""
+        WITH RECURSIVE names(name) AS (
+          SELECT MIN(patient_name_folded) FROM instance WHERE {among}
+          UNION ALL
+          SELECT (SELECT MIN(patient_name_folded) FROM instance WHERE patient_name_folded > names.name AND {among})
+          FROM names WHERE names.name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL AND {session.Dialect.Like("name", "$pattern")} LIMIT {Most + 1}
+        """,
+        static row => row.GetString(0), [("$pattern", pattern), .. parameters]);
 
     /// <summary>The pattern that a name as it is kept is compared with; null when it matches everything.</summary>
     internal static string? PatternOf(Dialect dialect, string value)
     {
-        string pattern = value.Trim(' ', '\0');
-        return pattern.All(static c => c == '*') ? null : dialect.Pattern($"*={FhirText.Fold(pattern).TrimEnd('^')}=*");
+        string[] groups = GroupsOf(value);
+        return groups.All(static group => group.All(static c => c == '*'))
+            ? null : dialect.Pattern($"*{string.Join('*', groups.Select(static group => $"={group}="))}*");
     }
+
+    private static string[] GroupsOf(string value) =>
+    [
+        .. FhirText.Fold(value.Trim(' ', '\0')).Split('=')
+            .Select(static group => group.TrimEnd('^', ' ')).Where(static group => group.Length > 0),
+    ];
 }

@@ -82,11 +82,11 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
 
     /// <inheritdoc />
     public Task<IReadOnlyList<InstanceMatch>> QueryAsync(InstanceQuery query, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => InstanceSearch.RunAsync(session, query), cancellationToken);
+        database.SearchAsync(session => InstanceSearch.RunAsync(session, query), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<InstancePlace>> LocateAsync(InstanceQuery query, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<InstancePlace>>(
+        database.SearchAsync<IReadOnlyList<InstancePlace>>(
             async session =>
             {
                 InstanceConditions conditions = new(session.Dialect, query);

@@ -30,7 +30,7 @@ internal sealed class ResourceStore(Database database, TimeProvider time) : IRes
 
     /// <inheritdoc />
     public Task<ResourcePage> SearchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SearchAsync(session, query), cancellationToken);
+        database.SearchAsync(session => SearchAsync(session, query), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<ResourceVersion>> FindPatientsAsync(

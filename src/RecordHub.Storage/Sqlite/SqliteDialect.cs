@@ -14,6 +14,9 @@ internal sealed class SqliteDialect : Dialect
 
     internal override string RowShare => string.Empty;
 
+    // Its plans know nothing of values, nor of how many rows there are.
+    internal override string? PlanForValues => null;
+
     internal override string In(string column, string parameter) =>
         $"{column} IN (SELECT value FROM json_each({parameter}))";
 
