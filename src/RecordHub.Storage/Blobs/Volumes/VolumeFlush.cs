@@ -4,28 +4,5 @@ namespace RecordHub.Storage.Blobs.Volumes;
 internal sealed record VolumeFlush(Volume Volume, Lazy<VolumeFlusher> Flusher) : IFlush
 {
     /// <inheritdoc />
-    public void Run()
-    {
-        try
-        {
-            Volume.Flush();
-        }
-        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
-        {
-            throw known;
-        }
-    }
-
-    /// <inheritdoc />
-    public async Task RunAsync()
-    {
-        try
-        {
-            await Flusher.Value.FlushAsync(Volume).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
-        {
-            throw known;
-        }
-    }
+    public Task RunAsync() => Flusher.Value.FlushAsync(Volume);
 }

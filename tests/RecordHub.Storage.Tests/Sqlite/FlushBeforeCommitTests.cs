@@ -1,0 +1,96 @@
+using NUnit.Framework;
+using RecordHub.Core.Intake;
+using RecordHub.Storage.Sqlite;
+
+namespace RecordHub.Storage.Tests.Sqlite;
+
+/// <summary>No row is committed before what it speaks of is on the disk.</summary>
+[CancelAfter(30_000)]
+public sealed class FlushBeforeCommitTests
+{
+    private string _folder = string.Empty;
+    private SqliteDatabase _database = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("recordhub-flush-").FullName;
+        _database = new SqliteDatabase(Path.Combine(_folder, "recordhub.db"));
+        await _database.OpenAsync(default);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task A_write_is_neither_seen_nor_answered_before_its_flush_is_over(CancellationToken token)
+    {
+        Flush flush = new();
+        Task<bool> write = WriteAsync("a", flush);
+        await flush.Begun.WaitAsync(token);
+
+        Assert.That(await NamesAsync(), Is.Empty);
+        Assert.That(write.IsCompleted, Is.False);
+
+        flush.End.SetResult();
+        Assert.That(await write.WaitAsync(token), Is.True);
+        Assert.That(await NamesAsync(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public async Task What_could_not_be_flushed_is_not_written_and_takes_nothing_else_along(CancellationToken token)
+    {
+        // All that comes while the first waits for its flush shares the next transaction.
+        Flush first = new();
+        Task<bool> before = WriteAsync("before", first);
+        await first.Begun.WaitAsync(token);
+        Flush broken = new();
+        broken.End.SetException(new StorageAwayException("The disk is gone."));
+        Task<bool> lost = WriteAsync("lost", broken);
+        Task<bool> beside = WriteAsync("beside", new Flush(ended: true));
+        Task<bool> without = WriteAsync("without", null);
+        first.End.SetResult();
+
+        Assert.ThrowsAsync<StorageAwayException>(() => lost.WaitAsync(token));
+        Assert.That(await Task.WhenAll(before, beside, without).WaitAsync(token), Is.All.True);
+        Assert.That(await NamesAsync(), Is.EquivalentTo(new[] { "before", "beside", "without" }));
+    }
+
+    private Task<bool> WriteAsync(string name, IFlush? before) => _database.WriteAsync(
+        session =>
+        {
+            session.Write("INSERT INTO spare_blob (blob, since) VALUES ($name, 0)", ("$name", name));
+            return ValueTask.FromResult(true);
+        },
+        before, default);
+
+    private Task<List<string>> NamesAsync() => _database.ReadAsync(
+        session => session.QueryAsync("SELECT blob FROM spare_blob", static row => row.GetString(0)), default);
+
+    private sealed class Flush : IFlush
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Flush(bool ended = false)
+        {
+            if (ended)
+            {
+                End.SetResult();
+            }
+        }
+
+        internal TaskCompletionSource End { get; } = new();
+
+        internal Task Begun => _begun.Task;
+
+        public Task RunAsync()
+        {
+            _begun.TrySetResult();
+            return End.Task;
+        }
+    }
+}
