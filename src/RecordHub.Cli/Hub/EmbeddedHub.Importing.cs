@@ -14,7 +14,7 @@ internal sealed partial class EmbeddedHub
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    public async Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
+    public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         SiteOptions? site = host.Options.Sites.FirstOrDefault(
             known => string.Equals(known.Name, request.Site, StringComparison.OrdinalIgnoreCase));
@@ -32,23 +32,22 @@ internal sealed partial class EmbeddedHub
         };
         if (request.DryRun)
         {
-            return await PreviewAsync(request.Content, source, cancellationToken);
+            return Task.FromResult(await PreviewAsync(request.Content, source, cancellationToken));
         }
 
         IntakeOutcome outcome = await Get<IntakeDoor>().AcceptAsync(request.Content, source, cancellationToken);
         return outcome switch
         {
-            IntakeOutcome.Accepted accepted => await OutcomesAsync(accepted.Item, null, cancellationToken),
-            IntakeOutcome.AlreadyHeld held => await OutcomesAsync(held.Item, ImportOutcomes.Duplicate, cancellationToken),
-            IntakeOutcome.Conflicting conflict =>
-                await OutcomesAsync(conflict.Item, ImportOutcomes.Conflict, cancellationToken),
-            IntakeOutcome.Ignored ignored => [Nothing(ImportOutcomes.Ignored, ignored.What)],
+            IntakeOutcome.Accepted accepted => OutcomesAsync(accepted.Item, null, cancellationToken),
+            IntakeOutcome.AlreadyHeld held => OutcomesAsync(held.Item, ImportOutcomes.Duplicate, cancellationToken),
+            IntakeOutcome.Conflicting conflict => OutcomesAsync(conflict.Item, ImportOutcomes.Conflict, cancellationToken),
+            IntakeOutcome.Ignored ignored => Nothing(ImportOutcomes.Ignored, ignored.What),
             IntakeOutcome.Refused { Reason: RefusalReason.OutOfResources } full => throw new CommandException(
                 full.Detail, "Free some space (see 'recordhub doctor'), then run the import again with --resume."),
             IntakeOutcome.Refused { Reason: RefusalReason.Unavailable } away => throw new CommandException(
                 away.Detail, "See 'recordhub doctor', then run the import again with --resume."),
             IntakeOutcome.Refused refused =>
-                [Nothing(ImportOutcomes.Rejected, $"{ViewsOfCore.Words(refused.Reason)}: {refused.Detail}")],
+                Nothing(ImportOutcomes.Rejected, $"{ViewsOfCore.Words(refused.Reason)}: {refused.Detail}"),
             _ => throw new InvalidOperationException("An unknown outcome of intake."),
         };
     }
@@ -97,5 +96,6 @@ internal sealed partial class EmbeddedHub
             })];
     }
 
-    private static ImportedView Nothing(string outcome, string reason) => new("unknown", outcome, reason, null, null);
+    private static Task<IReadOnlyList<ImportedView>> Nothing(string outcome, string reason) =>
+        Task.FromResult<IReadOnlyList<ImportedView>>([new ImportedView("unknown", outcome, reason, null, null)]);
 }

@@ -105,6 +105,9 @@ internal interface IRecordHub : IAsyncDisposable
     /// <summary>Cases that have been kept for long enough.</summary>
     Task<DueView> ListDueAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes one file in and waits for what becomes of each record in it.</summary>
-    Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes one file in. Its content has been read when the outer task ends; the inner one ends with what became of each
+    /// record in it.
+    /// </summary>
+    Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken);
 }

@@ -127,7 +127,7 @@ internal sealed partial class RemoteHub : IRecordHub
         "api/pipeline/drop", new JsonObject { ["key"] = key, ["reason"] = reason }, HubJson.Default.DroppedView,
         cancellationToken);
 
-    public async Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
+    public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         using StreamContent content = new(request.Content);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
@@ -135,7 +135,7 @@ internal sealed partial class RemoteHub : IRecordHub
             ("name", request.FileName), ("case", request.Case.IsNone ? null : request.Case.Value), ("site", request.Site),
             ("dryRun", request.DryRun ? "true" : null));
         using HttpResponseMessage answer = await _http.PostAsync("api/import" + query, content, cancellationToken);
-        return await ReadAsync(answer, HubJson.Default.IReadOnlyListImportedView, cancellationToken);
+        return Task.FromResult(await ReadAsync(answer, HubJson.Default.IReadOnlyListImportedView, cancellationToken));
     }
 
     public ValueTask DisposeAsync()

@@ -17,6 +17,9 @@ internal sealed record ImportOptions
     /// <summary>Go into folders inside folders.</summary>
     public bool Recursive { get; init; }
 
-    /// <summary>Files at a time; each waits for its filing most of the time.</summary>
-    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 16, 16, 64);
+    /// <summary>Files that are read at a time; each waits for its receipt to be durable most of the time.</summary>
+    public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount * 8, 16, 64);
+
+    /// <summary>Files whose content has been read, and that wait for what becomes of them: they are filed together.</summary>
+    public int Ahead { get; init; } = 256;
 }

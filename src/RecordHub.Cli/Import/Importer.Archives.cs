@@ -6,27 +6,45 @@ namespace RecordHub.Cli.Import;
 /// <content>ZIP archives and disc images: each member is a file.</content>
 internal sealed partial class Importer
 {
-    private async Task<IReadOnlyList<ImportLine>> ImportArchiveAsync(
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeArchiveAsync(
         string path, Stream content, ArchiveKind kind, CancellationToken cancellationToken)
     {
         ArchiveFileSets fileSets = await ArchiveFileSets.ReadAsync(
             Walk(content, kind, cancellationToken), cancellationToken);
         List<ImportLine> lines = [];
+        Queue<Task<IReadOnlyList<ImportLine>>> taken = [];
         await foreach (ArchiveItem item in Walk(content, kind, cancellationToken))
         {
             switch (item)
             {
                 case ArchiveItem.Member member:
-                    lines.AddRange(await ImportMemberAsync(path, member, fileSets, cancellationToken));
+                    taken.Enqueue(await TakeMemberAsync(path, member, fileSets, cancellationToken));
                     break;
                 case ArchiveItem.Refused refused:
                     string name = refused.Path.Length == 0 ? path : $"{path}!/{refused.Path}";
-                    lines.Add(Line(name, Archive, ImportOutcomes.Rejected, "archive: " + refused.Reason));
+                    taken.Enqueue(Only(Line(name, Archive, ImportOutcomes.Rejected, "archive: " + refused.Reason)));
                     break;
+            }
+
+            if (taken.Count > options.Ahead)
+            {
+                lines.AddRange(await taken.Dequeue());
             }
         }
 
-        lines.AddRange(fileSets.Missing().Select(missing => Missing($"{path}!/{missing}")));
+        return FinishArchiveAsync(
+            path, lines, taken, [.. fileSets.Missing().Select(missing => Missing($"{path}!/{missing}"))]);
+    }
+
+    private static async Task<IReadOnlyList<ImportLine>> FinishArchiveAsync(
+        string path, List<ImportLine> lines, Queue<Task<IReadOnlyList<ImportLine>>> taken, IReadOnlyList<ImportLine> missing)
+    {
+        foreach (Task<IReadOnlyList<ImportLine>> member in taken)
+        {
+            lines.AddRange(await member);
+        }
+
+        lines.AddRange(missing);
         return lines.Count > 0 ? lines : [Line(path, Archive, ImportOutcomes.Ignored, "archive: it is empty")];
     }
 
@@ -38,7 +56,7 @@ internal sealed partial class Importer
             : IsoWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<ImportLine>> ImportMemberAsync(
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeMemberAsync(
         string archive, ArchiveItem.Member member, ArchiveFileSets fileSets, CancellationToken cancellationToken)
     {
         string path = $"{archive}!/{member.Path}";
@@ -47,23 +65,21 @@ internal sealed partial class Importer
             if (member.Content.CanSeek
                 && await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken) == ArchiveKind.Zip)
             {
-                return await ImportArchiveAsync(path, member.Content, ArchiveKind.Zip, cancellationToken);
+                return await TakeArchiveAsync(path, member.Content, ArchiveKind.Zip, cancellationToken);
             }
 
             if (!fileSets.Any)
             {
-                return await ImportStreamAsync(path, member.Content, cancellationToken);
+                return await TakeStreamAsync(path, member.Content, cancellationToken);
             }
 
             using HeaderTee tee = new(member.Content);
-            IReadOnlyList<ImportLine> lines = await ImportStreamAsync(path, tee, cancellationToken);
-            return lines is [{ Kind: Dicom } line] && tee.Header() is { } header
-                ? [line with { Warnings = fileSets.Check(member.Path, header) }]
-                : lines;
+            Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, tee, cancellationToken);
+            return tee.Header() is { } header ? WithWarningsAsync(taken, fileSets.Check(member.Path, header)) : taken;
         }
         catch (Exception broken) when (Refusal(broken) is not null)
         {
-            return [Line(path, Archive, ImportOutcomes.Rejected, "archive: " + Refusal(broken))];
+            return Only(Line(path, Archive, ImportOutcomes.Rejected, "archive: " + Refusal(broken)));
         }
     }
 

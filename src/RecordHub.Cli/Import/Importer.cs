@@ -1,9 +1,13 @@
+using System.Threading.Channels;
 using RecordHub.Cli.Hub;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Import;
 
-/// <summary>Takes files, folders and archives in, several files at a time; each file has one line or more.</summary>
+/// <summary>
+/// Takes files, folders and archives in, several files at a time; each file has one line or more. The next are read while
+/// those before them are filed.
+/// </summary>
 internal sealed partial class Importer(IRecordHub hub, ImportOptions options, ImportJournal? journal, Action<IReadOnlyList<ImportLine>> show)
 {
     private const string Archive = "archive";
@@ -15,40 +19,72 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
 
     /// <summary>Imports everything below the paths.</summary>
     /// <exception cref="CommandException">The RecordHub can take no more; what was shown is done.</exception>
-    public Task RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        FolderFileSets fileSets = new([.. paths.Where(Directory.Exists).Select(Path.TrimEndingDirectorySeparator)]);
-        return Parallel.ForEachAsync(
-            ImportWalker.Walk(paths, options.Recursive),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
-            async (source, token) =>
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<Task<IReadOnlyList<ImportLine>>> taken =
+            Channel.CreateBounded<Task<IReadOnlyList<ImportLine>>>(new BoundedChannelOptions(options.Ahead) { SingleReader = true });
+        Task reading = TakeAllAsync(paths, taken.Writer, ended.Token);
+        try
+        {
+            // What was taken before something failed is shown; the failure comes after it.
+            await foreach (Task<IReadOnlyList<ImportLine>> file in taken.Reader.ReadAllAsync(cancellationToken))
             {
-                IReadOnlyList<ImportLine> lines = source switch
-                {
-                    ImportSource.Passed passed => [Line(passed.Path, NoKind, passed.Outcome, passed.Reason)],
-                    ImportSource.Found found => await ImportFileAsync(new FileInfo(found.Path), fileSets, token),
-                    _ => [],
-                };
+                IReadOnlyList<ImportLine> lines = await file;
                 Tally.Add(lines);
                 show(lines);
-            });
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reading;
+        }
     }
 
-    private async Task<IReadOnlyList<ImportLine>> ImportFileAsync(
+    private async Task TakeAllAsync(
+        IReadOnlyList<string> paths, ChannelWriter<Task<IReadOnlyList<ImportLine>>> taken, CancellationToken cancellationToken)
+    {
+        FolderFileSets fileSets = new([.. paths.Where(Directory.Exists).Select(Path.TrimEndingDirectorySeparator)]);
+        try
+        {
+            await Parallel.ForEachAsync(
+                ImportWalker.Walk(paths, options.Recursive),
+                new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
+                async (source, token) => await taken.WriteAsync(
+                    source switch
+                    {
+                        ImportSource.Passed passed => Only(Line(passed.Path, NoKind, passed.Outcome, passed.Reason)),
+                        ImportSource.Found found => await TakeFileAsync(new FileInfo(found.Path), fileSets, token),
+                        _ => Task.FromResult<IReadOnlyList<ImportLine>>([]),
+                    },
+                    token));
+            taken.Complete();
+        }
+#pragma warning disable CA1031 // whoever reads the channel is told
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            taken.Complete(failure);
+        }
+    }
+
+    // The file has been read when the outer task ends, and is done when the inner one does.
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeFileAsync(
         FileInfo file, FolderFileSets fileSets, CancellationToken cancellationToken)
     {
         try
         {
             if (journal?.Find(file) is { } before)
             {
-                return before;
+                return Task.FromResult(before);
             }
 
             if (LengthOf(file) == 0)
             {
                 // A pipe has no length either, and opening one waits for ever.
-                return [Line(file.FullName, NoKind, ImportOutcomes.Ignored,
-                    "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)")];
+                return Only(Line(file.FullName, NoKind, ImportOutcomes.Ignored,
+                    "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)"));
             }
 
             await using FileStream content = new(
@@ -56,12 +92,11 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
                 : ArchiveKind.None;
-            IReadOnlyList<ImportLine> lines = kind == ArchiveKind.None
-                ? await WithWarningsAsync(
-                    await ImportStreamAsync(file.FullName, content, cancellationToken), file.FullName, fileSets, cancellationToken)
-                : await ImportArchiveAsync(file.FullName, content, kind, cancellationToken);
-            journal?.Add(file, lines);
-            return lines;
+            return FinishAsync(
+                file,
+                kind == ArchiveKind.None
+                    ? await TakeAloneAsync(file.FullName, content, fileSets, cancellationToken)
+                    : await TakeArchiveAsync(file.FullName, content, kind, cancellationToken));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -70,25 +105,38 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                 : unreadable is FileNotFoundException or DirectoryNotFoundException
                 ? "not-found: there is no such file"
                 : "unreadable-file: it cannot be read; check its permissions and the disc it is on";
-            return [Line(file.FullName, NoKind, ImportOutcomes.Rejected, reason)];
+            return Only(Line(file.FullName, NoKind, ImportOutcomes.Rejected, reason));
         }
     }
 
-    private static async Task<IReadOnlyList<ImportLine>> WithWarningsAsync(
-        IReadOnlyList<ImportLine> lines, string path, FolderFileSets fileSets, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImportLine>> FinishAsync(FileInfo file, Task<IReadOnlyList<ImportLine>> taken)
     {
-        if (lines is [{ Outcome: ImportOutcomes.Ignored }] && FolderFileSets.IsDirectoryName(path))
-        {
-            return [.. lines, .. (await fileSets.MissingAsync(path)).Select(Missing)];
-        }
+        IReadOnlyList<ImportLine> lines = await taken;
+        journal?.Add(file, lines);
+        return lines;
+    }
 
-        if (lines is not [{ Kind: Dicom } line])
-        {
-            return lines;
-        }
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeAloneAsync(
+        string path, Stream content, FolderFileSets fileSets, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, content, cancellationToken);
+        return FolderFileSets.IsDirectoryName(path)
+            ? WithMissingAsync(taken, await fileSets.MissingAsync(path))
+            : WithWarningsAsync(taken, await fileSets.CheckAsync(path, cancellationToken));
+    }
 
-        IReadOnlyList<string> warnings = await fileSets.CheckAsync(path, cancellationToken);
-        return warnings.Count == 0 ? lines : [line with { Warnings = warnings }];
+    private static async Task<IReadOnlyList<ImportLine>> WithMissingAsync(
+        Task<IReadOnlyList<ImportLine>> taken, IReadOnlyList<string> missing)
+    {
+        IReadOnlyList<ImportLine> lines = await taken;
+        return lines is [{ Outcome: ImportOutcomes.Ignored }] ? [.. lines, .. missing.Select(Missing)] : lines;
+    }
+
+    private static async Task<IReadOnlyList<ImportLine>> WithWarningsAsync(
+        Task<IReadOnlyList<ImportLine>> taken, IReadOnlyList<string> warnings)
+    {
+        IReadOnlyList<ImportLine> lines = await taken;
+        return lines is [{ Kind: Dicom } line] && warnings.Count > 0 ? [line with { Warnings = warnings }] : lines;
     }
 
     private static ImportLine Missing(string path) => Line(
@@ -99,10 +147,10 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
     private static long LengthOf(FileInfo file) =>
         (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
 
-    private async Task<IReadOnlyList<ImportLine>> ImportStreamAsync(
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeStreamAsync(
         string path, Stream content, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ImportedView> records = await hub.ImportAsync(
+        Task<IReadOnlyList<ImportedView>> taken = await hub.ImportAsync(
             new ImportRequest
             {
                 Content = content,
@@ -112,12 +160,18 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                 DryRun = options.DryRun,
             },
             cancellationToken);
-        return [.. records.Select(record => new ImportLine(
-            path, record.Kind, record.Outcome, record.Reason, record.Item, record.Case)
+        return LinesAsync(path, taken);
+    }
+
+    private static async Task<IReadOnlyList<ImportLine>> LinesAsync(string path, Task<IReadOnlyList<ImportedView>> taken) =>
+    [
+        .. (await taken).Select(record => new ImportLine(path, record.Kind, record.Outcome, record.Reason, record.Item, record.Case)
         {
             Alert = record.Alert,
-        })];
-    }
+        }),
+    ];
+
+    private static Task<IReadOnlyList<ImportLine>> Only(ImportLine line) => Task.FromResult<IReadOnlyList<ImportLine>>([line]);
 
     private static ImportLine Line(string path, string kind, string outcome, string reason) =>
         new(path, kind, outcome, reason, null, null);

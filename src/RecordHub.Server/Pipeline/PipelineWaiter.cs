@@ -11,8 +11,11 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
 {
     private readonly ConcurrentDictionary<ItemId, TaskCompletionSource> _waiting = [];
 
-    /// <summary>Whether somebody waits for an item in this process.</summary>
-    internal bool IsWaitedFor => !_waiting.IsEmpty;
+    /// <summary>
+    /// Whether somebody waits in this process for the outcome of an item, or of a few: who waits for many at once has them
+    /// sooner when they are taken together.
+    /// </summary>
+    internal bool IsWaitedFor => _waiting.Count is var count && count > 0 && count < options.FewestTogether;
 
     /// <summary>The records of an item once it has its outcome; empty when it has none within the time.</summary>
     public async Task<IReadOnlyList<HeldRecord>> WaitAsync(

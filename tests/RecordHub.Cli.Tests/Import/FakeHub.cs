@@ -9,14 +9,14 @@ using RecordHub.Server.Api;
 namespace RecordHub.Cli.Tests.Import;
 
 /// <summary>Answers imports with what a test wants; nothing else is asked of it.</summary>
-internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IRecordHub
+internal sealed class FakeHub(Func<string, byte[], Task<ImportedView>> answer) : IRecordHub
 {
     private readonly Lock _lock = new();
 
     /// <summary>The files that it was given, in ordinal order.</summary>
     public SortedSet<string> Asked { get; } = new(StringComparer.Ordinal);
 
-    public async Task<IReadOnlyList<ImportedView>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
+    public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         using MemoryStream content = new();
         await request.Content.CopyToAsync(content, cancellationToken);
@@ -25,7 +25,9 @@ internal sealed class FakeHub(Func<string, byte[], ImportedView> answer) : IReco
             Asked.Add(request.FileName);
         }
 
-        return [answer(request.FileName, content.ToArray())];
+        return AnswerAsync(answer(request.FileName, content.ToArray()));
+
+        static async Task<IReadOnlyList<ImportedView>> AnswerAsync(Task<ImportedView> one) => [await one];
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

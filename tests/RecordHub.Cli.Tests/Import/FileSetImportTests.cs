@@ -82,9 +82,9 @@ public sealed class FileSetImportTests
     private async Task<List<ImportLine>> ImportAsync()
     {
         List<ImportLine> lines = [];
-        FakeHub hub = new((path, _) => Path.GetFileName(path) == "DICOMDIR"
+        FakeHub hub = new((path, _) => Task.FromResult(Path.GetFileName(path) == "DICOMDIR"
             ? new ImportedView("unknown", "ignored", "a DICOM directory", null, null)
-            : new ImportedView("dicom-instance", "filed", "because", "1", 1));
+            : new ImportedView("dicom-instance", "filed", "because", "1", 1)));
         Importer importer = new(hub, new ImportOptions { Recursive = true }, null, done =>
         {
             lock (lines)

@@ -82,7 +82,7 @@ public sealed class ImporterTests
             Add(archive, "word/document.xml", "<document/>");
         }
 
-        FakeHub hub = new((_, _) => new ImportedView("docx", "filed", "ok", "1", 1));
+        FakeHub hub = new((_, _) => Task.FromResult(new ImportedView("docx", "filed", "ok", "1", 1)));
         (List<ImportLine> lines, _) = await ImportAsync(recursive: true, hub);
 
         Assert.That(lines.Single().Kind, Is.EqualTo("docx"));
@@ -129,14 +129,105 @@ public sealed class ImporterTests
         }
     }
 
-    private static FakeHub Echo() => new((_, content) =>
-        new ImportedView("plain-text", System.Text.Encoding.UTF8.GetString(content).Split(' ')[0], "because", "1", null));
+    // Otherwise the first would wait for ever.
+    [TestCase(false)]
+    [TestCase(true)]
+    [CancelAfter(30_000)]
+    public async Task What_is_next_is_read_while_what_was_before_waits_for_its_outcome(bool inArchive, CancellationToken cancellationToken)
+    {
+        const int files = 40;
+        string[] names = [.. Enumerable.Range(0, files).Select(number => $"{number:D2}.txt")];
+        if (inArchive)
+        {
+            using ZipArchive archive = ZipFile.Open(Path.Combine(_folder, "all.zip"), ZipArchiveMode.Create);
+            Array.ForEach(names, name => Add(archive, name, "filed"));
+        }
+        else
+        {
+            Array.ForEach(names, name => Write(name, "filed"));
+        }
+
+        int asked = 0;
+        TaskCompletionSource<ImportedView> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeHub hub = new((_, _) =>
+        {
+            if (Interlocked.Increment(ref asked) == files)
+            {
+                outcome.SetResult(Echoed("filed"));
+            }
+
+            return outcome.Task;
+        });
+
+        (List<ImportLine> lines, _) = await ImportAsync(
+            recursive: true, hub, options: new ImportOptions { Parallel = 4 }).WaitAsync(cancellationToken);
+
+        Assert.That(
+            lines.Select(line => line.Path.Split('/', '!')[^1]), inArchive ? Is.EqualTo(names) : Is.EquivalentTo(names));
+    }
+
+    [TestCase(1)]
+    [TestCase(5)]
+    [CancelAfter(30_000)]
+    public async Task No_more_wait_for_their_outcome_than_may(int ahead, CancellationToken cancellationToken)
+    {
+        for (int number = 0; number < 40; number++)
+        {
+            Write($"{number}.txt", "filed");
+        }
+
+        int waiting = 0;
+        int most = 0;
+        FakeHub hub = new(async (_, _) =>
+        {
+            int now = Interlocked.Increment(ref waiting);
+            lock (_folder)
+            {
+                most = Math.Max(most, now);
+            }
+
+            await Task.Yield();
+            Interlocked.Decrement(ref waiting);
+            return Echoed("filed");
+        });
+
+        await ImportAsync(recursive: true, hub, options: new ImportOptions { Parallel = 2, Ahead = ahead })
+            .WaitAsync(cancellationToken);
+
+        // Those in the channel, the one that is looked at, and those that are being put in.
+        Assert.That(most, Is.InRange(1, ahead + 3));
+    }
+
+    [Test]
+    public void What_was_taken_before_the_RecordHub_could_take_no_more_is_shown()
+    {
+        for (int number = 0; number < 5; number++)
+        {
+            Write($"{number}.txt", "filed");
+        }
+
+        int asked = 0;
+        FakeHub hub = new((_, _) => Interlocked.Increment(ref asked) == 3
+            ? throw new CommandException("The disk is full.", "Free some space.")
+            : Task.FromResult(Echoed("filed")));
+        List<ImportLine> lines = [];
+        Importer importer = new(hub, new ImportOptions { Recursive = true, Parallel = 1 }, null, lines.AddRange);
+
+        Assert.ThrowsAsync<CommandException>(() => importer.RunAsync([_folder], CancellationToken.None));
+        Assert.That(lines, Has.Count.EqualTo(2));
+        Assert.That(importer.Tally.Files, Is.EqualTo(2));
+    }
+
+    private static FakeHub Echo() => new(
+        (_, content) => Task.FromResult(Echoed(System.Text.Encoding.UTF8.GetString(content).Split(' ')[0])));
+
+    private static ImportedView Echoed(string outcome) => new("plain-text", outcome, "because", "1", null);
 
     private async Task<(List<ImportLine> Lines, Importer Importer)> ImportAsync(
-        bool recursive, FakeHub? hub = null, ImportJournal? journal = null)
+        bool recursive, FakeHub? hub = null, ImportJournal? journal = null, ImportOptions? options = null)
     {
         List<ImportLine> lines = [];
-        Importer importer = new(hub ?? Echo(), new ImportOptions { Recursive = recursive }, journal, done =>
+        Importer importer = new(hub ?? Echo(), (options ?? new ImportOptions()) with { Recursive = recursive }, journal, done =>
         {
             lock (lines)
             {
