@@ -35,6 +35,12 @@ internal abstract class Dialect
     /// <summary>Whether the column has one of the values that a query gives, which is run first, whatever is known of its size.</summary>
     internal abstract string InSelected(string column, string query);
 
+    /// <summary>
+    /// A page (<c>$limit</c>, <c>$offset</c>) of the different values of columns of a table, <c>i</c>, that meet a
+    /// condition, in their order.
+    /// </summary>
+    internal abstract string Page(string columns, string table, string condition);
+
     /// <summary>Whether the column is like a <see cref="Pattern"/>; capitals and small letters differ.</summary>
     internal abstract string Like(string column, string parameter);
 

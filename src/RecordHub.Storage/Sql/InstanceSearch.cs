@@ -17,8 +17,8 @@ internal static class InstanceSearch
             _ when query.AcrossCases => (InstanceGroups.Sql(session.Dialect, query, conditions.Sql), InstanceGroups.ToMatch),
             InstanceLevel.Patient => throw new ArgumentException("Patients are searched across cases.", nameof(query)),
             InstanceLevel.Study => (Studies(session.Dialect, conditions.Sql), ToStudy),
-            InstanceLevel.Series => (Series(conditions.Sql), ToSeries),
-            _ => (Instances(conditions.Sql), (Func<DbDataReader, InstanceMatch>)ToInstance),
+            InstanceLevel.Series => (Series(session.Dialect, conditions.Sql), ToSeries),
+            _ => (Instances(session.Dialect, conditions.Sql), (Func<DbDataReader, InstanceMatch>)ToInstance),
         };
         return await session.QueryAsync(sql, map, parameters).ConfigureAwait(false);
     }
@@ -36,13 +36,11 @@ internal static class InstanceSearch
             (SELECT c.seq FROM instance c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM (
-            SELECT DISTINCT i.case_number, i.study_uid FROM instance i WHERE {condition}
-            ORDER BY i.case_number, i.study_uid LIMIT $limit OFFSET $offset) k
+          FROM ({dialect.Page("i.case_number, i.study_uid", "instance", condition)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid
         """;
 
-    private static string Series(string condition) =>
+    private static string Series(Dialect dialect, string condition) =>
         $"""
         SELECT {InstanceRows.Columns}, s.instance_count FROM (
           SELECT k.case_number, k.study_uid, k.series_uid,
@@ -50,16 +48,16 @@ internal static class InstanceSearch
               AND c.series_uid = k.series_uid) AS instance_count,
             (SELECT c.seq FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               AND c.series_uid = k.series_uid ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM (
-            SELECT DISTINCT i.case_number, i.study_uid, i.series_uid FROM instance i WHERE {condition}
-            ORDER BY i.case_number, i.study_uid, i.series_uid LIMIT $limit OFFSET $offset) k
+          FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid", "instance", condition)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid, s.series_uid
         """;
 
-    private static string Instances(string condition) =>
+    private static string Instances(Dialect dialect, string condition) =>
         $"""
-        SELECT {InstanceRows.Columns} FROM instance i WHERE {condition}
-        ORDER BY i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set LIMIT $limit OFFSET $offset
+        SELECT {InstanceRows.Columns}
+        FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", "instance", condition)}) k
+        JOIN instance i ON i.seq = k.seq
+        ORDER BY k.case_number, k.study_uid, k.series_uid, k.sop_uid, k.data_set
         """;
 
     private static InstanceMatch ToStudy(DbDataReader row) => new()
