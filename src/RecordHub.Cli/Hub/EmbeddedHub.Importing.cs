@@ -12,7 +12,8 @@ namespace RecordHub.Cli.Hub;
 /// <content>Taking files in.</content>
 internal sealed partial class EmbeddedHub
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    // For some hundred others that were taken before it and are long documents.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
