@@ -19,7 +19,6 @@ public sealed partial class SourceRuleTests
     private static readonly Dictionary<string, string> s_waiting = new(StringComparer.Ordinal)
     {
         ["src/RecordHub.Storage/Blobs/S3/S3ReadStream.cs"] = "Stream.Read, for parsers, which are not asynchronous: their worker waits",
-        ["src/RecordHub.Storage/Sqlite/SqliteWriter.cs"] = "the writer's own thread, which has nothing to do before the flush is over",
     };
 
     [Test]

@@ -6,9 +6,8 @@ namespace RecordHub.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of a process. Writes that wait together share a transaction, so that one flush of the disk answers for
-/// all of them, and one for the blobs that their rows speak of: that goes on while the rows are written, and is over
-/// before they are committed. When one of them fails the transaction is undone, and each runs again in one of its own: a
-/// savepoint for each, which would keep a copy of all pages that they touch, costs more than that happens.
+/// all of them, and one for the blobs that their rows speak of: on its own thread, as handing that over costs more. When one of them fails the transaction is undone, and each runs again in one of its own: a savepoint for
+/// each, which would keep a copy of all pages that they touch, costs more than that happens.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -92,8 +91,11 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit(SqliteSession session, List<WriteJob> batch)
     {
-        List<Task> flushes =
-            [.. batch.Select(static job => job.Before).OfType<IFlush>().Distinct().Select(static flush => flush.RunAsync())];
+        foreach (IFlush flush in batch.Select(static job => job.Before).OfType<IFlush>().Distinct())
+        {
+            flush.Run();
+        }
+
         session.OutboxTouched = false;
         session.Execute("BEGIN IMMEDIATE");
         foreach (WriteJob job in batch)
@@ -101,7 +103,6 @@ internal sealed class SqliteWriter : IDisposable
             job.Run(session);
         }
 
-        flushes.ForEach(static flush => flush.GetAwaiter().GetResult());
         session.Execute("COMMIT");
         if (session.OutboxTouched)
         {

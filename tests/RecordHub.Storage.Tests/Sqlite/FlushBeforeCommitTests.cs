@@ -36,7 +36,7 @@ public sealed class FlushBeforeCommitTests
         Assert.That(await NamesAsync(), Is.Empty);
         Assert.That(write.IsCompleted, Is.False);
 
-        flush.End.SetResult();
+        flush.End();
         Assert.That(await write.WaitAsync(token), Is.True);
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "a" }));
     }
@@ -48,12 +48,12 @@ public sealed class FlushBeforeCommitTests
         Flush first = new();
         Task<bool> before = WriteAsync("before", first);
         await first.Begun.WaitAsync(token);
-        Flush broken = new();
-        broken.End.SetException(new StorageAwayException("The disk is gone."));
-        Task<bool> lost = WriteAsync("lost", broken);
-        Task<bool> beside = WriteAsync("beside", new Flush(ended: true));
+        Task<bool> lost = WriteAsync("lost", new Flush { Failure = new StorageAwayException("The disk is gone.") });
+        Flush ended = new();
+        ended.End();
+        Task<bool> beside = WriteAsync("beside", ended);
         Task<bool> without = WriteAsync("without", null);
-        first.End.SetResult();
+        first.End();
 
         Assert.ThrowsAsync<StorageAwayException>(() => lost.WaitAsync(token));
         Assert.That(await Task.WhenAll(before, beside, without).WaitAsync(token), Is.All.True);
@@ -74,23 +74,25 @@ public sealed class FlushBeforeCommitTests
     private sealed class Flush : IFlush
     {
         private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended = new();
 
-        internal Flush(bool ended = false)
-        {
-            if (ended)
-            {
-                End.SetResult();
-            }
-        }
-
-        internal TaskCompletionSource End { get; } = new();
+        internal Exception? Failure { get; init; }
 
         internal Task Begun => _begun.Task;
 
-        public Task RunAsync()
+        internal void End() => _ended.SetResult();
+
+        public void Run()
         {
             _begun.TrySetResult();
-            return End.Task;
+            if (Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            _ended.Task.Wait();
         }
+
+        public Task RunAsync() => throw new InvalidOperationException("The writer flushes on its own thread.");
     }
 }

@@ -4,5 +4,28 @@ namespace RecordHub.Storage.Blobs.Volumes;
 internal sealed record VolumeFlush(Volume Volume, Lazy<VolumeFlusher> Flusher) : IFlush
 {
     /// <inheritdoc />
-    public Task RunAsync() => Flusher.Value.FlushAsync(Volume);
+    public void Run()
+    {
+        try
+        {
+            Volume.Flush();
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task RunAsync()
+    {
+        try
+        {
+            await Flusher.Value.FlushAsync(Volume).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
+        {
+            throw known;
+        }
+    }
 }

@@ -16,7 +16,6 @@ internal sealed class VolumeFlusher : IDisposable
     }
 
     /// <summary>Completes when what was written to the volume before this call is on the disk.</summary>
-    /// <exception cref="Core.Intake.StorageAwayException">It may not be.</exception>
     internal Task FlushAsync(Volume volume)
     {
         Waiter waiter = new(volume);
@@ -52,13 +51,11 @@ internal sealed class VolumeFlusher : IDisposable
         {
             volume.Flush();
         }
-#pragma warning disable CA1031 // the boundary of the flusher's thread: every caller is told, and the thread lives
-        catch (Exception failure)
-#pragma warning restore CA1031
+        catch (IOException failure)
         {
             foreach (Waiter waiter in waiters)
             {
-                waiter.SetException(DiskErrors.Translate(failure) ?? failure);
+                waiter.SetException(failure);
             }
 
             return;
