@@ -27,7 +27,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
         Task reading = TakeAllAsync(paths, taken.Writer, ended.Token);
         try
         {
-            // What was taken before something failed is shown; the failure comes after it.
+            // What was taken before reading failed is shown; the failure comes after it.
             await foreach (Task<IReadOnlyList<ImportLine>> file in taken.Reader.ReadAllAsync(cancellationToken))
             {
                 IReadOnlyList<ImportLine> lines = await file;
@@ -38,8 +38,10 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
         finally
         {
             await ended.CancelAsync();
-            await reading;
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        await reading;
     }
 
     private async Task TakeAllAsync(
@@ -59,13 +61,10 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                         _ => Task.FromResult<IReadOnlyList<ImportLine>>([]),
                     },
                     token));
-            taken.Complete();
         }
-#pragma warning disable CA1031 // whoever reads the channel is told
-        catch (Exception failure)
-#pragma warning restore CA1031
+        finally
         {
-            taken.Complete(failure);
+            taken.Complete();
         }
     }
 

@@ -8,6 +8,9 @@ namespace RecordHub.Storage.Sql;
 /// </summary>
 internal static class IndexText
 {
+    /// <summary>U+10FFFF: sorts behind every other character, so that a text and it end what begins with the text.</summary>
+    internal const string LastCharacter = "\U0010FFFF";
+
     private const int Most = 500;
 
     [return: NotNullIfNotNull(nameof(text))]

@@ -19,7 +19,7 @@ internal static class InstanceGroups
               SELECT {Of("k", keys)}, COUNT(DISTINCT c.study_uid) AS studies, COUNT(DISTINCT c.series_uid) AS series,
                 COUNT(DISTINCT c.sop_uid) AS instances, {dialect.Distinct("coalesce(c.modality, '')")} AS modalities,
                 MIN(c.seq) AS sample
-              FROM ({dialect.Page(Of("i", keys), "instance", condition + identified)}) k
+              FROM ({dialect.Page(Of("i", keys), condition + identified)}) k
               JOIN instance c ON {same} AND {Scope.Condition(dialect, query, "c")}
               GROUP BY {Of("k", keys)}
             ) s JOIN instance i ON i.seq = s.sample ORDER BY {Of("s", keys)}

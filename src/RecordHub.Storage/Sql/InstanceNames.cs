@@ -14,9 +14,6 @@ internal static class InstanceNames
     // Of a name of several groups each may match, so these are looked at apart from those that begin as the pattern does.
     private const string HasSeveralGroups = "patient_name_folded LIKE '=%=%=%'";
 
-    // U+10FFFF: sorts behind every other character.
-    private const string LastCharacter = "\U0010FFFF";
-
     /// <summary>
     /// The names, as instances have them; null when the search is by none or by several, or when they are too many to be named.
     /// </summary>
@@ -35,7 +32,7 @@ internal static class InstanceNames
             [
                 .. await FindAsync(
                     session, pattern, "patient_name_folded >= $from AND patient_name_folded < $to",
-                    ("$from", beginning), ("$to", beginning + LastCharacter)).ConfigureAwait(false),
+                    ("$from", beginning), ("$to", beginning + IndexText.LastCharacter)).ConfigureAwait(false),
                 .. await FindAsync(session, pattern, HasSeveralGroups).ConfigureAwait(false),
             ];
         return names.Count > Most ? null : [.. names];

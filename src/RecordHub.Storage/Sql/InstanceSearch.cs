@@ -36,7 +36,7 @@ internal static class InstanceSearch
             (SELECT c.seq FROM instance c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM ({dialect.Page("i.case_number, i.study_uid", "instance", condition)}) k
+          FROM ({dialect.Page("i.case_number, i.study_uid", condition)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid
         """;
 
@@ -48,14 +48,14 @@ internal static class InstanceSearch
               AND c.series_uid = k.series_uid) AS instance_count,
             (SELECT c.seq FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               AND c.series_uid = k.series_uid ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid", "instance", condition)}) k
+          FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid", condition)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid, s.series_uid
         """;
 
     private static string Instances(Dialect dialect, string condition) =>
         $"""
         SELECT {InstanceRows.Columns}
-        FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", "instance", condition)}) k
+        FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", condition)}) k
         JOIN instance i ON i.seq = k.seq
         ORDER BY k.case_number, k.study_uid, k.series_uid, k.sop_uid, k.data_set
         """;

@@ -8,9 +8,6 @@ internal sealed class ResourceConditions
 {
     private const double ApproximationShare = 0.1;
 
-    // U+10FFFF: sorts behind every other character.
-    private const string LastCharacter = "\U0010FFFF";
-
     private readonly List<string> _conditions = ["r.deleted = 0"];
     private readonly List<(string Name, object? Value)> _parameters = [];
     private readonly long _now;
@@ -104,7 +101,7 @@ internal sealed class ResourceConditions
     {
         TextMatch.Exact => $"x.value = {AddText(folded)}",
         TextMatch.Contains => _dialect.Contains("x.value", AddText(folded)),
-        _ => $"x.value >= {AddText(folded)} AND x.value < {Add(IndexText.Of(folded) + LastCharacter)}",
+        _ => $"x.value >= {AddText(folded)} AND x.value < {Add(IndexText.Of(folded) + IndexText.LastCharacter)}",
     };
 
     // The stored value is a range [low, high]; so is what is searched for (R4 search.html §prefix).
