@@ -1,5 +1,5 @@
 # The one executable on plain Debian, run as nobody in particular. Data goes to /data. Publish it first:
-#   dotnet publish src/RecordHub.Cli -c Release -r linux-x64 --self-contained -p:RestorePackagesWithLockFile=false -o artifacts/image
+#   dotnet publish src/RecordHub.Cli -c Release -r linux-x64 --self-contained -o artifacts/image
 #   docker compose up --build
 FROM debian:12-slim
 RUN apt-get update \
