@@ -16,10 +16,16 @@ what=("$@")
 [ "${#what[@]}" -gt 0 ] || what=(floor store-512k store-27k nagle many big metadata import idle)
 
 dotnet build RecordHub.sln -c Release -v quiet </dev/null >&2
-hub=(dotnet "$PWD/artifacts/bin/RecordHub.Cli/release/recordhub.dll")
 bench=(dotnet "$PWD/artifacts/bin/RecordHub.Benchmarks/release/RecordHub.Benchmarks.dll")
 work=$(mktemp -d "${TMPDIR:-/tmp}/recordhub-bench.XXXXXX")
 values=$work/values.jsonl
+
+# Ours as it is published.
+case $(uname -m) in aarch64) runtime=linux-arm64 ;; *) runtime=linux-x64 ;; esac
+dotnet publish src/RecordHub.Cli -c Release -r $runtime --self-contained --artifacts-path "$work/artifacts" -o "$work/hub" \
+  -v quiet </dev/null >&2
+rm -rf "$work/artifacts"
+hub=("$work/hub/recordhub")
 nodelay=1 # Empty only where the sender is to wait for acknowledgements.
 http=18081 dicom=18082 peer_http=18083 peer_dicom=18084
 pid=
@@ -112,7 +118,7 @@ for one in "${what[@]}"; do
       for _ in $(seq "$rounds"); do
         for peer in recordhub storescp; do
           "start_$peer" ''
-          send --count 50 --associations 1 --length 524288 --first-study 900000 >/dev/null
+          send --count 500 --associations 1 --length 524288 --first-study 900000 >/dev/null
           say "C-STORE from a sender with Nagle's algorithm, 512 KiB, per second" "$peer" \
             "$(send --count 100 --associations 1 --length 524288 --nagle | field PerSecond)"
           stop

@@ -22,11 +22,10 @@ public sealed record PipelineOptions
     public int? Concurrency { get; init; }
 
     /// <summary>
-    /// Steps that run at a time. With everything in this process they keep its processors busy; beside engines of their own
-    /// they wait for answers most of the time, so that more of them are needed for that.
+    /// Steps that run at a time, so many that they keep the processors busy: with everything in this process they wait for
+    /// its writer half of the time, beside engines of their own they wait for answers most of it.
     /// </summary>
-    public int MostSteps => Concurrency
-        ?? (BrokerUri is null ? Math.Max(2, Environment.ProcessorCount) : 8 * Math.Max(2, Environment.ProcessorCount));
+    public int MostSteps => Concurrency ?? ((BrokerUri is null ? 2 : 8) * Math.Max(2, Environment.ProcessorCount));
 
     /// <summary>Items that are filed together at most: as many wait for one that fails.</summary>
     public int MostTogether { get; init; } = 32;
