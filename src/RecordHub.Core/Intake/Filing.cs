@@ -32,6 +32,15 @@ public sealed record Filing
     /// </summary>
     public IReadOnlyList<IdentifierLink> Links { get; init; } = [];
 
+    /// <summary>Identifiers that a statement of these records joins, or does no more: what carries them looks different now.</summary>
+    public IReadOnlyList<PatientIdentifier> Rejoined { get; init; } = [];
+
+    /// <summary>
+    /// Whether items that look different now are owed another look: asked for in the same commit, so that it comes even when
+    /// whoever files this does not live to give it.
+    /// </summary>
+    public bool OwesLooks { get; init; } = true;
+
     /// <summary>Why its outbox row is kept instead of removed; null when the item has its outcome.</summary>
     public GivenUp? GivenUp { get; init; }
 }

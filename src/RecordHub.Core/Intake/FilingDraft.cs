@@ -113,6 +113,7 @@ internal sealed class FilingDraft(StoredItem item)
         Binaries = _binaries,
         Instances = _instances,
         Links = _links,
+        Rejoined = [.. Rejoined],
     };
 
     private void File(PatientRecord part, AssignmentDecision.File file)

@@ -27,7 +27,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     /// <summary>Files the item; the outcome of each of its records. Empty when there is no such item.</summary>
     public async Task<IReadOnlyList<HeldRecord>> RunAsync(ItemId item, CancellationToken cancellationToken)
     {
-        if (await FileAsync(item, cancellationToken) is not { } filed)
+        if (await FileAsync(item, look: 1, cancellationToken) is not { } filed)
         {
             return [];
         }
@@ -94,7 +94,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
             foreach (ItemId other in await FindAffectedAsync(next, cancellationToken))
             {
                 int look = looks[other] = looks.GetValueOrDefault(other) + 1;
-                if (look <= MostLooks && await FileAsync(other, cancellationToken) is { } more)
+                if (look <= MostLooks && await FileAsync(other, look, cancellationToken) is { } more)
                 {
                     again.Add(more);
                     open.Enqueue(more);
@@ -105,8 +105,8 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         return again;
     }
 
-    // Null when there is no such item.
-    private async Task<Filed?> FileAsync(ItemId id, CancellationToken cancellationToken)
+    // Null when there is no such item. The last look owes none to others: what rests on each other would go on for ever.
+    private async Task<Filed?> FileAsync(ItemId id, int look, CancellationToken cancellationToken)
     {
         using Activity? span = StartDeciding(id);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
@@ -118,7 +118,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
 
             using SharedDecisions own = new();
             FilingDraft draft = await _drafting.DraftAsync(item, own, cancellationToken);
-            if (await items.SaveAsync(draft.ToFiling(), cancellationToken) is { } change)
+            if (await items.SaveAsync(draft.ToFiling() with { OwesLooks = look < MostLooks }, cancellationToken) is { } change)
             {
                 metrics?.Saved(item, draft.Records);
                 Tell(span, draft.Records);

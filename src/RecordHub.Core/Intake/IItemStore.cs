@@ -22,7 +22,8 @@ public interface IItemStore
     Task<IReadOnlyList<HeldCopy>> FindCopiesAsync(string sopInstanceUid, Tenant tenant, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Saves what filing decided on items, all of it in one commit, and removes the items' outbox rows. Null, and nothing
+    /// Saves what filing decided on items, all of it in one commit, and removes the items' outbox rows; other items that look
+    /// different now are asked for, a little later. Null, and nothing
     /// saved, for one that is no longer at <see cref="Filing.ExpectedRevision"/>, or when a link's identifier has become
     /// another patient's: somebody else was first; read again. Also for one that says something else of a resource than
     /// one before it in the list. Patient resources show the identifiers as they are afterwards; what a patient or a study

@@ -137,6 +137,7 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
         }
 
         Settle(open);
+        await OwedLooks.AskAsync(session, open, now).ConfigureAwait(false);
         await SaveResourcesAsync(open, gone).ConfigureAwait(false);
     }
 
