@@ -23,9 +23,9 @@ public interface IItemStore
 
     /// <summary>
     /// Saves what filing decided on items, all of it in one commit, and removes the items' outbox rows; other items that look
-    /// different now are asked for, a little later. Null, and nothing
-    /// saved, for one that is no longer at <see cref="Filing.ExpectedRevision"/>, or when a link's identifier has become
-    /// another patient's: somebody else was first; read again. Also for one that says something else of a resource than
+    /// different now are asked for, a little later. Null, and nothing saved, for one that is no longer at
+    /// <see cref="Filing.ExpectedRevision"/>, or when a link's identifier has become another patient's: somebody else was
+    /// first; read again. Also for one that says something else of a resource than
     /// one before it in the list. Patient resources show the identifiers as they are afterwards; what a patient or a study
     /// has lost is in no earlier version of them either.
     /// </summary>
