@@ -44,7 +44,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
 
     private async Task<Normalized> NormalizeAsync(ReceivedItem item, CancellationToken cancellationToken)
     {
-        await using Stream content = await blobs.OpenAsync(item.Blob, 0, cancellationToken);
+        await using Stream content = await blobs.OpenAsync(item, cancellationToken);
         if (content.Length != item.Length)
         {
             throw new BlobDamagedException(item.Blob, content.Length, item.Length);

@@ -11,6 +11,14 @@ public interface IBlobStore
     /// <exception cref="BlobMissingException">No such blob: the store has lost something.</exception>
     Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken);
 
+    /// <summary>Opens the blob of an item from its beginning. One whose place is known is not looked up.</summary>
+    /// <exception cref="BlobMissingException">No such blob: the store has lost something.</exception>
+    Task<Stream> OpenAsync(ReceivedItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return OpenAsync(item.Blob, 0, cancellationToken);
+    }
+
     /// <summary>The blob's length in bytes; null when it is not held.</summary>
     Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken);
 

@@ -10,13 +10,12 @@ internal sealed class MeasuredBlobStore(IBlobStore blobs, TimeProvider time) : I
         new MeasuredBlobWriter(await blobs.CreateAsync(naming, cancellationToken).ConfigureAwait(false), time);
 
     /// <inheritdoc />
-    public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
-    {
-        using BlobTiming timing = new("open", "open blob", time);
-        Stream opened = await blobs.OpenAsync(hash, offset, cancellationToken).ConfigureAwait(false);
-        timing.Done();
-        return opened;
-    }
+    public Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken) =>
+        OpenAsync(() => blobs.OpenAsync(hash, offset, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<Stream> OpenAsync(ReceivedItem item, CancellationToken cancellationToken) =>
+        OpenAsync(() => blobs.OpenAsync(item, cancellationToken));
 
     /// <inheritdoc />
     public Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken) =>
@@ -32,5 +31,13 @@ internal sealed class MeasuredBlobStore(IBlobStore blobs, TimeProvider time) : I
         using BlobTiming timing = new("delete", "delete blob", time);
         await blobs.DeleteAsync(hash, cancellationToken).ConfigureAwait(false);
         timing.Done();
+    }
+
+    private async Task<Stream> OpenAsync(Func<Task<Stream>> open)
+    {
+        using BlobTiming timing = new("open", "open blob", time);
+        Stream opened = await open().ConfigureAwait(false);
+        timing.Done();
+        return opened;
     }
 }

@@ -18,7 +18,7 @@ internal static class BlobPlaceRows
             ("$length", place.Length)).ConfigureAwait(false) > 0;
 
     internal static ValueTask<BlobPlace?> FindAsync(Session session, ContentHash blob) => session.FirstAsync(
-        "SELECT volume, position, length FROM blob_place WHERE blob = $blob", ToPlace, ("$blob", blob.Bytes()));
+        "SELECT volume, position, length FROM blob_place WHERE blob = $blob", static row => ToPlace(row, 0), ("$blob", blob.Bytes()));
 
     /// <summary>The blob is found by this place no more; by another that it has got meanwhile it is.</summary>
     internal static void Forget(Session session, ContentHash blob, BlobPlace place) => session.Write(
@@ -31,6 +31,7 @@ internal static class BlobPlaceRows
         static row => new VolumeRange(row.GetInt64(0), row.GetInt64(1)),
         ("$volume", volume.ToByteArray(bigEndian: true)));
 
-    private static BlobPlace ToPlace(DbDataReader row) =>
-        new(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true), row.GetInt64(1), row.GetInt64(2));
+    /// <summary>Volume, position and length, from a column on.</summary>
+    internal static BlobPlace ToPlace(DbDataReader row, int from) =>
+        new(new Guid(row.GetFieldValue<byte[]>(from), bigEndian: true), row.GetInt64(from + 1), row.GetInt64(from + 2));
 }

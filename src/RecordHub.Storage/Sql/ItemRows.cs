@@ -15,6 +15,7 @@ internal static class ItemRows
         "r.part, r.state, r.reason, r.explanation, r.evidence, r.case_number, r.suggested, r.title, r.claim, r.study_uid";
 
     private const int RecordStart = 11;
+    private const int PlaceStart = 11;
 
     internal static ReceivedItem ToItem(DbDataReader row) => new()
     {
@@ -29,8 +30,10 @@ internal static class ItemRows
         Source = StoredJson.ToSource(row.GetString(8)),
     };
 
+    /// <summary>A row of <see cref="ItemColumns"/> followed by the place of its blob.</summary>
     internal static StoredItem ToStoredItem(DbDataReader row) => new(
-        ToItem(row), row.GetInt32(9), row.IsDBNull(10) ? null : row.GetItemId(10), []);
+        ToItem(row) with { Place = row.IsDBNull(PlaceStart) ? null : BlobPlaceRows.ToPlace(row, PlaceStart) },
+        row.GetInt32(9), row.IsDBNull(10) ? null : row.GetItemId(10), []);
 
     /// <summary>A row of <see cref="ItemColumns"/> followed by <see cref="RecordColumns"/>.</summary>
     internal static HeldRecord ToRecord(DbDataReader row)

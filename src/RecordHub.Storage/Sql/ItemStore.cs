@@ -178,8 +178,11 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
     {
         (string, object?) those = ("$ids", session.Dialect.List(ids.Select(id => id.Bytes())));
         Dictionary<ItemId, StoredItem> found = (await session.QueryAsync(
-            $"SELECT {ItemRows.ItemColumns} FROM item i WHERE {session.Dialect.InBytes("i.id", "$ids")}", ItemRows.ToStoredItem,
-            those).ConfigureAwait(false)).ToDictionary(item => item.Received.Id);
+            $"""
+            SELECT {ItemRows.ItemColumns}, p.volume, p.position, p.length
+            FROM item i LEFT JOIN blob_place p ON p.blob = i.blob WHERE {session.Dialect.InBytes("i.id", "$ids")}
+            """,
+            ItemRows.ToStoredItem, those).ConfigureAwait(false)).ToDictionary(item => item.Received.Id);
         if (found.Values.Any(item => item.Revision > 1))
         {
             foreach (IGrouping<ItemId, InboxDecision> item in (await session.QueryAsync(

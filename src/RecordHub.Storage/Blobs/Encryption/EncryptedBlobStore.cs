@@ -16,19 +16,15 @@ internal sealed class EncryptedBlobStore(IBlobStore inner, KeyRing keys) : IBlob
     /// <inheritdoc />
     public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
-        Stream stream = await inner.OpenAsync(hash, 0, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Stream plain = await OpenAsync(hash, stream, cancellationToken).ConfigureAwait(false);
-            plain.Position = offset;
-            return plain;
-        }
-        catch
-        {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        Stream plain = await OpenAsync(
+            hash, await inner.OpenAsync(hash, 0, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        plain.Position = offset;
+        return plain;
     }
+
+    /// <inheritdoc />
+    public async Task<Stream> OpenAsync(ReceivedItem item, CancellationToken cancellationToken) => await OpenAsync(
+        item.Blob, await inner.OpenAsync(item, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public async Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken)
@@ -55,11 +51,25 @@ internal sealed class EncryptedBlobStore(IBlobStore inner, KeyRing keys) : IBlob
 
     private async Task<Stream> OpenAsync(ContentHash hash, Stream stream, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await DecryptAsync(hash, stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Stream> DecryptAsync(ContentHash hash, Stream stream, CancellationToken cancellationToken)
+    {
         byte[] header = new byte[EncryptedFormat.HeaderLength];
         int read = await stream.ReadAtLeastAsync(
             header, header.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         if (!EncryptedFormat.IsEncrypted(header.AsSpan(0, read)))
         {
+            stream.Position = 0;
             return stream;
         }
 

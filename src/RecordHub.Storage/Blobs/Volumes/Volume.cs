@@ -76,6 +76,21 @@ internal sealed class Volume : IDisposable
     internal void Write(VolumeRange range, IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
         RandomAccess.Write(_file, pieces, range.Offset);
 
+    /// <summary>Reads a range for a user, who leaves when the stream is disposed of; null when the volume is closed.</summary>
+    internal VolumeStream? TryRead(VolumeRange range)
+    {
+        lock (_lock)
+        {
+            if (_file.IsClosed)
+            {
+                return null;
+            }
+
+            _users++;
+            return new VolumeStream(_file, range, new User(this));
+        }
+    }
+
     /// <summary>All that was written is on the disk.</summary>
     /// <exception cref="IOException">
     /// It may not be: what a failed flush left on the disk is not known, nor what the next one would say of it (fsync(2)).
@@ -142,5 +157,10 @@ internal sealed class Volume : IDisposable
 
         _file.Dispose();
         _held.Dispose();
+    }
+
+    private sealed class User(Volume volume) : IDisposable
+    {
+        public void Dispose() => volume.Leave();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Sql;
 
@@ -28,16 +27,20 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
     /// <inheritdoc />
     public async Task<Stream> OpenAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
-        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is not { } place
-            || volumes.Folder.TryOpen(place.Volume) is not { } file)
-        {
-            // Also when the database came from a backup: all blobs are files then.
-            return await files.OpenAsync(hash, offset, cancellationToken).ConfigureAwait(false);
-        }
+        BlobPlace? place = await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false);
 
-        return new BufferedStream(
-            new VolumeStream(file, new VolumeRange(place.Offset, place.Length)) { Position = offset },
-            (int)Math.Clamp(place.Length - offset, 1, BufferLength));
+        // Also when the database came from a backup: all blobs are files then.
+        return TryRead(place, offset)
+            ?? await files.OpenAsync(hash, offset, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public Task<Stream> OpenAsync(ReceivedItem item, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return TryRead(item.Place, 0) is { } known
+            ? Task.FromResult<Stream>(known)
+            : OpenAsync(item.Blob, 0, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -57,13 +60,11 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
     {
         if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is { } place)
         {
-            using (SafeFileHandle? file = volumes.Folder.TryOpen(place.Volume))
+            using (VolumeStream? bytes = volumes.TryRead(place))
             {
-                if (file is not null)
+                if (bytes is not null)
                 {
-                    await files.KeepDamagedAsync(
-                        hash, new VolumeStream(file, new VolumeRange(place.Offset, place.Length)), cancellationToken)
-                        .ConfigureAwait(false);
+                    await files.KeepDamagedAsync(hash, bytes, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -88,6 +89,17 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
     /// <remarks>What is in volumes is not listed: <see cref="VolumeSweep"/> looks after it.</remarks>
     public IAsyncEnumerable<StoredBlob> ListAsync(byte first, CancellationToken cancellationToken) =>
         files.ListAsync(first, cancellationToken);
+
+    private BufferedStream? TryRead(BlobPlace? place, long offset)
+    {
+        if (place is null || volumes.TryRead(place) is not { } bytes)
+        {
+            return null;
+        }
+
+        bytes.Position = offset;
+        return new BufferedStream(bytes, (int)Math.Clamp(place.Length - offset, 1, BufferLength));
+    }
 
     // The bytes first: whoever does it again after a crash still finds where they were.
     private Task<bool> ForgetAsync(ContentHash hash, BlobPlace place, CancellationToken cancellationToken)

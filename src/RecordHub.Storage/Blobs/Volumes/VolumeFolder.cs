@@ -44,7 +44,7 @@ internal sealed class VolumeFolder(string root)
     {
         // The folder was made when the store was opened: one that is gone now is a disk that is away.
         SafeFileHandle file = File.OpenHandle(
-            PathOf(volume), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            PathOf(volume), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         FolderSync.Flush(Root);
         return file;
     }

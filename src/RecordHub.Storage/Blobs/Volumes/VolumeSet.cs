@@ -61,6 +61,19 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
         }
     }
 
+    /// <summary>Reads a place; null when its volume is not there. The one that is appended to is open already.</summary>
+    internal VolumeStream? TryRead(BlobPlace place)
+    {
+        VolumeRange range = new(place.Offset, place.Length);
+        Volume? active = Volatile.Read(ref _active);
+        if (active?.Id == place.Volume && active.TryRead(range) is { } open)
+        {
+            return open;
+        }
+
+        return folder.TryOpen(place.Volume) is { } file ? new VolumeStream(file, range, file) : null;
+    }
+
     /// <summary>Makes the bytes of a place zeros for good; nothing when its volume is not there.</summary>
     internal void Clear(BlobPlace place)
     {
@@ -108,7 +121,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
             }
 
             Volume next = new(folder);
-            _active = next;
+            Volatile.Write(ref _active, next);
             return (next, next.TryReserve(length) ?? throw new InvalidOperationException("A new volume is not sealed."));
         }
     }

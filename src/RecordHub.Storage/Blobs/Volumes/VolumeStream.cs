@@ -2,13 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RecordHub.Storage.Blobs.Volumes;
 
-/// <summary>Reads a range of a volume. The handle is the stream's own.</summary>
-internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range) : Stream
+/// <summary>Reads a range of a volume, and lets go of it when it is disposed of.</summary>
+internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisposable use) : Stream
 {
+    private IDisposable? _use = use;
     private long _position;
 
     /// <inheritdoc />
-    public override bool CanRead => !file.IsClosed;
+    public override bool CanRead => _use is not null;
 
     /// <inheritdoc />
     public override bool CanSeek => true;
@@ -81,7 +82,7 @@ internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range) : Str
     {
         if (disposing)
         {
-            file.Dispose();
+            Interlocked.Exchange(ref _use, null)?.Dispose();
         }
 
         base.Dispose(disposing);
