@@ -45,10 +45,13 @@ memory() { awk "/$1/ { print \$2 }" "/proc/$pid/status"; } # KiB
 start_recordhub() {
   fresh
   RECORDHUB__Dicom__AcceptUnknownCallers=true "${hub[@]}" serve --data "$work/data" --http 127.0.0.1:$http \
-    --dicom 127.0.0.1:$dicom </dev/null >"$work/hub.log" 2>&1 & pid=$!
+    --dicom 127.0.0.1:$dicom ${2:+--roles "$2"} </dev/null >"$work/hub.log" 2>&1 & pid=$!
   until grep -q '^ready' "$work/hub.log"; do kill -0 "$pid"; sleep 0.02; done
   port=$dicom token=$(cat "$work/data/admin.token")
 }
+
+# Its doors alone: what files is another process, or comes later.
+start_doors() { start_recordhub '' dicom,api; }
 
 start_orthanc() {
   fresh
@@ -93,7 +96,7 @@ send() { "${bench[@]}" send --port "$port" "$@"; }
 store() {
   local name=$1 count=$2 length=$3 associations=$4; shift 4
   for _ in $(seq "$rounds"); do
-    for peer in recordhub orthanc storescp; do
+    for peer in recordhub doors orthanc storescp; do
       "start_$peer" ''
       [ "$peer" != recordhub ] || open_case
       send --count $((count / 5)) --length "$length" --associations "$associations" --first-study 900000 "$@" >/dev/null

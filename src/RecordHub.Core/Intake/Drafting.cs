@@ -111,11 +111,10 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
         CancellationToken cancellationToken)
     {
         if (decision is AssignmentDecision.File filed && part.Instance is { } image
-            && await shared.MoveAsync(
-                filed.Case.Number, image.StudyInstanceUid, image.SeriesInstanceUid,
-                () => items.FindMoveAsync(
-                    filed.Case.Number, image.StudyInstanceUid, image.SeriesInstanceUid, cancellationToken))
-                is { IsNone: false } to)
+            && (await shared.MovesAsync(
+                filed.Case.Number, image.StudyInstanceUid,
+                () => items.FindMovesAsync(filed.Case.Number, image.StudyInstanceUid, cancellationToken)))
+                .TryGetValue(image.SeriesInstanceUid, out CaseNumber to))
         {
             decision = FilingDraft.MovedOut(filed, to);
         }

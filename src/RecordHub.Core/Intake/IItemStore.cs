@@ -50,9 +50,9 @@ public interface IItemStore
     /// <summary>Remembers that a person moved series from one case to another; what was moved the other way before is forgotten.</summary>
     Task RememberMoveAsync(SeriesMove move, CancellationToken cancellationToken);
 
-    /// <summary>Where a person moved a series out of a case to; none when nobody did.</summary>
-    Task<CaseNumber> FindMoveAsync(
-        CaseNumber from, string studyInstanceUid, string seriesInstanceUid, CancellationToken cancellationToken);
+    /// <summary>Where a person moved series of a study out of a case to, by Series Instance UID; empty when nobody did.</summary>
+    Task<IReadOnlyDictionary<string, CaseNumber>> FindMovesAsync(
+        CaseNumber from, string studyInstanceUid, CancellationToken cancellationToken);
 
     /// <summary>Forgets which series of a study were moved into a case.</summary>
     Task ForgetMovesAsync(string studyInstanceUid, CaseNumber to, CancellationToken cancellationToken);

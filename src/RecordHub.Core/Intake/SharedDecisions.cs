@@ -13,7 +13,7 @@ internal sealed class SharedDecisions : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<Said, AssignmentDecision> _decisions = new(SaidComparer.Instance);
-    private readonly Dictionary<(CaseNumber Case, string Study, string Series), CaseNumber> _moves = [];
+    private readonly Dictionary<(CaseNumber Case, string Study), IReadOnlyDictionary<string, CaseNumber>> _moves = [];
 
     /// <summary>Runs what decides on an item when it is its turn: items are decided on one after the other.</summary>
     internal async Task TakeTurnAsync(Func<Task> decide, CancellationToken cancellationToken)
@@ -41,15 +41,16 @@ internal sealed class SharedDecisions : IDisposable
         return decision;
     }
 
-    internal async Task<CaseNumber> MoveAsync(
-        CaseNumber number, string study, string series, Func<Task<CaseNumber>> find)
+    /// <summary>Where series of a study were moved out of a case to, found once.</summary>
+    internal async Task<IReadOnlyDictionary<string, CaseNumber>> MovesAsync(
+        CaseNumber number, string study, Func<Task<IReadOnlyDictionary<string, CaseNumber>>> find)
     {
-        if (!_moves.TryGetValue((number, study, series), out CaseNumber to))
+        if (!_moves.TryGetValue((number, study), out IReadOnlyDictionary<string, CaseNumber>? moves))
         {
-            _moves.Add((number, study, series), to = await find());
+            _moves.Add((number, study), moves = await find());
         }
 
-        return to;
+        return moves;
     }
 
     /// <inheritdoc />

@@ -21,7 +21,7 @@ internal static class ItemReceipt
 
     private static async ValueTask<Receipt> DecideAsync(Session session, ReceivedItem item, long now)
     {
-        session.Lock([$"content {item.Content}", $"sop {item.SopInstanceUid}", CondemnedBlobs.LockOf(item.Blob)]);
+        session.Lock(LocksOf(item));
         List<Copy> copies = await CopiesAsync(session, item).ConfigureAwait(false);
         if (await KnownAsync(session, item, copies, now).ConfigureAwait(false) is { } known)
         {
@@ -47,6 +47,14 @@ internal static class ItemReceipt
             ("$tenant", item.Source.Tenant.ToString()), ("$trace", session.Trace));
         OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
         return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
+    }
+
+    // Made only where an engine asks for them.
+    private static IEnumerable<string> LocksOf(ReceivedItem item)
+    {
+        yield return $"content {item.Content}";
+        yield return $"sop {item.SopInstanceUid}";
+        yield return CondemnedBlobs.LockOf(item.Blob);
     }
 
     // The same data set in another file is superfluous, and no row names it.

@@ -112,10 +112,9 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
         database.WriteAsync(session => SeriesMoveRows.Save(session, move), cancellationToken);
 
     /// <inheritdoc />
-    public Task<CaseNumber> FindMoveAsync(
-        CaseNumber from, string studyInstanceUid, string seriesInstanceUid, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            session => SeriesMoveRows.FindAsync(session, from, studyInstanceUid, seriesInstanceUid), cancellationToken);
+    public Task<IReadOnlyDictionary<string, CaseNumber>> FindMovesAsync(
+        CaseNumber from, string studyInstanceUid, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SeriesMoveRows.FindAsync(session, from, studyInstanceUid), cancellationToken);
 
     /// <inheritdoc />
     public Task ForgetMovesAsync(string studyInstanceUid, CaseNumber to, CancellationToken cancellationToken) =>

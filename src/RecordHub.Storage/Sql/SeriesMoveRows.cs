@@ -31,10 +31,12 @@ internal static class SeriesMoveRows
         return ValueTask.FromResult(true);
     }
 
-    internal static ValueTask<CaseNumber> FindAsync(Session session, CaseNumber from, string study, string series) =>
-        session.FirstAsync(
-            "SELECT to_case FROM series_move WHERE from_case = $from AND study_uid = $study AND series_uid = $series",
-            static row => row.GetCase(0), ("$from", from.Value), ("$study", study), ("$series", series));
+    internal static async ValueTask<IReadOnlyDictionary<string, CaseNumber>> FindAsync(
+        Session session, CaseNumber from, string study) => (await session.QueryAsync(
+            "SELECT series_uid, to_case FROM series_move WHERE from_case = $from AND study_uid = $study",
+            static row => (Series: row.GetString(0), To: row.GetCase(1)),
+            ("$from", from.Value), ("$study", study)).ConfigureAwait(false))
+            .ToDictionary(row => row.Series, row => row.To, StringComparer.Ordinal);
 
     internal static ValueTask<bool> Forget(Session session, string study, CaseNumber to)
     {

@@ -3,10 +3,13 @@ using System.IO.Compression;
 
 namespace RecordHub.Storage.Sql;
 
-/// <summary>Headers in DICOM JSON are kept compressed: there is one for every instance, and they are much alike.</summary>
+/// <summary>
+/// Headers in DICOM JSON are kept compressed: there is one for every instance. The quality is that which takes half the time
+/// of the next ones, for an eighth more bytes.
+/// </summary>
 internal static class StoredMetadata
 {
-    private const int Quality = 3;
+    private const int Quality = 1;
     private const int Window = 20;
 
     internal static byte[] Compress(ReadOnlySpan<byte> json)

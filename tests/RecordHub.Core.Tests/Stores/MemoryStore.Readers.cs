@@ -71,12 +71,14 @@ internal sealed partial class MemoryStore : IReaderStore
         return Task.CompletedTask;
     }
 
-    public Task<CaseNumber> FindMoveAsync(
-        CaseNumber from, string studyInstanceUid, string seriesInstanceUid, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, CaseNumber>> FindMovesAsync(
+        CaseNumber from, string studyInstanceUid, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult(_moves.GetValueOrDefault((from, studyInstanceUid, seriesInstanceUid)));
+            return Task.FromResult<IReadOnlyDictionary<string, CaseNumber>>(
+                _moves.Where(move => move.Key.From == from && move.Key.Study == studyInstanceUid)
+                    .ToDictionary(move => move.Key.Series, move => move.Value));
         }
     }
 

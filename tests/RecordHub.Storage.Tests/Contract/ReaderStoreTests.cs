@@ -79,16 +79,20 @@ public sealed class ReaderStoreTests<THarness> : StoreContract<THarness>
         SeriesMove move = new("1.2", ["1.2.1", "1.2.2"], s_case, other, "ann", Now);
         await Store.Items.RememberMoveAsync(move, None);
         await Store.Items.RememberMoveAsync(move, None);
-        Assert.That(await Store.Items.FindMoveAsync(s_case, "1.2", "1.2.1", None), Is.EqualTo(other));
-        Assert.That((await Store.Items.FindMoveAsync(s_case, "1.2", "1.2.9", None)).IsNone);
-        Assert.That((await Store.Items.FindMoveAsync(other, "1.2", "1.2.1", None)).IsNone);
+        Assert.That(
+            await Store.Items.FindMovesAsync(s_case, "1.2", None),
+            Is.EquivalentTo(new Dictionary<string, CaseNumber> { ["1.2.1"] = other, ["1.2.2"] = other }));
+        Assert.That(await Store.Items.FindMovesAsync(s_case, "1.3", None), Is.Empty);
+        Assert.That(await Store.Items.FindMovesAsync(other, "1.2", None), Is.Empty);
 
         await Store.Items.RememberMoveAsync(new SeriesMove("1.2", ["1.2.1"], other, s_case, "ann", Now), None);
-        Assert.That((await Store.Items.FindMoveAsync(s_case, "1.2", "1.2.1", None)).IsNone);
-        Assert.That(await Store.Items.FindMoveAsync(other, "1.2", "1.2.1", None), Is.EqualTo(s_case));
+        Assert.That((await Store.Items.FindMovesAsync(s_case, "1.2", None)).Keys, Is.EqualTo(new[] { "1.2.2" }));
+        Assert.That(
+            await Store.Items.FindMovesAsync(other, "1.2", None),
+            Is.EquivalentTo(new Dictionary<string, CaseNumber> { ["1.2.1"] = s_case }));
 
         await Store.Items.ForgetMovesAsync("1.2", other, None);
-        Assert.That((await Store.Items.FindMoveAsync(s_case, "1.2", "1.2.2", None)).IsNone);
+        Assert.That(await Store.Items.FindMovesAsync(s_case, "1.2", None), Is.Empty);
     }
 
     [Test]
