@@ -54,6 +54,27 @@ public sealed class LinkCommandTests
         Assert.That(refused.Error, Does.Contain("has not been taken back"));
     }
 
+    [Test]
+    public async Task A_case_that_is_opened_later_takes_the_record_that_came_before_it()
+    {
+        await RunAsync("site add North --default-issuer urn:north");
+        CommandRun early = await ImportAsync(
+            "result.hl7",
+            "MSH|^~\\&|LAB|NORTH|||20260101||ORU^R01|2|P|2.5\rPID|1||111||Musterfall^Erika||19640812|F\r"
+            + "OBR|1|||718-7^Haemoglobin^LN\rOBX|1|TX|718-7^Haemoglobin^LN||Normal||||||F\r");
+        JsonElement before = Read(await RunAsync("inbox list --json"));
+
+        await RunAsync(
+            "case create --specialty oncology --family Musterfall --given Erika --birth-date 1964-08-12 --question Surgery? --identifier urn:north|111");
+
+        JsonElement after = Read(await RunAsync("inbox list --json"));
+        JsonElement shown = Read(await RunAsync("case show 1 --json"));
+        Assert.That(early.Output, Does.Contain("\"outcome\":\"held\""), early.ToString());
+        Assert.That(before.GetArrayLength(), Is.EqualTo(1));
+        Assert.That(after.GetArrayLength(), Is.Zero);
+        Assert.That(shown.GetProperty("resources").EnumerateObject().Select(one => one.Name), Does.Contain("DiagnosticReport"));
+    }
+
     private static JsonElement Of(JsonElement links) => links.GetProperty("links").EnumerateArray()
         .Single(link => link.GetProperty("value").GetString() == "222");
 

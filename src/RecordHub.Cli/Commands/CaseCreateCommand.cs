@@ -25,7 +25,7 @@ internal static class CaseCreateCommand
             "case create --specialty oncology --family Musterfall --given Synthia --birth-date 1961-02-03 "
             + "--identifier 'urn:oid:2.25.1001|SYN-4711' --question 'Is surgery still an option?'",
             specialty, family, given, birthDate, sex, identifiers, question, tenant)
-            .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
+            .Runs(files: true, async (hub, output, parsed, cancellationToken) =>
             {
                 CreatedCaseView created = await hub.CreateCaseAsync(
                     new NewCase

@@ -8,6 +8,7 @@ using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
+using RecordHub.Server.Pipeline;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Cli.Hub;
@@ -16,6 +17,8 @@ namespace RecordHub.Cli.Hub;
 internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
 {
     private const string By = "command line";
+
+    private static readonly TimeSpan s_openingPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens the store in the folder, creating it when there is none.</summary>
     /// <param name="data">The folder.</param>
@@ -39,6 +42,8 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         switch (await desk.CreateAsync(asked, cancellationToken))
         {
             case CaseCreation.Created created:
+                // What has waited for such a case; what this process does not come to is done by the service, or the next command.
+                await Get<PipelineWaiter>().WaitUntilIdleAsync(s_openingPatience, cancellationToken);
                 CaseView? view = await desk.ShowAsync(created.File.Number, AccessScope.All, cancellationToken);
                 return new CreatedCaseView(
                     created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,

@@ -27,6 +27,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
                 draft.Ignore("holds no record");
                 break;
             case Normalized.Records records:
+                draft.Parts = records.Parts;
                 await shared.TakeTurnAsync(
                     () => AddAllAsync(draft, records.Parts, shared, cancellationToken), cancellationToken);
                 break;
@@ -40,6 +41,23 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
         }
 
         return draft;
+    }
+
+    /// <summary>
+    /// Whether records that are not certain would have another outcome by what is known now, after they were saved.
+    /// </summary>
+    internal async Task<bool> IsOutdatedAsync(FilingDraft saved, SharedDecisions shared, CancellationToken cancellationToken)
+    {
+        if (saved.IsCertain)
+        {
+            return false;
+        }
+
+        // What it says of itself since it was saved is no evidence.
+        StoredItem item = saved.Item;
+        FilingDraft now = new(saved.Teaches ? item with { Revision = item.Revision + 1 } : item);
+        await AddAllAsync(now, saved.Parts, shared, cancellationToken);
+        return !now.HasOutcomesOf(saved);
     }
 
     private async Task<Normalized> NormalizeAsync(ReceivedItem item, CancellationToken cancellationToken)

@@ -25,6 +25,27 @@ internal sealed class FilingDraft(StoredItem item)
 
     internal List<DerivedBlob> Blobs { get; } = [];
 
+    /// <summary>What was decided on; empty when it holds nothing to decide on.</summary>
+    internal IReadOnlyList<PatientRecord> Parts { get; set; } = [];
+
+    /// <summary>Whether it speaks for identifiers.</summary>
+    internal bool Teaches => _links.Count > 0;
+
+    /// <summary>Whether no record waits for more to be known, or rests on there being no more than that.</summary>
+    internal bool IsCertain => Parts.Count == 0 || _records.TrueForAll(static record => record switch
+    {
+        { State: RecordState.Filed } => record.Reason != Assignment.CertainMatchReason,
+        { State: RecordState.Rejected } => true,
+        _ => false,
+    });
+
+    /// <summary>Whether each record comes to be in the same case, or waits for the same reason.</summary>
+    internal bool HasOutcomesOf(FilingDraft other) => _records.Count == other._records.Count
+        && _records.Zip(other._records).All(static pair => pair.First.State == pair.Second.State
+            && pair.First.Case == pair.Second.Case
+            && (pair.First.State == RecordState.Filed
+                || (pair.First.Reason == pair.Second.Reason && pair.First.SuggestedCases.SequenceEqual(pair.Second.SuggestedCases))));
+
     /// <summary>Identifiers that are joined now and were not, or no longer: who carries one of them looks different.</summary>
     internal HashSet<PatientIdentifier> Rejoined { get; } = [];
 

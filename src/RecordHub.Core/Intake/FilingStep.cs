@@ -8,8 +8,9 @@ namespace RecordHub.Core.Intake;
 
 /// <summary>Takes received items to their outcome: filed, held, rejected or ignored. Running it again changes nothing.</summary>
 /// <remarks>
-/// When it learns or unlearns whose an identifier is, it looks again at the other records that carry it: what arrives
-/// first must not matter.
+/// When it learns or unlearns whose an identifier is, it looks again at the other records that carry it; and at its own
+/// when they are uncertain and something has become known between reading that and saving them, as whoever learnt it did
+/// not find them yet. What arrives first must not matter.
 /// </remarks>
 public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore cases, FilingMetrics? metrics = null)
 {
@@ -88,16 +89,16 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
     {
         List<Filed> again = [];
         Dictionary<ItemId, int> looks = first.ToDictionary(one => one.Item, static _ => 1);
-        Queue<Filed> open = new(first.Where(one => one.ChangesOthers));
-        while (open.TryDequeue(out Filed? next))
+        Queue<ItemId> open = new(await FindAffectedAsync(first, cancellationToken));
+        while (open.TryDequeue(out ItemId item))
         {
-            foreach (ItemId other in await FindAffectedAsync(next, cancellationToken))
+            int look = looks[item] = looks.GetValueOrDefault(item) + 1;
+            if (look <= MostLooks && await FileAsync(item, look, cancellationToken) is { } more)
             {
-                int look = looks[other] = looks.GetValueOrDefault(other) + 1;
-                if (look <= MostLooks && await FileAsync(other, look, cancellationToken) is { } more)
+                again.Add(more);
+                foreach (ItemId affected in await FindAffectedAsync([more], cancellationToken))
                 {
-                    again.Add(more);
-                    open.Enqueue(more);
+                    open.Enqueue(affected);
                 }
             }
         }
@@ -137,22 +138,44 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         .SetTag(SpanTags.Reason, records[0].Reason).SetTag(SpanTags.Case, records[0].Case.Value);
 
     // Held records may have become certain by a new link, and filed ones uncertain by one that was taken back.
-    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(Filed filed, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ItemId>> FindAffectedAsync(IReadOnlyList<Filed> filed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ItemId> learnt = filed.Change.Learnt.Count == 0
-            ? [] : await items.FindCarriersAsync(filed.Change.Learnt, filed.Tenant, alsoFiled: false, cancellationToken);
-        IReadOnlyList<ItemId> forgotten = filed.Change.Forgotten.Count == 0
-            ? [] : await items.FindCarriersAsync(filed.Change.Forgotten, filed.Tenant, alsoFiled: true, cancellationToken);
-        return [.. learnt.Union(forgotten)];
+        // What is known now, after the commit: who learns more from here on finds these.
+        using SharedDecisions now = new();
+        List<ItemId> affected = [];
+        foreach (Filed one in filed)
+        {
+            if (one.Change.Learnt.Count > 0)
+            {
+                affected.AddRange(await items.FindCarriersAsync(
+                    one.Change.Learnt, one.Tenant, alsoFiled: false, cancellationToken));
+            }
+
+            if (one.Change.Forgotten.Count > 0)
+            {
+                affected.AddRange(await items.FindCarriersAsync(
+                    one.Change.Forgotten, one.Tenant, alsoFiled: true, cancellationToken));
+            }
+
+            if (await _drafting.IsOutdatedAsync(one.Draft, now, cancellationToken))
+            {
+                affected.Add(one.Item);
+            }
+        }
+
+        return [.. affected.Distinct()];
     }
 
-    private sealed record Filed(ItemId Item, Tenant Tenant, IReadOnlyList<HeldRecord> Records, FilingChange Change)
+    private sealed record Filed(FilingDraft Draft, FilingChange Change)
     {
-        internal bool ChangesOthers => Change.Learnt.Count + Change.Forgotten.Count > 0;
+        internal ItemId Item => Draft.Item.Received.Id;
 
-        internal static Filed Of(FilingDraft draft, FilingChange change) => new(
-            draft.Item.Received.Id, draft.Item.Received.Source.Tenant, draft.Records,
-            change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] });
+        internal Tenant Tenant => Draft.Item.Received.Source.Tenant;
+
+        internal IReadOnlyList<HeldRecord> Records => Draft.Records;
+
+        internal static Filed Of(FilingDraft draft, FilingChange change) =>
+            new(draft, change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] });
 
         public override string ToString() => nameof(Filed);
     }

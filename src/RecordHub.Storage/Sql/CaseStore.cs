@@ -158,9 +158,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision),
             ("$tenant", file.Tenant.ToString()));
         CaseRows.AddPatient(session, file.Patient, file.Tenant);
-        foreach (ItemId item in await RecordKeyRows.FindCertainAsync(session, file).ConfigureAwait(false))
+        List<ItemId> waiting = await RecordKeyRows.FindWaitingAsync(session, file).ConfigureAwait(false);
+        waiting.AddRange(await RecordKeyRows.FindCertainAsync(session, file).ConfigureAwait(false));
+        foreach (string item in waiting.Select(item => item.ToString()).Distinct().Order(StringComparer.Ordinal))
         {
-            OutboxRows.Ask(session, OutboxTopic.Item, item.ToString(), Now);
+            OutboxRows.Ask(session, OutboxTopic.Item, item, Now);
         }
 
         await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);

@@ -14,7 +14,16 @@ internal static class RecordKeyRows
 
     /// <summary>Items with a record that carries one of the identifiers.</summary>
     internal static ValueTask<List<ItemId>> FindCarriersAsync(
-        Session session, IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled) => session.QueryAsync(
+        Session session, IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, bool alsoFiled) =>
+        FindAsync(session, identifiers.Select(IdentityKeys.Of), tenant, alsoFiled);
+
+    /// <summary>Items with a record that is in no case and could be this patient's.</summary>
+    internal static ValueTask<List<ItemId>> FindWaitingAsync(Session session, CaseFile file) => FindAsync(
+        session, file.Patient.Identifiers.Select(IdentityKeys.Of).Append(IdentityKeys.Of(file.Patient.BirthDate)), file.Tenant,
+        alsoFiled: false);
+
+    private static ValueTask<List<ItemId>> FindAsync(
+        Session session, IEnumerable<string> keys, Tenant tenant, bool alsoFiled) => session.QueryAsync(
         $"""
         SELECT DISTINCT i.id FROM record_key k
         JOIN record r ON r.item_id = k.item_id AND r.part = k.part JOIN item i ON i.id = k.item_id
@@ -22,7 +31,7 @@ internal static class RecordKeyRows
         ORDER BY i.id
         """,
         static row => row.GetItemId(0),
-        ("$keys", session.Dialect.List(identifiers.Select(one => IndexText.Of(IdentityKeys.Of(one))))),
+        ("$keys", session.Dialect.List(keys.Select(key => IndexText.Of(key)))),
         ("$states", session.Dialect.List(
             [nameof(RecordState.Held), nameof(RecordState.Ignored), .. alsoFiled ? [nameof(RecordState.Filed)] : Array.Empty<string>()])),
         ("$tenant", tenant.ToString()));

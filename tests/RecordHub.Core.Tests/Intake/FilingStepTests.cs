@@ -154,6 +154,71 @@ public sealed class FilingStepTests
             System.Text.Encoding.UTF8.GetString(patient!.Json.Span), Does.Contain(linked?.Patient.Identifiers[0].Value));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_becomes_known_while_a_record_is_being_held_is_not_missed(bool inCompany)
+    {
+        Office office = new();
+        SampleFile[] images = [.. s_sample.Files.Where(file => file.MediaType == "application/dicom"
+            && file.Expected == SampleOutcome.Filed).Take(3)];
+        CaseFile file = await office.OpenAsync(
+            Office.Asked(s_sample.Patient) with { Identifiers = [], Sex = null });
+        ItemId[] late =
+        [
+            await office.ReceiveAsync(ContentKind.DicomInstance, images[0].Content),
+            await office.ReceiveAsync(ContentKind.DicomInstance, images[1].Content),
+        ];
+
+        // It has been read by then that the number is nobody's, and nothing of them is there to be found.
+        office.Store.BeforeSave = () => office.SendAsync(images[2], file.Number).GetAwaiter().GetResult();
+        if (inCompany)
+        {
+            await office.Filing.RunAsync(late, static _ => null, CancellationToken.None);
+        }
+        else
+        {
+            await office.Filing.RunAsync(late[0], CancellationToken.None);
+            await office.Filing.RunAsync(late[1], CancellationToken.None);
+        }
+
+        foreach (ItemId item in late)
+        {
+            HeldRecord record = (await office.Store.FindRecordsAsync(item, AccessScope.All, CancellationToken.None)).Single();
+            Assert.That((record.State, record.Case), Is.EqualTo((RecordState.Filed, file.Number)));
+        }
+    }
+
+    [Test]
+    public async Task A_case_that_is_opened_while_a_record_is_being_held_takes_it()
+    {
+        Office office = new();
+        ItemId item = await office.ReceiveAsync(ContentKind.DicomInstance, s_image.Content);
+        CaseFile? file = null;
+        office.Store.BeforeSave = () => file = office.OpenAsync(Office.Asked(s_sample.Patient)).GetAwaiter().GetResult();
+
+        HeldRecord record = (await office.Filing.RunAsync(item, CancellationToken.None)).Single();
+
+        Assert.That((record.State, record.Case), Is.EqualTo((RecordState.Filed, file!.Number)));
+    }
+
+    [Test]
+    public async Task What_stays_held_is_saved_once()
+    {
+        Office office = new();
+        ItemId[] items =
+        [
+            await office.ReceiveAsync(ContentKind.DicomInstance, s_image.Content),
+            await office.ReceiveAsync(ContentKind.PlainText, "A letter that names nobody."u8.ToArray()),
+        ];
+
+        await office.Filing.RunAsync(items, static _ => null, CancellationToken.None);
+
+        foreach (StoredItem item in await office.Store.FindAsync(items, CancellationToken.None))
+        {
+            Assert.That(item.Revision, Is.EqualTo(2));
+        }
+    }
+
     [Test]
     public async Task The_same_image_with_other_content_is_a_conflict_that_a_person_decides()
     {

@@ -1,0 +1,84 @@
+using NUnit.Framework;
+using RecordHub.Core.Access;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
+using RecordHub.Core.Outbox;
+
+namespace RecordHub.Storage.Tests.Contract;
+
+/// <summary>Opening a case asks for the records that are in none and could be its patient's: they may have come before it.</summary>
+[TestFixture(typeof(SqliteHarness))]
+[TestFixture(typeof(PostgresHarness))]
+public sealed class WaitingRecordTests<THarness> : StoreContract<THarness>
+    where THarness : StoreHarness, new()
+{
+    private static readonly PatientIdentifier s_number = new("urn:north", "1");
+
+    private int _items;
+
+    [Test]
+    public async Task Those_that_carry_its_number_are_due_at_once()
+    {
+        ReceivedItem[] held = [await HeldAsync(), await HeldAsync()];
+        await HeldAsync(claim => claim with { Identifiers = [new PatientIdentifier("urn:south", "1")] });
+
+        await Store.Cases.CreateAsync(Make.Case(1, "p1", s_number), [], None);
+
+        Assert.That(await DueAsync(), Is.EquivalentTo(held.Select(item => item.Id)));
+    }
+
+    [Test]
+    public async Task Those_of_its_birth_date_are_due_at_once()
+    {
+        ReceivedItem same = await HeldAsync(claim => claim with { BirthDate = new PartialDate(1961, 2, 3) });
+        ReceivedItem exchanged = await HeldAsync(claim => claim with { BirthDate = new PartialDate(1961, 3, 2) });
+        await HeldAsync(claim => claim with { BirthDate = new PartialDate(1962, 2, 3) });
+
+        await Store.Cases.CreateAsync(Make.Case(1), [], None);
+
+        Assert.That(await DueAsync(), Is.EquivalentTo([same.Id, exchanged.Id]));
+    }
+
+    [Test]
+    public async Task Those_that_have_a_case_or_were_turned_down_are_left()
+    {
+        await Store.Cases.CreateAsync(Make.Case(1), [], None);
+        await SavedAsync(RecordState.Filed, 1);
+        await SavedAsync(RecordState.Rejected, 0);
+
+        await Store.Cases.CreateAsync(Make.Case(2, "p2", s_number), [], None);
+
+        Assert.That(await DueAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task So_are_those_of_others()
+    {
+        await HeldAsync();
+
+        await Store.Cases.CreateAsync(Make.Case(1, "p1", s_number) with { Tenant = Tenant.Parse("other") }, [], None);
+
+        Assert.That(await DueAsync(), Is.Empty);
+    }
+
+    private Task<ReceivedItem> HeldAsync(Func<PatientClaim, PatientClaim>? with = null) =>
+        SavedAsync(RecordState.Held, 0, with);
+
+    private async Task<ReceivedItem> SavedAsync(
+        RecordState state, long number, Func<PatientClaim, PatientClaim>? with = null)
+    {
+        ReceivedItem item = Make.Item($"letter {++_items}");
+        await Store.Items.ReceiveAsync(item, None);
+        HeldRecord record = Make.Record(item, state, number);
+        await Store.Items.SaveAsync(
+            Make.Filing(item, 1, with is null ? record : record with { Claim = with(record.Claim) }), None);
+        return item;
+    }
+
+    private async Task<IReadOnlyList<ItemId>> DueAsync() =>
+    [
+        .. (await Store.Outbox.TakeAsync(10, "us", TimeSpan.FromMinutes(1), None))
+            .Where(entry => entry.Topic == OutboxTopic.Item).Select(entry => ItemId.Parse(entry.Key)),
+    ];
+}
