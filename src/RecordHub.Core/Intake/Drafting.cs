@@ -48,11 +48,6 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
     /// </summary>
     internal async Task<bool> IsOutdatedAsync(FilingDraft saved, SharedDecisions shared, CancellationToken cancellationToken)
     {
-        if (saved.IsCertain)
-        {
-            return false;
-        }
-
         // What it says of itself since it was saved is no evidence.
         StoredItem item = saved.Item;
         FilingDraft now = new(saved.Teaches ? item with { Revision = item.Revision + 1 } : item);

@@ -157,7 +157,7 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
                     one.Change.Forgotten, one.Tenant, alsoFiled: true, cancellationToken));
             }
 
-            if (await _drafting.IsOutdatedAsync(one.Draft, now, cancellationToken))
+            if (one.Uncertain is { } draft && await _drafting.IsOutdatedAsync(draft, now, cancellationToken))
             {
                 affected.Add(one.Item);
             }
@@ -166,16 +166,13 @@ public sealed class FilingStep(IItemStore items, IBlobStore blobs, ICaseStore ca
         return [.. affected.Distinct()];
     }
 
-    private sealed record Filed(FilingDraft Draft, FilingChange Change)
+    // What is certain, which is most, is not kept longer than it takes to save it.
+    private sealed record Filed(
+        ItemId Item, Tenant Tenant, IReadOnlyList<HeldRecord> Records, FilingChange Change, FilingDraft? Uncertain)
     {
-        internal ItemId Item => Draft.Item.Received.Id;
-
-        internal Tenant Tenant => Draft.Item.Received.Source.Tenant;
-
-        internal IReadOnlyList<HeldRecord> Records => Draft.Records;
-
-        internal static Filed Of(FilingDraft draft, FilingChange change) =>
-            new(draft, change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] });
+        internal static Filed Of(FilingDraft draft, FilingChange change) => new(
+            draft.Item.Received.Id, draft.Item.Received.Source.Tenant, draft.Records,
+            change with { Forgotten = [.. change.Forgotten.Union(draft.Rejoined)] }, draft.IsCertain ? null : draft);
 
         public override string ToString() => nameof(Filed);
     }

@@ -30,7 +30,7 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
         BlobPlace? place = await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false);
 
         // Also when the database came from a backup: all blobs are files then.
-        return TryRead(place, offset)
+        return Buffered(place is null ? null : volumes.TryRead(place), offset)
             ?? await files.OpenAsync(hash, offset, cancellationToken).ConfigureAwait(false);
     }
 
@@ -38,7 +38,7 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
     public Task<Stream> OpenAsync(ReceivedItem item, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return TryRead(item.Place, 0) is { } known
+        return Buffered(item.Place is { } place ? volumes.TryReadFresh(place) : null, 0) is { } known
             ? Task.FromResult<Stream>(known)
             : OpenAsync(item.Blob, 0, cancellationToken);
     }
@@ -90,15 +90,15 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
     public IAsyncEnumerable<StoredBlob> ListAsync(byte first, CancellationToken cancellationToken) =>
         files.ListAsync(first, cancellationToken);
 
-    private BufferedStream? TryRead(BlobPlace? place, long offset)
+    private static BufferedStream? Buffered(VolumeStream? bytes, long offset)
     {
-        if (place is null || volumes.TryRead(place) is not { } bytes)
+        if (bytes is null)
         {
             return null;
         }
 
         bytes.Position = offset;
-        return new BufferedStream(bytes, (int)Math.Clamp(place.Length - offset, 1, BufferLength));
+        return new BufferedStream(bytes, (int)Math.Clamp(bytes.Length - offset, 1, BufferLength));
     }
 
     // The bytes first: whoever does it again after a crash still finds where they were.

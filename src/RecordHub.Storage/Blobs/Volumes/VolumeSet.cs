@@ -61,17 +61,17 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
         }
     }
 
-    /// <summary>Reads a place; null when its volume is not there. The one that is appended to is open already.</summary>
-    internal VolumeStream? TryRead(BlobPlace place)
-    {
-        VolumeRange range = new(place.Offset, place.Length);
-        Volume? active = Volatile.Read(ref _active);
-        if (active?.Id == place.Volume && active.TryRead(range) is { } open)
-        {
-            return open;
-        }
+    /// <summary>Reads a place; null when its volume is not there.</summary>
+    internal VolumeStream? TryRead(BlobPlace place) => folder.TryOpen(place.Volume) is { } file
+        ? new VolumeStream(file, new VolumeRange(place.Offset, place.Length), file)
+        : null;
 
-        return folder.TryOpen(place.Volume) is { } file ? new VolumeStream(file, range, file) : null;
+    /// <summary>The same for what was received a moment ago: the volume that is appended to is open already.</summary>
+    internal VolumeStream? TryReadFresh(BlobPlace place)
+    {
+        Volume? active = Volatile.Read(ref _active);
+        return (active?.Id == place.Volume ? active.TryRead(new VolumeRange(place.Offset, place.Length)) : null)
+            ?? TryRead(place);
     }
 
     /// <summary>Makes the bytes of a place zeros for good; nothing when its volume is not there.</summary>
