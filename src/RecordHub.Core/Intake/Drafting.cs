@@ -27,7 +27,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
                 draft.Ignore("holds no record");
                 break;
             case Normalized.Records records:
-                draft.Parts = records.Parts;
+                draft.Remember(records.Parts);
                 await shared.TakeTurnAsync(
                     () => AddAllAsync(draft, records.Parts, shared, cancellationToken), cancellationToken);
                 break;

@@ -25,8 +25,8 @@ internal sealed class FilingDraft(StoredItem item)
 
     internal List<DerivedBlob> Blobs { get; } = [];
 
-    /// <summary>What was decided on; empty when it holds nothing to decide on.</summary>
-    internal IReadOnlyList<PatientRecord> Parts { get; set; } = [];
+    /// <summary>What was decided on, without what it would bring into a case; empty when it holds nothing to decide on.</summary>
+    internal IReadOnlyList<PatientRecord> Parts { get; private set; } = [];
 
     /// <summary>Whether it speaks for identifiers.</summary>
     internal bool Teaches => _links.Count > 0;
@@ -70,6 +70,10 @@ internal sealed class FilingDraft(StoredItem item)
     internal static AssignmentDecision MovedOut(AssignmentDecision.File file, CaseNumber to) => new AssignmentDecision.Hold(
         "moved-out", $"It fits case {file.Case.Number}, but a person moved its series from there to case {to}.", file.Evidence,
         [to, file.Case.Number]);
+
+    /// <summary>Keeps what is needed to decide once more.</summary>
+    internal void Remember(IReadOnlyList<PatientRecord> parts) =>
+        Parts = [.. parts.Select(static part => part with { Resources = [], Binaries = [] })];
 
     internal InboxDecision? LatestDecision(PatientRecord part) => item.Decisions
         .Where(decision => decision.Record == new RecordId(item.Received.Id, part.Part))

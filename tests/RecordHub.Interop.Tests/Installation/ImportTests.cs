@@ -7,7 +7,7 @@ namespace RecordHub.Interop.Tests.Installation;
 [CancelAfter(900_000)]
 public sealed class ImportTests
 {
-    private const long MostMemory = 448L << 20;
+    private const long MostMemory = 512L << 20;
     private string _data = string.Empty;
 
     [SetUp]
