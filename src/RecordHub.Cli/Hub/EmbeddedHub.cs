@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
@@ -39,11 +40,16 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     public async Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken)
     {
         CaseDesk desk = Get<CaseDesk>();
+        long before = await Get<IOutbox>().CountAsync(cancellationToken);
         switch (await desk.CreateAsync(asked, cancellationToken))
         {
             case CaseCreation.Created created:
-                // What has waited for such a case; what this process does not come to is done by the service, or the next command.
-                await Get<PipelineWaiter>().WaitUntilIdleAsync(s_openingPatience, cancellationToken);
+                if (await Get<IOutbox>().CountAsync(cancellationToken) > before)
+                {
+                    // What has waited for such a case; the rest is done by the service, or the next command.
+                    await Get<PipelineWaiter>().WaitUntilIdleAsync(s_openingPatience, cancellationToken);
+                }
+
                 CaseView? view = await desk.ShowAsync(created.File.Number, AccessScope.All, cancellationToken);
                 return new CreatedCaseView(
                     created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,

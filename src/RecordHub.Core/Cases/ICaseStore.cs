@@ -13,8 +13,9 @@ public interface ICaseStore
 
     /// <summary>
     /// Commits the case, its patient (once per patient id), the patient's identifiers and the case's resources.
-    /// False when one of the identifiers belongs to another patient already. Records in another patient's open case that
-    /// came there by name and birth date alone are put in the outbox where they could be this patient's.
+    /// False when one of the identifiers belongs to another patient already. Records that could be this patient's are put in
+    /// the outbox: those that are in no case, and those that came into another patient's open case by name and birth date
+    /// alone.
     /// </summary>
     Task<bool> CreateAsync(
         CaseFile file, IReadOnlyList<StoredResource> resources, CancellationToken cancellationToken);
