@@ -11,15 +11,12 @@ internal sealed class ContentReading : IDisposable
     private const int MostUidCharacters = 64;
 
     private readonly IncrementalHash _whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash? _dataSet;
+    private readonly InstanceDigest? _digest;
     private readonly DicomHeaderReader? _header;
     private readonly ContentKind _kind;
     private readonly Source _source;
     private readonly bool _saysDicom;
-    private byte[]? _first;
-    private long _hashedFrom = -1;
     private bool _unreadable;
-    private ContentHash _content;
     private string? _sopInstanceUid;
     private long _dataSetOffset;
 
@@ -31,7 +28,7 @@ internal sealed class ContentReading : IDisposable
         {
             _saysDicom = DicomSignature.HasPrefix(head);
             _header = new DicomHeaderReader();
-            _dataSet = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _digest = new InstanceDigest();
         }
     }
 
@@ -46,6 +43,9 @@ internal sealed class ContentReading : IDisposable
 
     /// <summary>The hash of all bytes, once complete.</summary>
     internal ContentHash Blob { get; private set; }
+
+    /// <summary>What makes it the same again (<see cref="ReceivedItem.Content"/>), once complete.</summary>
+    internal ContentHash Content { get; private set; }
 
     internal void Add(ReadOnlySpan<byte> bytes)
     {
@@ -67,13 +67,22 @@ internal sealed class ContentReading : IDisposable
             return;
         }
 
-        HashDataSet(bytes, start);
+        if (start == 0)
+        {
+            _digest?.Begin(bytes, _header);
+        }
+        else
+        {
+            _digest?.Add(bytes);
+        }
     }
 
     internal void Complete()
     {
-        Blob = Digest(_whole);
-        _content = Blob;
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        _whole.GetHashAndReset(digest);
+        Blob = ContentHash.FromDigest(digest);
+        Content = Blob;
         if (_header is null || _unreadable)
         {
             return;
@@ -95,7 +104,7 @@ internal sealed class ContentReading : IDisposable
         Warning = header.TruncatedAt is { } end ? $"Stored as it came: the data set breaks off at byte {end - _dataSetOffset}" : null;
 
         // Data sets that end before they name their instance may be equal (empty) in files that are not: the file counts.
-        _content = _sopInstanceUid is null ? Blob : ContentOf(header);
+        Content = _sopInstanceUid is null ? Blob : _digest?.Complete(header, Blob) ?? Blob;
         Refusal = IntakeRules.Announced(_source, Text(header.DataSet, DicomTags.SOPClassUID), _sopInstanceUid);
     }
 
@@ -107,7 +116,7 @@ internal sealed class ContentReading : IDisposable
         Blob = Blob,
         Place = place,
         Length = Length,
-        Content = _content,
+        Content = Content,
         SopInstanceUid = _sopInstanceUid,
         DataSetOffset = _dataSetOffset,
         Source = _source,
@@ -117,7 +126,7 @@ internal sealed class ContentReading : IDisposable
     public void Dispose()
     {
         _whole.Dispose();
-        _dataSet?.Dispose();
+        _digest?.Dispose();
         _header?.Dispose();
     }
 
@@ -125,47 +134,6 @@ internal sealed class ContentReading : IDisposable
     {
         _unreadable = true;
         Refusal = IntakeRules.Unreadable(_source, _saysDicom, failure.Message);
-    }
-
-    private void HashDataSet(ReadOnlySpan<byte> bytes, long start)
-    {
-        if (_hashedFrom >= 0)
-        {
-            _dataSet?.AppendData(bytes);
-        }
-        else if (_header?.DataSetOffset is { } offset)
-        {
-            // Found in an earlier piece only when file meta is as long as a piece: then the whole file counts instead.
-            if (offset >= start)
-            {
-                _hashedFrom = offset;
-                _dataSet?.AppendData(bytes[(int)Math.Min(offset - start, bytes.Length)..]);
-            }
-        }
-        else if (start == 0)
-        {
-            // A file so short that its parts are only told at its end.
-            _first = bytes.ToArray();
-        }
-    }
-
-    private ContentHash ContentOf(DicomHeader header)
-    {
-        if (_hashedFrom == header.DataSetOffset && _dataSet is not null)
-        {
-            return Digest(_dataSet);
-        }
-
-        return _first is { } all && all.Length == Length && header.DataSetOffset <= Length
-            ? ContentHash.FromDigest(SHA256.HashData(all.AsSpan((int)header.DataSetOffset)))
-            : Blob;
-    }
-
-    private static ContentHash Digest(IncrementalHash hash)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
-        return ContentHash.FromDigest(digest);
     }
 
     // As written, without padding, so that it can be compared with the command's; longer than a UID may be is none.

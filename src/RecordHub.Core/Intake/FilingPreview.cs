@@ -64,11 +64,10 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         ContentKind kind, IReadOnlyList<PatientRecord> parts, Source source, Stream content,
         CancellationToken cancellationToken)
     {
-        AccessScope scope = AccessScope.Of(source.Tenant);
         List<PreviewedRecord> previews = [];
         foreach (PatientRecord part in parts)
         {
-            if (await FindSameInstanceAsync(kind, part, scope, content, cancellationToken) is { } same)
+            if (await FindSameInstanceAsync(kind, part, source, content, cancellationToken) is { } same)
             {
                 previews.Add(same);
                 continue;
@@ -88,7 +87,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
 
     // The same instance with the same data set is a duplicate whatever its file meta says; with another one, a conflict.
     private async Task<PreviewedRecord?> FindSameInstanceAsync(
-        ContentKind kind, PatientRecord part, AccessScope scope, Stream content, CancellationToken cancellationToken)
+        ContentKind kind, PatientRecord part, Source source, Stream content, CancellationToken cancellationToken)
     {
         if (part.Instance is not { } facts)
         {
@@ -96,17 +95,34 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         }
 
         await foreach (StoredInstance held in instances.RetrieveAsync(
-            facts.StudyInstanceUid, facts.SeriesInstanceUid, facts.SopInstanceUid, scope, cancellationToken))
+            facts.StudyInstanceUid, facts.SeriesInstanceUid, facts.SopInstanceUid, AccessScope.Of(source.Tenant),
+            cancellationToken))
         {
-            content.Position = facts.DataSetOffset;
-            ContentHash dataSet = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
-            return held.DataSet == dataSet
+            ContentHash same = await ContentOfAsync(kind, content, source, cancellationToken);
+            return held.DataSet == same
                 ? PreviewedRecord.Of(kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }
                 : PreviewedRecord.Of(
                     kind, RecordState.Held, "conflict", "The same SOP Instance UID is here with other content.");
         }
 
         return null;
+    }
+
+    private static async Task<ContentHash> ContentOfAsync(
+        ContentKind kind, Stream content, Source source, CancellationToken cancellationToken)
+    {
+        content.Position = 0;
+        byte[] piece = new byte[ContentSniffer.HeadLength];
+        int length = await content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
+        using ContentReading reading = new(kind, piece.AsSpan(0, length), source);
+        while (length > 0)
+        {
+            reading.Add(piece.AsSpan(0, length));
+            length = await content.ReadAsync(piece, cancellationToken);
+        }
+
+        reading.Complete();
+        return reading.Content;
     }
 
     private static PreviewedRecord Describe(ContentKind kind, AssignmentDecision decision) => decision switch

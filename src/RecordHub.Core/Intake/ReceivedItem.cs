@@ -22,8 +22,8 @@ public sealed record ReceivedItem
     public BlobPlace? Place { get; init; }
 
     /// <summary>
-    /// What makes it the same thing again: the data set's SHA-256 for a DICOM instance (so that file meta and preamble
-    /// do not matter), the blob's for everything else.
+    /// What makes it the same thing again: for a DICOM instance the SHA-256 of its data set behind file meta of our own (so
+    /// that neither preamble nor the file's own meta matter), the blob's for everything else.
     /// </summary>
     public required ContentHash Content { get; init; }
 

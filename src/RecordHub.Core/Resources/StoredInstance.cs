@@ -22,7 +22,7 @@ public sealed record StoredInstance
     /// <summary>Length of the Part 10 file in bytes.</summary>
     public required long Length { get; init; }
 
-    /// <summary>SHA-256 of the data set as it came.</summary>
+    /// <summary>Which data set it is (<see cref="Intake.ReceivedItem.Content"/>).</summary>
     public required ContentHash DataSet { get; init; }
 
     /// <summary>What the header says.</summary>

@@ -104,13 +104,19 @@ public sealed partial class DicomHeaderReader
 
     private TransferSyntax ActualSyntax(PixelDataLocation? pixels)
     {
-        EncodingGuess actual = _dataParser?.Encoding ?? s_explicitLittleEndian;
         if (_declared is not null && pixels is not null && _declared.IsKnown
             && pixels.Length > 0 && pixels.IsEncapsulated != _declared.IsEncapsulated)
         {
             _warnings.Add(ReadTolerance.PixelEncapsulationMismatch, pixels.Offset, pixels.Tag);
         }
 
+        return SyntaxRead();
+    }
+
+    // What is declared, unless its first element says otherwise.
+    private TransferSyntax SyntaxRead()
+    {
+        EncodingGuess actual = _dataParser?.Encoding ?? s_explicitLittleEndian;
         bool asDeclared = _declared is not null
             && (_declared.IsEncapsulated || _declared.IsDeflated || _dataParser is null
                 || (_declared.IsExplicitVr == actual.IsExplicitVr && _declared.ByteOrder == actual.ByteOrder));

@@ -14,6 +14,7 @@ namespace RecordHub.Dicom.Files;
 public sealed partial class DicomHeaderReader : IDisposable
 {
     private const int PreambleLength = 128;
+    private const int MostUidBytes = 128;
     private const int StartLength = PreambleLength + 4 + EncodingGuess.Length;
 
     private readonly DicomReadOptions _options;
@@ -74,6 +75,9 @@ public sealed partial class DicomHeaderReader : IDisposable
     /// <summary>The byte of the input where the data set begins; null while the input has not come that far.</summary>
     public long? DataSetOffset => _phase is Phase.Start or Phase.FileMeta ? null : _dataSetOffset;
 
+    /// <summary>The syntax in which the data set is read; null while its first element has not come.</summary>
+    public TransferSyntax? TransferSyntax => _dataParser is null ? null : SyntaxRead();
+
     /// <summary>Whether the rest of the input will not be looked at.</summary>
     public bool IsDone => _phase == Phase.Done || (_phase == Phase.DataSet && _dataParser?.IsStopped == true);
 
@@ -96,6 +100,22 @@ public sealed partial class DicomHeaderReader : IDisposable
             _failure = failure;
             throw;
         }
+    }
+
+    /// <summary>
+    /// A UID of the outermost data set that has gone by already; none when it has not, or is not one. To be asked before
+    /// <see cref="Complete"/>, by who must know it while the rest is still coming.
+    /// </summary>
+    public Uid FindUid(DicomTag tag)
+    {
+        if (_result is null && _dataParser?.Tape is { } tape && tape.Find(0, tag.Value) is >= 0 and int row
+            && tape[row] is { Kind: RowKind.Value, Length: <= MostUidBytes } value)
+        {
+            _ = Uid.TryParse(System.Text.Encoding.Latin1.GetString(tape.Value(value.Position, value.Length)), out Uid uid);
+            return uid;
+        }
+
+        return Uid.None;
     }
 
     /// <summary>Passes over bytes of the input, at most <see cref="Skippable"/>, without giving them.</summary>

@@ -22,7 +22,7 @@ internal static class ItemReceipt
     private static async ValueTask<Receipt> DecideAsync(Session session, ReceivedItem item, long now)
     {
         session.Lock(LocksOf(item));
-        List<Copy> copies = await CopiesAsync(session, item).ConfigureAwait(false);
+        List<Copy> copies = await CopiesAsync(session, item, "content = $content").ConfigureAwait(false);
         if (await KnownAsync(session, item, copies, now).ConfigureAwait(false) is { } known)
         {
             return known;
@@ -32,6 +32,13 @@ internal static class ItemReceipt
         if (condemned)
         {
             throw new StorageAwayException("The same bytes are being removed; they can be stored again in a minute.");
+        }
+
+        // What was received before content was hashed as it is now: the same file is the same all the same.
+        if (earlier is not null && await KnownAsync(
+            session, item, await CopiesAsync(session, item, "blob = $blob").ConfigureAwait(false), now).ConfigureAwait(false) is { } file)
+        {
+            return file;
         }
 
         session.Write(
@@ -62,13 +69,13 @@ internal static class ItemReceipt
         "SELECT 1 FROM item WHERE blob = $blob LIMIT 1", ("$blob", item.Blob.Bytes()));
 
     // Locked, so that nobody files the copy while it is decided whether it can become this case's.
-    private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item) => session.QueryAsync(
+    private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item, string same) => session.QueryAsync(
         $"""
         SELECT id, case_number, blob, source FROM item
-        WHERE content = $content AND sop_instance_uid = $sop AND tenant = $tenant ORDER BY case_number{session.Dialect.RowLock}
+        WHERE sop_instance_uid = $sop AND {same} AND tenant = $tenant ORDER BY case_number{session.Dialect.RowLock}
         """,
         static row => new Copy(row.GetItemId(0), row.GetCase(1), row.GetHash(2), row.GetString(3)),
-        ("$content", item.Content.Bytes()), ("$sop", item.SopInstanceUid ?? string.Empty),
+        ("$content", item.Content.Bytes()), ("$blob", item.Blob.Bytes()), ("$sop", item.SopInstanceUid ?? string.Empty),
         ("$tenant", item.Source.Tenant.ToString()));
 
     // A copy for no case in particular says nothing that a held one does not say. A copy for a case is new to that case

