@@ -28,17 +28,17 @@ internal static class ItemReceipt
             return known;
         }
 
-        (ItemId? earlier, bool condemned) = await LookAroundAsync(session, item, now).ConfigureAwait(false);
+        (ItemId? earlier, bool condemned, bool file) = await LookAroundAsync(session, item, now).ConfigureAwait(false);
         if (condemned)
         {
             throw new StorageAwayException("The same bytes are being removed; they can be stored again in a minute.");
         }
 
         // What was received before content was hashed as it is now: the same file is the same all the same.
-        if (earlier is not null && await KnownAsync(
-            session, item, await CopiesAsync(session, item, "blob = $blob").ConfigureAwait(false), now).ConfigureAwait(false) is { } file)
+        if (file && await KnownAsync(
+            session, item, await CopiesAsync(session, item, "blob = $blob").ConfigureAwait(false), now).ConfigureAwait(false) is { } same)
         {
-            return file;
+            return same;
         }
 
         session.Write(
@@ -132,17 +132,22 @@ internal static class ItemReceipt
         return new Receipt.Known(copy.Id, redriven);
     }
 
-    // One question to the database: an earlier item of the same UID and other content, and whether the blob may be named.
-    private static ValueTask<(ItemId? Earlier, bool Condemned)> LookAroundAsync(
+    // One question to the database: an earlier item of the same UID and other content; whether the blob may be named; and
+    // whether the same file is here by another digest.
+    private static ValueTask<(ItemId? Earlier, bool Condemned, bool File)> LookAroundAsync(
         Session session, ReceivedItem item, long now) =>
-        session.FirstAsync<(ItemId?, bool)>(
+        session.FirstAsync<(ItemId?, bool, bool)>(
             """
             SELECT (SELECT id FROM item
-              WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND tenant = $tenant
+              WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND blob <> $blob
+                AND tenant = $tenant
               ORDER BY seq LIMIT 1),
-              (SELECT COUNT(*) FROM condemned_blob WHERE blob = $blob AND until > $now)
+              (SELECT COUNT(*) FROM condemned_blob WHERE blob = $blob AND until > $now),
+              (SELECT COUNT(*) FROM item
+              WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND blob = $blob
+                AND tenant = $tenant)
             """,
-            static row => (row.IsDBNull(0) ? null : row.GetItemId(0), row.GetInt64(1) > 0),
+            static row => (row.IsDBNull(0) ? null : row.GetItemId(0), row.GetInt64(1) > 0, row.GetInt64(2) > 0),
             ("$sop", item.SopInstanceUid ?? string.Empty), ("$content", item.Content.Bytes()),
             ("$tenant", item.Source.Tenant.ToString()), ("$blob", item.Blob.Bytes()), ("$now", now));
 

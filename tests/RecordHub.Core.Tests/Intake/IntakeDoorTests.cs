@@ -5,6 +5,8 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Tests.Stores;
+using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Files;
 
 namespace RecordHub.Core.Tests.Intake;
 
@@ -44,6 +46,7 @@ public sealed class IntakeDoorTests
             [.. DicomBytes.Meta(), .. dataSet],
             [.. DicomBytes.Meta(sender: "SENDER"), .. dataSet],
             [.. DicomBytes.Meta()[132..], .. dataSet],
+            [.. DicomBytes.Meta(sopClass: "1.2.3"), .. dataSet],
             dataSet,
         ];
 
@@ -62,6 +65,48 @@ public sealed class IntakeDoorTests
                 Assert.That(item.DataSetOffset, Is.EqualTo(file.Length - dataSet.Length));
             }
         }
+    }
+
+    [TestCase("1.2.840.10008.1.2")]
+    [TestCase("1.2.840.10008.1.2.1")]
+    [TestCase("1.2.840.10008.1.2.1.99")]
+    [TestCase("1.2.840.10008.1.2.2")]
+    public async Task A_file_as_we_write_it_is_its_own_content_in_every_syntax(string uid)
+    {
+        TransferSyntax syntax = TransferSyntax.Of(Uid.Parse(uid));
+        byte[] file = DicomFileWriter.ToBytes(DicomFile.ReadHeader(DicomBytes.File(), options: new() { KeepPixelData = true }).DataSet, syntax);
+        byte[] other = [.. new byte[128], .. file[128..]];
+        other[0] = 1;
+
+        ReceivedItem item = await ReceiveAsync(file);
+
+        Assert.That(item.Content, Is.EqualTo(item.Blob));
+        MakeStores();
+        Assert.That((await ReceiveAsync(other)).Content, Is.EqualTo(item.Content), "a preamble does not matter");
+        MakeStores();
+        Assert.That((await ReceiveAsync(file[132..])).Content, Is.EqualTo(item.Content), "nor does there have to be one");
+    }
+
+    // Stores hold what was digested so: whoever changes what goes before a data set makes each instance new to them.
+    [Test]
+    public async Task The_digest_of_a_data_set_stays_what_it_is() => Assert.That(
+        (await ReceiveAsync(DicomBytes.DataSet())).Content.ToString(),
+        Is.EqualTo("cbd87a7bbe9f3fe15e3f2127ce9baf01a9710b1d9338853837895be8351292fd"));
+
+    [Test]
+    public async Task Data_sets_without_a_class_are_told_apart_by_their_bytes()
+    {
+        byte[] dataSet = DicomBytes.DataSet(sopClass: string.Empty);
+
+        ReceivedItem item = await ReceiveAsync([.. DicomBytes.Meta(), .. dataSet]);
+        MakeStores();
+        ReceivedItem same = await ReceiveAsync([.. DicomBytes.Meta(sender: "SENDER"), .. dataSet]);
+        dataSet[^1] ^= 1;
+        MakeStores();
+        ReceivedItem changed = await ReceiveAsync([.. DicomBytes.Meta(), .. dataSet]);
+
+        Assert.That(same.Content, Is.EqualTo(item.Content).And.Not.EqualTo(same.Blob));
+        Assert.That(changed.Content, Is.Not.EqualTo(item.Content));
     }
 
     [Test]
@@ -198,6 +243,9 @@ public sealed class IntakeDoorTests
         Assert.That(outcome, Is.TypeOf<IntakeOutcome.Accepted>());
         return (IntakeOutcome.Accepted)outcome;
     }
+
+    private async Task<ReceivedItem> ReceiveAsync(byte[] file) =>
+        (await _items.FindAsync(Accepted(await AcceptAsync(file, Import())).Item, _none))!.Received;
 
     private IntakeDoor Make() => new(_blobs, _items, new IntakeOptions(), TimeProvider.System);
 

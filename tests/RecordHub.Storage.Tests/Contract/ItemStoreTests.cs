@@ -42,6 +42,22 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
     }
 
     [Test]
+    public async Task A_file_that_was_received_under_another_digest_is_known_and_in_no_conflict()
+    {
+        ReceivedItem before = Make.Item("as it was hashed before", number: 4, sop: "1.2", blob: "file");
+        await Store.Items.ReceiveAsync(before, None);
+
+        Assert.That(
+            await Store.Items.ReceiveAsync(Make.Item("a", number: 4, sop: "1.2", blob: "file"), None),
+            Is.EqualTo(new Receipt.Known(before.Id, false)));
+        Assert.That(
+            await Store.Items.ReceiveAsync(Make.Item("a", number: 5, sop: "1.2", blob: "file"), None), Is.EqualTo(new Receipt.New()));
+        Assert.That(
+            await Store.Items.ReceiveAsync(Make.Item("b", number: 5, sop: "1.2", blob: "other"), None),
+            Is.EqualTo(new Receipt.NewInConflict(before.Id)));
+    }
+
+    [Test]
     public async Task Sixty_four_senders_of_one_item_make_one_row()
     {
         Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ =>
