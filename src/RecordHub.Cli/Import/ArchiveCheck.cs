@@ -1,3 +1,4 @@
+using System.Buffers;
 using RecordHub.Documents;
 using RecordHub.Documents.Archives;
 
@@ -11,12 +12,20 @@ internal static class ArchiveCheck
     /// <summary>What kind of archive a file is; leaves the stream at its beginning.</summary>
     public static async Task<ArchiveKind> KindOfAsync(Stream file, string name, CancellationToken cancellationToken)
     {
-        byte[] head = new byte[(int)Math.Min(HeadLength, file.Length)];
-        int length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        file.Position = 0;
-        return IsZip(head.AsSpan(0, length), name) ? ArchiveKind.Zip
-            : IsoWalker.IsImage(head.AsSpan(0, length)) ? ArchiveKind.DiscImage
-            : ArchiveKind.None;
+        byte[] head = ArrayPool<byte>.Shared.Rent(HeadLength);
+        try
+        {
+            int length = await file.ReadAtLeastAsync(
+                head.AsMemory(0, HeadLength), HeadLength, throwOnEndOfStream: false, cancellationToken);
+            file.Position = 0;
+            return IsZip(head.AsSpan(0, length), name) ? ArchiveKind.Zip
+                : IsoWalker.IsImage(head.AsSpan(0, length)) ? ArchiveKind.DiscImage
+                : ArchiveKind.None;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
+        }
     }
 
     private static bool IsZip(ReadOnlySpan<byte> head, string name)

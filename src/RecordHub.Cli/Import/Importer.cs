@@ -86,8 +86,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                     "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)"));
             }
 
-            await using FileStream content = new(
-                file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous);
+            await using LocalFile content = new(file.FullName);
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
                 : ArchiveKind.None;

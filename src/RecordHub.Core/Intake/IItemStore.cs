@@ -35,9 +35,11 @@ public interface IItemStore
     Task<bool> HoldsAsync(ContentHash blob, Tenant tenant, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The records of an item with their states, first part first; empty before it was filed, and outside of the scope.
+    /// The records of items with their states, of each item the first part first; none of what was not filed yet, or is
+    /// outside of the scope.
     /// </summary>
-    Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(ItemId id, AccessScope scope, CancellationToken cancellationToken);
+    Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
+        IReadOnlyCollection<ItemId> ids, AccessScope scope, CancellationToken cancellationToken);
 
     /// <summary>Records in a state within the scope, newest last; <paramref name="after"/> is the last id of the page before.</summary>
     Task<IReadOnlyList<HeldRecord>> ListRecordsAsync(

@@ -1,3 +1,6 @@
+using RecordHub.Core.Access;
+using RecordHub.Core.Inbox;
+
 namespace RecordHub.Core.Intake;
 
 /// <summary>The same for one item.</summary>
@@ -15,5 +18,13 @@ public static class OneItem
     {
         ArgumentNullException.ThrowIfNull(items);
         return (await items.SaveAsync([filing], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>The records of an item, first part first; empty before it was filed, and outside of the scope.</summary>
+    public static Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
+        this IItemStore items, ItemId id, AccessScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return items.FindRecordsAsync([id], scope, cancellationToken);
     }
 }

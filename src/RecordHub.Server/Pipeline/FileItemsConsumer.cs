@@ -15,7 +15,7 @@ public sealed class FileItemsConsumer(FilingStep step, StepRunner runner, Pipeli
         await runner.RunEachAsync(
             alone,
             async (entry, stopping) => await step.RunAsync(ItemId.Parse(entry.Key), stopping).ConfigureAwait(false),
-            entry => waiter.Wake(ItemId.Parse(entry.Key))).ConfigureAwait(false);
+            entry => waiter.Wake([ItemId.Parse(entry.Key)])).ConfigureAwait(false);
     }
 
     // What has no outcome of it is left.
@@ -27,11 +27,7 @@ public sealed class FileItemsConsumer(FilingStep step, StepRunner runner, Pipeli
             (keys, stopping) => step.RunAsync(
                 [.. keys.Select(ItemId.Parse)], item => StepRunner.Follow(known[item.ToString()]), stopping))
             .ConfigureAwait(false);
-        foreach (ItemId item in done)
-        {
-            waiter.Wake(item);
-        }
-
+        waiter.Wake(done);
         return [.. entries.Where(entry => !done.Contains(ItemId.Parse(entry.Key)))];
     }
 

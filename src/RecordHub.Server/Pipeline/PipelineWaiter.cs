@@ -9,7 +9,8 @@ namespace RecordHub.Server.Pipeline;
 /// <summary>Waits for what became of received items, whichever process works on them.</summary>
 public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<ItemId, TaskCompletionSource> _waiting = [];
+    // Each is given the reading that answers for all who were woken together; who asks first starts it.
+    private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<Lazy<Task<Outcomes>>>> _waiting = [];
 
     /// <summary>
     /// Whether somebody waits in this process for the outcome of an item, or of a few: who waits for many at once has them
@@ -27,8 +28,10 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
             while (true)
             {
                 // Before looking, so that an outcome between the look and the wait is not missed.
-                Task woken = _waiting.GetOrAdd(
-                    item, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                Task<Lazy<Task<Outcomes>>> woken = _waiting.GetOrAdd(
+                    item,
+                    static _ => new TaskCompletionSource<Lazy<Task<Outcomes>>>(TaskCreationOptions.RunContinuationsAsynchronously))
+                    .Task;
                 if (!await outbox.IsWaitingAsync(OutboxTopic.Item, item.ToString(), cancellationToken).ConfigureAwait(false))
                 {
                     return await items.FindRecordsAsync(item, AccessScope.All, cancellationToken).ConfigureAwait(false);
@@ -40,7 +43,15 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
                     return [];
                 }
 
-                await PauseAsync(woken, left, cancellationToken).ConfigureAwait(false);
+                if (await IsWokenAsync(woken, left, cancellationToken).ConfigureAwait(false))
+                {
+                    Lazy<Task<Outcomes>> reading = await woken.ConfigureAwait(false);
+                    Outcomes outcomes = await reading.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    if (!outcomes.Waiting.Contains(item.ToString()))
+                    {
+                        return [.. outcomes.Records[item]];
+                    }
+                }
             }
         }
         finally
@@ -69,21 +80,48 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
         return true;
     }
 
-    /// <summary>Tells those who wait for an item in this process to look.</summary>
-    internal void Wake(ItemId item)
+    /// <summary>Tells those who wait in this process for one of the items to look.</summary>
+    internal void Wake(IEnumerable<ItemId> done)
     {
-        if (_waiting.TryRemove(item, out TaskCompletionSource? waiting))
+        List<ItemId> together = [];
+        Lazy<Task<Outcomes>> reading = new(() => ReadAsync(together));
+        List<TaskCompletionSource<Lazy<Task<Outcomes>>>> woken = [];
+        foreach (ItemId item in done)
         {
-            waiting.SetResult();
+            if (_waiting.TryRemove(item, out TaskCompletionSource<Lazy<Task<Outcomes>>>? waiting))
+            {
+                together.Add(item);
+                woken.Add(waiting);
+            }
+        }
+
+        woken.ForEach(waiting => waiting.SetResult(reading));
+    }
+
+    // Whichever of them began it may give up; the others still want it.
+    private async Task<Outcomes> ReadAsync(List<ItemId> together)
+    {
+        IReadOnlySet<string> waiting = await outbox.WhichWaitAsync(
+            OutboxTopic.Item, [.. together.Select(static item => item.ToString())], CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyList<HeldRecord> records = await items.FindRecordsAsync(
+            [.. together.Where(item => !waiting.Contains(item.ToString()))], AccessScope.All, CancellationToken.None)
+            .ConfigureAwait(false);
+        return new Outcomes(waiting, records.ToLookup(static record => record.Id.Item));
+    }
+
+    private async Task<bool> IsWokenAsync(Task woken, TimeSpan left, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await woken.WaitAsync(left < options.PollInterval ? left : options.PollInterval, time, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
-    private async Task PauseAsync(Task woken, TimeSpan left, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TimeSpan pause = left < options.PollInterval ? left : options.PollInterval;
-        await Task.WhenAny(woken, Task.Delay(pause, time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    private sealed record Outcomes(IReadOnlySet<string> Waiting, ILookup<ItemId, HeldRecord> Records);
 }

@@ -65,15 +65,20 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
-        ItemId id, AccessScope scope, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<ItemId> ids, AccessScope scope, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<HeldRecord>>(
             async session => await session.QueryAsync(
                 $"""
                 SELECT {ItemRows.ItemColumns}, {ItemRows.RecordColumns} FROM record r JOIN item i ON i.id = r.item_id
-                WHERE r.item_id = $id AND {Scope.Condition(session.Dialect, scope, "r.case_number", "i.tenant")}
-                ORDER BY r.part
+                WHERE {session.Dialect.InBytes("r.item_id", "$ids")}
+                  AND {Scope.Condition(session.Dialect, scope, "r.case_number", "i.tenant")}
+                ORDER BY r.item_id, r.part
                 """,
-                ItemRows.ToRecord, [("$id", id.Bytes()), .. Scope.Parameters(session.Dialect, scope)]).ConfigureAwait(false),
+                ItemRows.ToRecord,
+                [
+                    ("$ids", session.Dialect.List(ids.Select(static id => id.Bytes()))),
+                    .. Scope.Parameters(session.Dialect, scope),
+                ]).ConfigureAwait(false),
             cancellationToken);
 
     /// <inheritdoc />

@@ -110,12 +110,15 @@ internal sealed partial class MemoryStore : IItemStore
     }
 
     public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
-        ItemId id, AccessScope scope, CancellationToken cancellationToken)
+        IReadOnlyCollection<ItemId> ids, AccessScope scope, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<HeldRecord>>(
-                _filings.TryGetValue(id, out Filing? filing) ? [.. filing.Records.Select(Current).Where(one => Sees(scope, one))] : []);
+            [
+                .. ids.Where(_filings.ContainsKey).SelectMany(id => _filings[id].Records).Select(Current)
+                    .Where(one => Sees(scope, one)),
+            ]);
         }
     }
 

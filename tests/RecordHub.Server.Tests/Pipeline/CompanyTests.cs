@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using RecordHub.Core.Access;
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 using RecordHub.Server.Pipeline;
@@ -57,6 +58,23 @@ public sealed class CompanyTests
 
         // Once in company, and then by itself as often as is allowed.
         Assert.That(opened, Is.EqualTo(1 + s_quick.MaxAttempts));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Each_who_waits_is_told_of_its_own_item_without_looking_again()
+    {
+        ContentHash poison = ContentHash.FromDigest(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes("Letter 17.")));
+        await using PipelineHost host = await PipelineHost.StartAsync(
+            _folder, s_quick with { PollInterval = TimeSpan.FromHours(1) }, change: services =>
+                PipelineHost.Replace(services, inner => new PoisonBlobs(inner, poison, static () => { })));
+
+        ItemId[] items = await Task.WhenAll(Enumerable.Range(0, Letters).Select(i => host.AcceptAsync($"Letter {i}.")));
+        IReadOnlyList<HeldRecord>[] found = await Task.WhenAll(
+            items.Where((_, i) => i != 17).Select(host.WaitAsync));
+
+        Assert.That(found.Select(records => records.Single().Id.Item), Is.EqualTo(items.Where((_, i) => i != 17)));
+        Assert.That(found.Select(records => records.Single().Reason), Has.None.EqualTo(GiveUpStep.Reason));
     }
 
     private sealed class PoisonBlobs(IBlobStore inner, ContentHash poison, Action opened) : ReadingBlobs(inner)
