@@ -22,25 +22,24 @@ internal static class ItemReceipt
     private static async ValueTask<Receipt> DecideAsync(Session session, ReceivedItem item, long now)
     {
         session.Lock(LocksOf(item));
-        List<Copy> copies = await CopiesAsync(session, item, "content = $content").ConfigureAwait(false);
-        if (await KnownAsync(session, item, copies, now).ConfigureAwait(false) is { } known)
+        Surroundings around = await LookAroundAsync(session, item, now).ConfigureAwait(false);
+        if (around.Copies && await KnownAsync(session, item, "content = $content", now).ConfigureAwait(false) is { } known)
         {
             return known;
         }
 
-        (ItemId? earlier, bool condemned, bool file) = await LookAroundAsync(session, item, now).ConfigureAwait(false);
-        if (condemned)
+        if (around.Condemned)
         {
             throw new StorageAwayException("The same bytes are being removed; they can be stored again in a minute.");
         }
 
         // What was received before content was hashed as it is now: the same file is the same all the same.
-        if (file && await KnownAsync(
-            session, item, await CopiesAsync(session, item, "blob = $blob").ConfigureAwait(false), now).ConfigureAwait(false) is { } same)
+        if (around.File && await KnownAsync(session, item, "blob = $blob", now).ConfigureAwait(false) is { } same)
         {
             return same;
         }
 
+        ItemId? earlier = around.Earlier;
         session.Write(
             """
             INSERT INTO item (id, received_at, kind, blob, length, content, sop_instance_uid, data_set_offset, case_number,
@@ -80,9 +79,9 @@ internal static class ItemReceipt
 
     // A copy for no case in particular says nothing that a held one does not say. A copy for a case is new to that case
     // unless it is in it already, or the one held for no case can become it.
-    private static async ValueTask<Receipt.Known?> KnownAsync(
-        Session session, ReceivedItem item, List<Copy> copies, long now)
+    private static async ValueTask<Receipt.Known?> KnownAsync(Session session, ReceivedItem item, string same, long now)
     {
+        List<Copy> copies = await CopiesAsync(session, item, same).ConfigureAwait(false);
         CaseNumber number = item.Source.Case;
         if (copies.Count == 0)
         {
@@ -132,24 +131,30 @@ internal static class ItemReceipt
         return new Receipt.Known(copy.Id, redriven);
     }
 
-    // One question to the database: an earlier item of the same UID and other content; whether the blob may be named; and
-    // whether the same file is here by another digest.
-    private static ValueTask<(ItemId? Earlier, bool Condemned, bool File)> LookAroundAsync(
-        Session session, ReceivedItem item, long now) =>
-        session.FirstAsync<(ItemId?, bool, bool)>(
+    // One question to the database, which most receipts are the only one to ask.
+    private static ValueTask<Surroundings> LookAroundAsync(Session session, ReceivedItem item, long now) =>
+        session.FirstAsync(
             """
             SELECT (SELECT id FROM item
               WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND blob <> $blob
                 AND tenant = $tenant
               ORDER BY seq LIMIT 1),
-              (SELECT COUNT(*) FROM condemned_blob WHERE blob = $blob AND until > $now),
-              (SELECT COUNT(*) FROM item
+              EXISTS (SELECT 1 FROM condemned_blob WHERE blob = $blob AND until > $now),
+              EXISTS (SELECT 1 FROM item
               WHERE sop_instance_uid = $sop AND sop_instance_uid <> '' AND content <> $content AND blob = $blob
-                AND tenant = $tenant)
+                AND tenant = $tenant),
+              EXISTS (SELECT 1 FROM item WHERE sop_instance_uid = $sop AND content = $content AND tenant = $tenant)
             """,
-            static row => (row.IsDBNull(0) ? null : row.GetItemId(0), row.GetInt64(1) > 0, row.GetInt64(2) > 0),
+            static row => new Surroundings(
+                row.IsDBNull(0) ? null : row.GetItemId(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)),
             ("$sop", item.SopInstanceUid ?? string.Empty), ("$content", item.Content.Bytes()),
             ("$tenant", item.Source.Tenant.ToString()), ("$blob", item.Blob.Bytes()), ("$now", now));
+
+    /// <param name="Earlier">An earlier item of the same UID and other content.</param>
+    /// <param name="Condemned">Whether the blob may not be named, as it is being removed.</param>
+    /// <param name="File">Whether the same file is here as another content.</param>
+    /// <param name="Copies">Whether the same content is here, for whatever case.</param>
+    private readonly record struct Surroundings(ItemId? Earlier, bool Condemned, bool File, bool Copies);
 
     private sealed record Copy(ItemId Id, CaseNumber Case, ContentHash Blob, string Source);
 }
