@@ -36,18 +36,15 @@ internal static class ResourceWrite
 
         Archive(session, [.. changed.Select(one => one.Former).OfType<Current>(), .. gone]);
         long seq = await TakeNumbersAsync(session, changed.Count + gone.Count).ConfigureAwait(false);
-        List<object?[]> index = [];
+        List<(long, StoredResource, bool)> index = [];
         foreach ((StoredResource resource, Current? former) in changed)
         {
             long key = former?.Key ?? seq;
             Save(session, resource, key, seq++, (former?.Version ?? 0) + 1, now);
-            index.AddRange(resource.Index.Select(entry => new object?[]
-            {
-                key, resource.Type, entry.Parameter, (int)entry.Kind, entry.System, IndexText.Of(entry.Value), entry.Low, entry.High,
-            }));
+            index.Add((key, resource, former is null));
         }
 
-        session.Insert("resource_index", "resource, type, parameter, kind, system, value, low, high", index);
+        await IndexWrite.SaveAsync(session, index, gone.Select(static one => one.Key)).ConfigureAwait(false);
         foreach (Current one in gone)
         {
             session.Write(
@@ -98,19 +95,14 @@ internal static class ResourceWrite
         "UPDATE change_counter SET last = last + $count RETURNING last", ("$count", count)).ConfigureAwait(false)
         - count + 1;
 
-    private static void Archive(Session session, IEnumerable<Current> replaced)
-    {
-        (string, object?) keys = ("$keys", session.Dialect.List(replaced.Select(one => one.Key)));
-        session.Write(
-            $"""
-            INSERT INTO resource_history
-              (type, id, version, last_updated, deleted, case_number, patient_id, record_id, json)
-            SELECT type, id, version, last_updated, deleted, case_number, patient_id, record_id, json
-            FROM resource WHERE {session.Dialect.In("key", "$keys")}
-            """,
-            keys);
-        session.Write($"DELETE FROM resource_index WHERE {session.Dialect.In("resource", "$keys")}", keys);
-    }
+    private static void Archive(Session session, IEnumerable<Current> replaced) => session.Write(
+        $"""
+        INSERT INTO resource_history
+          (type, id, version, last_updated, deleted, case_number, patient_id, record_id, json)
+        SELECT type, id, version, last_updated, deleted, case_number, patient_id, record_id, json
+        FROM resource WHERE {session.Dialect.In("key", "$keys")}
+        """,
+        ("$keys", session.Dialect.List(replaced.Select(static one => one.Key))));
 
     private static void Save(Session session, StoredResource resource, long key, long seq, int version, long now) =>
         session.Write(

@@ -77,6 +77,33 @@ public sealed class ResourceStoreTests<THarness> : StoreContract<THarness>
         Assert.That((counted.Total, counted.Matches.Count, counted.Next), Is.EqualTo((7L, 0, (long?)null)));
     }
 
+    [Test]
+    public async Task What_grows_shrinks_and_comes_back_is_found_by_what_it_names_now()
+    {
+        (int From, int To)[] versions = [(0, 40), (0, 60), (0, 60), (1, 61), (10, 12), (0, 50), (0, 0), (0, 45)];
+        ReceivedItem item = Make.Item("a");
+        await Store.Items.ReceiveAsync(item, None);
+        for (int version = 0; version < versions.Length; version++)
+        {
+            (int from, int to) = versions[version];
+            IndexEntry[] names =
+            [
+                .. Enumerable.Range(from, to - from).Select(n => new IndexEntry("instance", IndexKind.Token, "", $"i{n}")),
+                new IndexEntry("instance", IndexKind.Token, null, "twice"), new IndexEntry("instance", IndexKind.Token, null, "twice"),
+                new IndexEntry("started", IndexKind.Date, Low: version, High: version),
+            ];
+            StoredResource study = Make.Resource("Observation", "s", json: $"{{\"v\":{version}}}", index: names);
+            await SaveAgainAsync(item, version + 1, to == 0 ? [] : [study]);
+
+            for (int n = 0; n <= 61; n++)
+            {
+                Assert.That(
+                    await FindAsync("instance", new FilterValue.Token(null, $"i{n}")),
+                    Is.EqualTo(n >= from && n < to ? new[] { "s" } : []), $"version {version}, i{n}");
+            }
+        }
+    }
+
     [TestCase("urn:s", "a", "o1")]
     [TestCase(null, "a", "o1,o2")]
     [TestCase("", "a", "o2")]
