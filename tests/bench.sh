@@ -92,7 +92,7 @@ settle() {
 
 send() { "${bench[@]}" send --port "$port" "$@"; }
 
-# One figure of durable receipt: name, instances, bytes, associations, more.
+# One figure of durable receipt, after a fifth as many to warm up: name, instances, bytes, associations, more.
 store() {
   local name=$1 count=$2 length=$3 associations=$4; shift 4
   for _ in $(seq "$rounds"); do
@@ -114,8 +114,8 @@ for one in "${what[@]}"; do
         say "disk: append and flush, $length bytes, per second" disk "$(field append <<<"$result")"
         say "disk: file and flush, $length bytes, per second" disk "$(field files <<<"$result")"
       done ;;
-    store-512k) store "C-STORE, 512 KiB, 4 associations, per second" 2000 524288 4 ;;
-    store-27k) store "C-STORE, 27 KiB, 4 associations, per second" 4000 27648 4 ;;
+    store-512k) store "C-STORE, 512 KiB, 4 associations, per second" 5000 524288 4 ;;
+    store-27k) store "C-STORE, 27 KiB, 4 associations, per second" 12000 27648 4 ;;
     nagle)
       nodelay=
       for _ in $(seq "$rounds"); do

@@ -53,6 +53,25 @@ public sealed class CaseEndCommandTests
             Is.EqualTo((JsonValueKind.Null, "court order 12/26")));
     }
 
+    [Test]
+    public async Task What_came_while_a_case_was_closed_is_filed_when_it_is_reopened()
+    {
+        await RunAsync("site add North --default-issuer urn:north");
+        await RunAsync("case cancel 1 --reason 'not wanted any more'");
+        string[] held = [await ImportAsync("found.hl7", "MRN1", string.Empty), await ImportAsync("named.hl7", "MRN1", "--case 1")];
+        CommandRun closed = await RunAsync("inbox list --json");
+
+        CommandRun reopened = await RunAsync("case reopen 1 --reason 'by mistake'");
+
+        CommandRun inbox = await RunAsync("inbox list --json");
+        CommandRun shown = await RunAsync("case show 1 --json");
+        Assert.That(held, Has.All.Contains("\"outcome\":\"held\""));
+        Assert.That(Read(closed).GetArrayLength(), Is.EqualTo(2), closed.ToString());
+        Assert.That(reopened.ExitCode, Is.Zero, reopened.ToString());
+        Assert.That(Read(inbox).GetArrayLength(), Is.Zero, inbox.ToString());
+        Assert.That(Read(shown).GetProperty("resources").GetProperty("DiagnosticReport").GetInt32(), Is.EqualTo(2), shown.ToString());
+    }
+
     [TestCase("case deliver 1", 1, "no package")]
     [TestCase("case close 1", 1, "no opinion was delivered")]
     [TestCase("case decline 1", 2, "--reason")]
@@ -131,6 +150,16 @@ public sealed class CaseEndCommandTests
         };
         request.Headers.TryAddWithoutValidation("If-Match", revision);
         return await http.SendAsync(request);
+    }
+
+    private async Task<string> ImportAsync(string name, string number, string more)
+    {
+        string path = Path.Combine(_folder, name);
+        await File.WriteAllTextAsync(
+            path,
+            $"MSH|^~\\&|LAB|NORTH|||20260101||ORU^R01|{name}|P|2.5\rPID|1||{number}||Muster^Erika||19640812|F\r"
+            + $"OBR|1||{name}|718-7^Haemoglobin^LN\rOBX|1|TX|718-7^Haemoglobin^LN||Normal||||||F\r");
+        return (await RunAsync($"import {path} --site North {more} --json")).Output;
     }
 
     private Task<CommandRun> RunAsync(string command) => CommandRun.RunAsync([.. CommandText.Split(command), "--data", Data]);

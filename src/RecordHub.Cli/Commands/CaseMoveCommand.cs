@@ -21,7 +21,7 @@ internal static class CaseMoveCommand
             CaseMove.Cancel, "Cancel the case: whoever asked does not want it any more",
             "case cancel 7 --reason 'asked for by the referring doctor'", needsReason: true),
         Create(
-            CaseMove.Reopen, "Take the end of a case back: records are filed again",
+            CaseMove.Reopen, "Take the end of a case back: records are filed again, and what came meanwhile is looked at",
             "case reopen 7 --reason 'declined by mistake'", needsReason: true),
     ];
 
@@ -35,7 +35,7 @@ internal static class CaseMoveCommand
             Required = needsReason,
         };
         return HubCommand.Described(ViewsOfCore.Words(move), description, example, number, reason)
-            .Runs(files: false, async (hub, output, parsed, cancellationToken) =>
+            .Runs(files: move == CaseMove.Reopen, async (hub, output, parsed, cancellationToken) =>
             {
                 CaseMovedView moved = await hub.MoveCaseAsync(
                     parsed.GetValue(number), move, parsed.GetValue(reason), cancellationToken);

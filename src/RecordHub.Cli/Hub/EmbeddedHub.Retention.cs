@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Outbox;
 using RecordHub.Core.Retention;
 using RecordHub.Server.Api;
 using RecordHub.Storage;
@@ -39,14 +40,24 @@ internal sealed partial class EmbeddedHub
     }
 
     public async Task<CaseMovedView> MoveCaseAsync(
-        CaseNumber number, CaseMove move, string? reason, CancellationToken cancellationToken) =>
-        await Get<CaseEnds>().MoveAsync(number, move, reason, By, expected: null, AccessScope.All, cancellationToken) switch
+        CaseNumber number, CaseMove move, string? reason, CancellationToken cancellationToken)
+    {
+        long before = await Get<IOutbox>().CountAsync(cancellationToken);
+        switch (await Get<CaseEnds>().MoveAsync(number, move, reason, By, expected: null, AccessScope.All, cancellationToken))
         {
-            CaseMoveOutcome.Done done => ViewsOfCore.Moved(
-                done, (await Get<RetentionDesk>().LookAsync(done.File, cancellationToken)).DueAt),
-            CaseMoveOutcome.Refused refused => throw new CommandException(refused.Error, refused.Advice),
-            _ => throw NoCase(number),
-        };
+            case CaseMoveOutcome.Done done:
+                if (move == CaseMove.Reopen)
+                {
+                    await FileWaitingAsync(before, cancellationToken);
+                }
+
+                return ViewsOfCore.Moved(done, (await Get<RetentionDesk>().LookAsync(done.File, cancellationToken)).DueAt);
+            case CaseMoveOutcome.Refused refused:
+                throw new CommandException(refused.Error, refused.Advice);
+            default:
+                throw NoCase(number);
+        }
+    }
 
     public async Task<JournalView> VerifyJournalAsync(string? known, CancellationToken cancellationToken) =>
         ViewsOfCore.Journal(await Get<RetentionDesk>().VerifyJournalAsync(known, cancellationToken));

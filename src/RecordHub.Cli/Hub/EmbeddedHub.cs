@@ -44,12 +44,7 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
         switch (await desk.CreateAsync(asked, cancellationToken))
         {
             case CaseCreation.Created created:
-                if (await Get<IOutbox>().CountAsync(cancellationToken) > before)
-                {
-                    // What has waited for such a case; the rest is done by the service, or the next command.
-                    await Get<PipelineWaiter>().WaitUntilIdleAsync(s_openingPatience, cancellationToken);
-                }
-
+                await FileWaitingAsync(before, cancellationToken);
                 CaseView? view = await desk.ShowAsync(created.File.Number, AccessScope.All, cancellationToken);
                 return new CreatedCaseView(
                     created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,
@@ -154,6 +149,16 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     {
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
+    }
+
+    // What has waited for such a case, when there is more to do than before; the rest is done by the service, or the next
+    // command.
+    private async Task FileWaitingAsync(long before, CancellationToken cancellationToken)
+    {
+        if (await Get<IOutbox>().CountAsync(cancellationToken) > before)
+        {
+            await Get<PipelineWaiter>().WaitUntilIdleAsync(s_openingPatience, cancellationToken);
+        }
     }
 
     private static T Known<T>(T? found, CaseNumber number)

@@ -13,6 +13,9 @@ public static class Assignment
     /// <summary>Why a record is filed by name, birth date and what else is said, without an identifier that was known.</summary>
     public const string CertainMatchReason = "certain-match";
 
+    /// <summary>Why what is sent for a case that takes nothing any more is held.</summary>
+    public const string ClosedReason = "case-closed";
+
     private const int MostSuggestions = 5;
 
     private static readonly MatchWeights s_weights = MatchWeights.BuiltIn;
@@ -70,7 +73,7 @@ public static class Assignment
         if (!evidence.Takes(file))
         {
             return Hold(
-                "case-closed", $"It came for case {number}, which is {file.Status}.", [$"the sender named case {number}"],
+                ClosedReason, $"It came for case {number}, which is {file.Status}.", [$"the sender named case {number}"],
                 claim, evidence);
         }
 

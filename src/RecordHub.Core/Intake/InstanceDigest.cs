@@ -41,7 +41,7 @@ internal sealed class InstanceDigest : IDisposable
     /// <summary>The digest of an instance whose file has ended, and has the given hash.</summary>
     internal ContentHash Complete(DicomHeader header, ContentHash file)
     {
-        if (_all is { } all)
+        if (_all is { } all && header.DataSetOffset <= all.Length)
         {
             Begin(
                 all, (int)header.DataSetOffset, header.DataSet.GetUid(DicomTags.SOPClassUID),

@@ -9,8 +9,8 @@ namespace RecordHub.Server.Pipeline;
 /// <summary>Waits for what became of received items, whichever process works on them.</summary>
 public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOptions options, TimeProvider time)
 {
-    // Each is given the reading that answers for all who were woken together; who asks first starts it.
-    private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<Lazy<Task<Outcomes>>>> _waiting = [];
+    // Each is given the reading that answers for all who are woken together.
+    private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<Task<Outcomes>>> _waiting = [];
 
     /// <summary>
     /// Whether somebody waits in this process for the outcome of an item, or of a few: who waits for many at once has them
@@ -28,9 +28,9 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
             while (true)
             {
                 // Before looking, so that an outcome between the look and the wait is not missed.
-                Task<Lazy<Task<Outcomes>>> woken = _waiting.GetOrAdd(
+                Task<Task<Outcomes>> woken = _waiting.GetOrAdd(
                     item,
-                    static _ => new TaskCompletionSource<Lazy<Task<Outcomes>>>(TaskCreationOptions.RunContinuationsAsynchronously))
+                    static _ => new TaskCompletionSource<Task<Outcomes>>(TaskCreationOptions.RunContinuationsAsynchronously))
                     .Task;
                 if (!await outbox.IsWaitingAsync(OutboxTopic.Item, item.ToString(), cancellationToken).ConfigureAwait(false))
                 {
@@ -45,8 +45,8 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
 
                 if (await IsWokenAsync(woken, left, cancellationToken).ConfigureAwait(false))
                 {
-                    Lazy<Task<Outcomes>> reading = await woken.ConfigureAwait(false);
-                    Outcomes outcomes = await reading.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    Task<Outcomes> reading = await woken.ConfigureAwait(false);
+                    Outcomes outcomes = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
                     if (!outcomes.Waiting.Contains(item.ToString()))
                     {
                         return [.. outcomes.Records[item]];
@@ -84,21 +84,24 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
     internal void Wake(IEnumerable<ItemId> done)
     {
         List<ItemId> together = [];
-        Lazy<Task<Outcomes>> reading = new(() => ReadAsync(together));
-        List<TaskCompletionSource<Lazy<Task<Outcomes>>>> woken = [];
+        List<TaskCompletionSource<Task<Outcomes>>> woken = [];
         foreach (ItemId item in done)
         {
-            if (_waiting.TryRemove(item, out TaskCompletionSource<Lazy<Task<Outcomes>>>? waiting))
+            if (_waiting.TryRemove(item, out TaskCompletionSource<Task<Outcomes>>? waiting))
             {
                 together.Add(item);
                 woken.Add(waiting);
             }
         }
 
-        woken.ForEach(waiting => waiting.SetResult(reading));
+        if (woken.Count > 0)
+        {
+            Task<Outcomes> reading = Task.Run(() => ReadAsync(together));
+            woken.ForEach(waiting => waiting.SetResult(reading));
+        }
     }
 
-    // Whichever of them began it may give up; the others still want it.
+    // One of them may give up; the others still want it.
     private async Task<Outcomes> ReadAsync(List<ItemId> together)
     {
         IReadOnlySet<string> waiting = await outbox.WhichWaitAsync(

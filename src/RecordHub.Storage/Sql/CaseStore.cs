@@ -129,6 +129,21 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
         return true;
     }
 
+    /// <summary>Asks for another look at what is not in a case that takes records now, and could be in it.</summary>
+    internal static async ValueTask AskWaitingAsync(Session session, CaseFile file, long now)
+    {
+        ItemId[] waiting =
+        [
+            .. await RecordKeyRows.FindWaitingAsync(session, file).ConfigureAwait(false),
+            .. await RecordKeyRows.FindCertainAsync(session, file).ConfigureAwait(false),
+            .. await RecordKeyRows.FindTooLateAsync(session, file).ConfigureAwait(false),
+        ];
+        foreach (string item in waiting.Select(item => item.ToString()).Distinct().Order(StringComparer.Ordinal))
+        {
+            OutboxRows.Ask(session, OutboxTopic.Item, item, now);
+        }
+    }
+
     private static ValueTask<IReadOnlyList<CaseFile>> OfPatientsAsync(Session session, IEnumerable<string> patients) =>
         CaseRows.ReadAsync(
             session, $"WHERE {session.Dialect.In("c.patient_id", "$patients")} ORDER BY c.number",
@@ -158,13 +173,7 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             ("$at", file.CreatedAt.ToUnixTimeMilliseconds()), ("$revision", file.Revision),
             ("$tenant", file.Tenant.ToString()));
         CaseRows.AddPatient(session, file.Patient, file.Tenant);
-        List<ItemId> waiting = await RecordKeyRows.FindWaitingAsync(session, file).ConfigureAwait(false);
-        waiting.AddRange(await RecordKeyRows.FindCertainAsync(session, file).ConfigureAwait(false));
-        foreach (string item in waiting.Select(item => item.ToString()).Distinct().Order(StringComparer.Ordinal))
-        {
-            OutboxRows.Ask(session, OutboxTopic.Item, item, Now);
-        }
-
+        await AskWaitingAsync(session, file, Now).ConfigureAwait(false);
         await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
         return true;
     }

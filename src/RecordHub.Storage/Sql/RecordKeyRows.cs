@@ -36,6 +36,15 @@ internal static class RecordKeyRows
             [nameof(RecordState.Held), nameof(RecordState.Ignored), .. alsoFiled ? [nameof(RecordState.Filed)] : Array.Empty<string>()])),
         ("$tenant", tenant.ToString()));
 
+    /// <summary>Items that were sent for this case and came when it was closed.</summary>
+    internal static ValueTask<List<ItemId>> FindTooLateAsync(Session session, CaseFile file) => session.QueryAsync(
+        """
+        SELECT DISTINCT i.id FROM record r JOIN item i ON i.id = r.item_id
+        WHERE r.state = 'Held' AND r.reason = $reason AND i.case_number = $number AND i.tenant = $tenant ORDER BY i.id
+        """,
+        static row => row.GetItemId(0),
+        ("$reason", Assignment.ClosedReason), ("$number", file.Number.Value), ("$tenant", file.Tenant.ToString()));
+
     /// <summary>Records for one of the reasons that carry one of the identifiers.</summary>
     internal static ValueTask<List<HeldRecord>> FindByReasonAsync(
         Session session, IReadOnlyList<PatientIdentifier> identifiers, IReadOnlyList<string> reasons, Tenant tenant) => session.QueryAsync(

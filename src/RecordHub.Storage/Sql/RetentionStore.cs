@@ -14,10 +14,18 @@ internal sealed class RetentionStore(Database database, TimeProvider time) : IRe
             async session =>
             {
                 long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+                string? former = await session.FirstAsync(
+                    "SELECT status FROM case_file WHERE number = $number", static row => row.GetString(0),
+                    ("$number", file.Number.Value)).ConfigureAwait(false);
                 if (!await CaseStore.UpdateAsync(
                     session, file, [CaseResources.ServiceRequest(file), CaseResources.Task(file)], now).ConfigureAwait(false))
                 {
                     return false;
+                }
+
+                if (former is not null && CaseStatus.IsClosed(former) && !CaseStatus.IsClosed(file.Status))
+                {
+                    await CaseStore.AskWaitingAsync(session, file, now).ConfigureAwait(false);
                 }
 
                 await OperationLog.AppendAsync(session, new OperationEntry(

@@ -8,6 +8,7 @@ using RecordHub.Core.Outbox;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
+using RecordHub.Core.Retention;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Tests.Contract;
@@ -42,6 +43,8 @@ public abstract class StoreHarness
     public ICommitmentStore Commitments => _nodes[0].Commitments;
 
     public ITokenStore Tokens => _nodes[0].Tokens;
+
+    public IRetentionStore Retention => _nodes[0].Retention;
 
     public async Task OpenAsync()
     {

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -60,6 +61,41 @@ public sealed class WaitingRecordTests<THarness> : StoreContract<THarness>
         await Store.Cases.CreateAsync(Make.Case(1, "p1", s_number) with { Tenant = Tenant.Parse("other") }, [], None);
 
         Assert.That(await DueAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Reopening_a_case_asks_for_what_came_meanwhile_and_no_other_step_of_it_does()
+    {
+        CaseFile open = Make.Case(1, "p1", s_number);
+        await Store.Cases.CreateAsync(open, [], None);
+        await Store.Cases.CreateAsync(Make.Case(2, "p2"), [], None);
+        ReceivedItem own = await HeldAsync();
+        ReceivedItem named = await TooLateAsync(1);
+        await TooLateAsync(2);
+        Assert.That(await DueAsync(), Is.EquivalentTo(Array.Empty<ItemId>()), "they are held");
+
+        await MoveAsync(CaseStatus.Delivered);
+        await MoveAsync(CaseStatus.Acknowledged);
+        Assert.That(await DueAsync(), Is.Empty, "it is closed");
+        await MoveAsync(CaseStatus.Compiling);
+
+        Assert.That(await DueAsync(), Is.EquivalentTo([own.Id, named.Id]));
+
+        async Task MoveAsync(string status)
+        {
+            CaseFile now = (await Store.Cases.FindAsync(open.Number, AccessScope.All, None))!;
+            Assert.That(await Store.Retention.MoveAsync(now with { Status = status }, "somebody", "by mistake", None), Is.True);
+        }
+    }
+
+    private async Task<ReceivedItem> TooLateAsync(long number)
+    {
+        ReceivedItem item = Make.Item($"letter {++_items}", number);
+        await Store.Items.ReceiveAsync(item, None);
+        HeldRecord record = Make.Record(item, RecordState.Held, reason: Assignment.ClosedReason);
+        await Store.Items.SaveAsync(
+            Make.Filing(item, 1, record with { Claim = record.Claim with { Identifiers = [] } }), None);
+        return item;
     }
 
     private Task<ReceivedItem> HeldAsync(Func<PatientClaim, PatientClaim>? with = null) =>
