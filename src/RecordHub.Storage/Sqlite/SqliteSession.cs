@@ -29,8 +29,9 @@ internal sealed class SqliteSession : Session, IDisposable
                 $"PRAGMA busy_timeout = {(long)lockWait.TotalMilliseconds}; PRAGMA synchronous = FULL; ")
                 + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;");
 
-            // The writer keeps the pages of the indexes that it changes all the time (in KiB).
-            Run(readOnly ? "PRAGMA query_only = ON;" : "PRAGMA cache_size = -32768;");
+            // The writer keeps the pages that it changes all the time, and what one transaction changes (in KiB). No more:
+            // at many a commit SQLite walks through all that it keeps (pcache1TruncateUnsafe).
+            Run(readOnly ? "PRAGMA query_only = ON;" : "PRAGMA cache_size = -8192;");
         }
         catch
         {
