@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 using RecordHub.Storage.Sql;
@@ -55,7 +54,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         ExecuteAsync(Command(sql, parameters));
 
     internal override ValueTask<List<T>> QueryAsync<T>(
-        string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         QueryAsync(Command(sql, parameters), map);
 
     /// <summary>Sends what is still kept.</summary>
@@ -126,7 +125,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         return command.RecordsAffected;
     }
 
-    private async ValueTask<List<T>> QueryAsync<T>(NpgsqlBatchCommand command, Func<DbDataReader, T> map)
+    private async ValueTask<List<T>> QueryAsync<T>(NpgsqlBatchCommand command, Func<Row, T> map)
     {
         _waiting.Add(command);
         int unread = _unreadAnswers;
@@ -138,9 +137,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         }
 
         List<T> rows = [];
+        PostgresRow row = new(reader);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            rows.Add(map(reader));
+            rows.Add(map(row));
         }
 
         return rows;

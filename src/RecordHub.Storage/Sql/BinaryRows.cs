@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
@@ -18,7 +17,7 @@ internal static class BinaryRows
         ("$id", binary.Id), ("$case", binary.Case.Value), ("$record", binary.RecordId), ("$type", binary.ContentType),
         ("$blob", binary.Blob.Bytes()), ("$start", binary.Offset), ("$length", binary.Length));
 
-    internal static StoredBinary ToBinary(DbDataReader row) => new()
+    internal static StoredBinary ToBinary(Row row) => new()
     {
         Id = row.GetString(0),
         Case = row.GetCase(1),

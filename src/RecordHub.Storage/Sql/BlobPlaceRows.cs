@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs.Volumes;
 
@@ -32,6 +31,6 @@ internal static class BlobPlaceRows
         ("$volume", volume.ToByteArray(bigEndian: true)));
 
     /// <summary>Volume, position and length, from a column on.</summary>
-    internal static BlobPlace ToPlace(DbDataReader row, int from) =>
-        new(new Guid(row.GetFieldValue<byte[]>(from), bigEndian: true), row.GetInt64(from + 1), row.GetInt64(from + 2));
+    internal static BlobPlace ToPlace(Row row, int from) =>
+        new(new Guid(row.GetBytes(from), bigEndian: true), row.GetInt64(from + 1), row.GetInt64(from + 2));
 }

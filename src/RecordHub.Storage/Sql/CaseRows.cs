@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
@@ -128,7 +127,7 @@ internal static class CaseRows
             ("$patients", session.Dialect.List(patientIds.Distinct()))).ConfigureAwait(false))
         .ToLookup(static one => one.Patient, static one => one.Identifier, StringComparer.Ordinal);
 
-    private static CaseFile ToCase(DbDataReader row) => new()
+    private static CaseFile ToCase(Row row) => new()
     {
         Number = row.GetCase(0),
         Specialty = row.GetString(1),
@@ -141,7 +140,7 @@ internal static class CaseRows
         Patient = ToPatient(row, PatientStart),
     };
 
-    private static CasePatient ToPatient(DbDataReader row, int start) => new()
+    private static CasePatient ToPatient(Row row, int start) => new()
     {
         Id = row.GetString(start),
         Name = new PersonName(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using RecordHub.Core.Access;
@@ -24,7 +23,7 @@ internal static class CommitmentRows
     internal static string InstancesOf(CommitmentOrder order) => StoredJson.Of(
         [.. order.References.SelectMany(reference => new[] { reference.SopClassUid, reference.SopInstanceUid })]);
 
-    internal static CommitmentJob ToJob(DbDataReader row) => new(
+    internal static CommitmentJob ToJob(Row row) => new(
         row.GetInt64(0), row.GetInt32(1),
         new CommitmentOrder
         {
@@ -38,7 +37,7 @@ internal static class CommitmentRows
         },
         row.GetTime(7), row.GetInt32(8), IsDuplicate: false);
 
-    internal static CommitmentEntry ToEntry(DbDataReader row) => new()
+    internal static CommitmentEntry ToEntry(Row row) => new()
     {
         Site = SiteOf(row.GetString(0)),
         CallingAeTitle = row.GetString(1),

@@ -81,6 +81,6 @@ internal static class IndexWrite
         "SELECT parameter, kind, system, value, low, high FROM resource_index WHERE resource = $key",
         static row => new IndexEntry(
             row.GetString(0), (IndexKind)row.GetInt32(1), row.GetText(2), row.GetText(3),
-            row.IsDBNull(4) ? null : row.GetInt64(4), row.IsDBNull(5) ? null : row.GetInt64(5)),
+            row.IsNull(4) ? null : row.GetInt64(4), row.IsNull(5) ? null : row.GetInt64(5)),
         ("$key", key));
 }

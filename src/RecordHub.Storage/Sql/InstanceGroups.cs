@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
@@ -26,7 +25,7 @@ internal static class InstanceGroups
             """;
     }
 
-    internal static InstanceMatch ToMatch(DbDataReader row) => new()
+    internal static InstanceMatch ToMatch(Row row) => new()
     {
         Sample = InstanceRows.ToInstance(row),
         NumberOfStudies = row.GetInt32(InstanceRows.Count),

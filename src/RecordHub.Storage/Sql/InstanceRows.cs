@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Normalization;
 using RecordHub.Core.Resources;
@@ -23,7 +22,7 @@ internal static class InstanceRows
         $"i.case_number, i.data_set, i.patient, i.record_id, i.blob, i.length, i.data_set_offset, {metadata}, "
         + "i.metadata_length, " + string.Join(", ", InstanceColumn.All.Select(column => "i." + column.Column));
 
-    internal static StudyDelivery ToDelivery(DbDataReader row) => new()
+    internal static StudyDelivery ToDelivery(Row row) => new()
     {
         Door = row.GetEnum<Door>(0),
         Site = row.GetText(1),
@@ -33,7 +32,7 @@ internal static class InstanceRows
         Instances = row.GetInt32(5),
     };
 
-    internal static StoredInstance ToInstance(DbDataReader row)
+    internal static StoredInstance ToInstance(Row row)
     {
         int next = FactsStart;
         string Required() => row.GetString(next++);
@@ -76,7 +75,7 @@ internal static class InstanceRows
             NumberOfFrames = Number(),
             Title = Text(),
             DataSetOffset = row.GetInt64(6),
-            Metadata = row.IsDBNull(7) ? default : StoredMetadata.Decompress(row.GetFieldValue<byte[]>(7), row.GetInt32(8)),
+            Metadata = row.IsNull(7) ? default : StoredMetadata.Decompress(row.GetBytes(7), row.GetInt32(8)),
         };
         return new StoredInstance
         {

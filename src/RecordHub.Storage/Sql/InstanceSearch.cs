@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
@@ -12,13 +11,13 @@ internal static class InstanceSearch
             session.Dialect, query, await InstanceNames.FindAsync(session, query).ConfigureAwait(false));
         (string, object?)[] parameters =
             [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
-        (string sql, Func<DbDataReader, InstanceMatch> map) = query.Level switch
+        (string sql, Func<Row, InstanceMatch> map) = query.Level switch
         {
             _ when query.AcrossCases => (InstanceGroups.Sql(session.Dialect, query, conditions.Sql), InstanceGroups.ToMatch),
             InstanceLevel.Patient => throw new ArgumentException("Patients are searched across cases.", nameof(query)),
             InstanceLevel.Study => (Studies(session.Dialect, conditions.Sql), ToStudy),
             InstanceLevel.Series => (Series(session.Dialect, conditions.Sql), ToSeries),
-            _ => (Instances(session.Dialect, conditions.Sql), (Func<DbDataReader, InstanceMatch>)ToInstance),
+            _ => (Instances(session.Dialect, conditions.Sql), (Func<Row, InstanceMatch>)ToInstance),
         };
         return await session.QueryAsync(sql, map, parameters).ConfigureAwait(false);
     }
@@ -60,7 +59,7 @@ internal static class InstanceSearch
         ORDER BY k.case_number, k.study_uid, k.series_uid, k.sop_uid, k.data_set
         """;
 
-    private static InstanceMatch ToStudy(DbDataReader row) => new()
+    private static InstanceMatch ToStudy(Row row) => new()
     {
         Sample = InstanceRows.ToInstance(row),
         NumberOfSeries = row.GetInt32(InstanceRows.Count),
@@ -69,13 +68,13 @@ internal static class InstanceSearch
             [.. StoredJson.ToLines(row.GetString(InstanceRows.Count + 2)).Order(StringComparer.Ordinal)],
     };
 
-    private static InstanceMatch ToSeries(DbDataReader row) => new()
+    private static InstanceMatch ToSeries(Row row) => new()
     {
         Sample = InstanceRows.ToInstance(row),
         NumberOfInstances = row.GetInt32(InstanceRows.Count),
     };
 
-    private static InstanceMatch ToInstance(DbDataReader row) => new()
+    private static InstanceMatch ToInstance(Row row) => new()
     {
         Sample = InstanceRows.ToInstance(row),
         NumberOfInstances = 1,

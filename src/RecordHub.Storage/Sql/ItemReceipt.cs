@@ -146,7 +146,7 @@ internal static class ItemReceipt
               EXISTS (SELECT 1 FROM item WHERE sop_instance_uid = $sop AND content = $content AND tenant = $tenant)
             """,
             static row => new Surroundings(
-                row.IsDBNull(0) ? null : row.GetItemId(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)),
+                row.IsNull(0) ? null : row.GetItemId(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)),
             ("$sop", item.SopInstanceUid ?? string.Empty), ("$content", item.Content.Bytes()),
             ("$tenant", item.Source.Tenant.ToString()), ("$blob", item.Blob.Bytes()), ("$now", now));
 

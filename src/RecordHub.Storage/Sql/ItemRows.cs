@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 
@@ -17,7 +16,7 @@ internal static class ItemRows
     private const int RecordStart = 11;
     private const int PlaceStart = 11;
 
-    internal static ReceivedItem ToItem(DbDataReader row) => new()
+    internal static ReceivedItem ToItem(Row row) => new()
     {
         Id = row.GetItemId(0),
         ReceivedAt = row.GetTime(1),
@@ -31,12 +30,12 @@ internal static class ItemRows
     };
 
     /// <summary>A row of <see cref="ItemColumns"/> followed by the place of its blob.</summary>
-    internal static StoredItem ToStoredItem(DbDataReader row) => new(
-        ToItem(row) with { Place = row.IsDBNull(PlaceStart) ? null : BlobPlaceRows.ToPlace(row, PlaceStart) },
-        row.GetInt32(9), row.IsDBNull(10) ? null : row.GetItemId(10), []);
+    internal static StoredItem ToStoredItem(Row row) => new(
+        ToItem(row) with { Place = row.IsNull(PlaceStart) ? null : BlobPlaceRows.ToPlace(row, PlaceStart) },
+        row.GetInt32(9), row.IsNull(10) ? null : row.GetItemId(10), []);
 
     /// <summary>A row of <see cref="ItemColumns"/> followed by <see cref="RecordColumns"/>.</summary>
-    internal static HeldRecord ToRecord(DbDataReader row)
+    internal static HeldRecord ToRecord(Row row)
     {
         ReceivedItem item = ToItem(row);
         return new HeldRecord
@@ -57,7 +56,7 @@ internal static class ItemRows
         };
     }
 
-    internal static InboxDecision ToDecision(ItemId item, DbDataReader row) => new()
+    internal static InboxDecision ToDecision(ItemId item, Row row) => new()
     {
         Record = new RecordId(item, row.GetInt32(0)),
         ExpectedRevision = row.GetInt32(1),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
@@ -131,12 +130,12 @@ internal static partial class LinkRows
         """,
         ToSpeaker, ("$key", key));
 
-    private static LinkSpeaker ToSpeaker(DbDataReader row)
+    private static LinkSpeaker ToSpeaker(Row row)
     {
         Source source = StoredJson.ToSource(row.GetString(4));
         return new LinkSpeaker(
             new RecordId(row.GetItemId(0), row.GetInt32(1)), row.GetString(2),
-            row.GetText(5) ?? source.Site ?? source.Sender ?? source.Door.ToString(), row.GetTime(row.IsDBNull(6) ? 3 : 6));
+            row.GetText(5) ?? source.Site ?? source.Sender ?? source.Door.ToString(), row.GetTime(row.IsNull(6) ? 3 : 6));
     }
 
     private static (string Name, object? Value)[] Names(LinkDecision decision) =>

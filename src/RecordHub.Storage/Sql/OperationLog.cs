@@ -47,7 +47,7 @@ internal static class OperationLog
                 row.GetInt64(0),
                 new OperationEntry(
                     row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetString(6)),
-                row.GetFieldValue<byte[]>(7))).ConfigureAwait(false))
+                row.GetBytes(7).ToArray())).ConfigureAwait(false))
         {
             entries++;
             if (broken == 0 && (seq != entries || !DigestOf(seq, entry, before).AsSpan().SequenceEqual(digest)))
@@ -67,7 +67,7 @@ internal static class OperationLog
 
     private static async ValueTask<(long Seq, byte[]? Digest)> LastAsync(Session session) => await session.FirstAsync(
         "SELECT seq, digest FROM operation_event ORDER BY seq DESC LIMIT 1",
-        static row => (row.GetInt64(0), (byte[]?)row.GetFieldValue<byte[]>(1))).ConfigureAwait(false);
+        static row => (row.GetInt64(0), (byte[]?)row.GetBytes(1).ToArray())).ConfigureAwait(false);
 
     private static byte[] DigestOf(long seq, OperationEntry entry, byte[]? before)
     {

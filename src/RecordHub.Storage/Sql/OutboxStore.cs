@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 
@@ -164,7 +163,7 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
             """,
             static row => new OutboxDepth(
                 row.GetInt64(0), row.GetInt64(1),
-                row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
+                row.IsNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))),
             ("$never", OutboxRows.Never)),
         cancellationToken);
 
@@ -254,15 +253,15 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
         return true;
     }
 
-    private static FailedEntry ToFailed(DbDataReader row) => new()
+    private static FailedEntry ToFailed(Row row) => new()
     {
         Entry = ToEntry(row),
-        Error = row.IsDBNull(8) ? string.Empty : row.GetString(8),
+        Error = row.IsNull(8) ? string.Empty : row.GetString(8),
         Since = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(9)),
         Next = row.GetInt64(10) == OutboxRows.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(10)),
     };
 
-    private static OutboxEntry ToEntry(DbDataReader row) =>
+    private static OutboxEntry ToEntry(Row row) =>
         new(row.GetEnum<OutboxTopic>(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3))
         {
             Setbacks = row.GetInt32(4),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
@@ -86,7 +85,7 @@ internal sealed class PackageStore(Database database, TimeProvider time) : IPack
         return true;
     }
 
-    private static PackageVersion ToVersion(DbDataReader row) => new()
+    private static PackageVersion ToVersion(Row row) => new()
     {
         Case = row.GetCase(0),
         Version = row.GetInt32(1),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Packages;
@@ -74,7 +73,7 @@ internal sealed class ReaderStore(Database database, TimeProvider time) : IReade
         return true;
     }
 
-    private static PackageReader ToReader(DbDataReader row) => new(
+    private static PackageReader ToReader(Row row) => new(
         row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetEnum<ReadingKind>(3), row.GetTime(4), row.GetTime(5),
-        row.IsDBNull(6) ? null : row.GetTime(6));
+        row.IsNull(6) ? null : row.GetTime(6));
 }

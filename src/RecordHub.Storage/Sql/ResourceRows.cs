@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
@@ -9,7 +8,7 @@ internal static class ResourceRows
     internal const string Columns =
         "r.type, r.id, r.version, r.last_updated, r.deleted, r.case_number, r.patient_id, r.record_id, r.json";
 
-    internal static ResourceVersion ToVersion(DbDataReader row) => new()
+    internal static ResourceVersion ToVersion(Row row) => new()
     {
         Type = row.GetString(0),
         Id = row.GetString(1),
@@ -19,6 +18,6 @@ internal static class ResourceRows
         Case = row.GetCase(5),
         PatientId = row.GetText(6),
         RecordId = row.GetText(7),
-        Json = row.GetFieldValue<byte[]>(8),
+        Json = row.GetBytes(8).ToArray(),
     };
 }

@@ -75,7 +75,7 @@ internal static class ResourceWrite
                 """,
                 static row => new Current(
                     row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4) != 0, row.GetCase(5),
-                    row.GetText(6), row.GetFieldValue<byte[]>(7)),
+                    row.GetText(6), row.GetBytes(7).ToArray()),
                 ("$type", type.Key), ("$ids", session.Dialect.List(type.Select(one => one.Id)))).ConfigureAwait(false))
             {
                 known.Add((one.Type, one.Id), one);

@@ -93,7 +93,7 @@ internal sealed class RetentionStore(Database database, TimeProvider time) : IRe
                         """,
                         static row => new DueCase(
                             row.GetCase(0), Tenant.Parse(row.GetString(1)), row.GetString(2), row.GetTime(3),
-                            row.IsDBNull(4) ? null
+                            row.IsNull(4) ? null
                                 : new CaseHold(row.GetCase(0), row.GetString(4), row.GetString(5), row.GetTime(6))),
                         [
                             ("$status", status), ("$before", before.ToUnixTimeMilliseconds()),

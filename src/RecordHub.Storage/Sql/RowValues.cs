@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 
@@ -11,23 +10,23 @@ internal static class RowValues
 
     internal static byte[] Bytes(this ItemId id) => id.Value.ToByteArray(bigEndian: true);
 
-    internal static ContentHash GetHash(this DbDataReader row, int column) =>
-        ContentHash.FromDigest(row.GetFieldValue<byte[]>(column));
+    internal static ContentHash GetHash(this Row row, int column) =>
+        ContentHash.FromDigest(row.GetBytes(column));
 
-    internal static ItemId GetItemId(this DbDataReader row, int column) =>
-        new(new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true));
+    internal static ItemId GetItemId(this Row row, int column) =>
+        new(new Guid(row.GetBytes(column), bigEndian: true));
 
-    internal static DateTimeOffset GetTime(this DbDataReader row, int column) =>
+    internal static DateTimeOffset GetTime(this Row row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
-    internal static CaseNumber GetCase(this DbDataReader row, int column) => new(row.GetInt64(column));
+    internal static CaseNumber GetCase(this Row row, int column) => new(row.GetInt64(column));
 
-    internal static string? GetText(this DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetString(column);
+    internal static string? GetText(this Row row, int column) =>
+        row.IsNull(column) ? null : row.GetString(column);
 
-    internal static int? GetNumber(this DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetInt32(column);
+    internal static int? GetNumber(this Row row, int column) =>
+        row.IsNull(column) ? null : row.GetInt32(column);
 
-    internal static TEnum GetEnum<TEnum>(this DbDataReader row, int column)
+    internal static TEnum GetEnum<TEnum>(this Row row, int column)
         where TEnum : struct, Enum => Enum.Parse<TEnum>(row.GetString(column));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 
 namespace RecordHub.Storage.Sql;
 
@@ -39,16 +38,16 @@ internal abstract class Session
 
     /// <summary>All rows.</summary>
     internal abstract ValueTask<List<T>> QueryAsync<T>(
-        string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters);
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters);
 
     /// <summary>The first of the rows, which are few; the default when there is none.</summary>
-    internal ValueTask<T?> FirstAsync<T>(
-        string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    internal virtual ValueTask<T?> FirstAsync<T>(
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         FirstOfAsync(QueryAsync(sql, map, parameters));
 
     /// <summary>The first column of the first row as a number; 0 when there is none.</summary>
     internal ValueTask<long> NumberAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        FirstAsync(sql, static row => row.IsDBNull(0) ? 0 : row.GetInt64(0), parameters);
+        FirstAsync(sql, static row => row.IsNull(0) ? 0 : row.GetInt64(0), parameters);
 
     /// <summary>Whether there is a row.</summary>
     internal ValueTask<bool> AnyAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>

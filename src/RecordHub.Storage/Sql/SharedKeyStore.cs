@@ -14,7 +14,7 @@ internal sealed class SharedKeyStore(Database database) : ISharedKeys
                     "INSERT INTO shared_key (name, value) VALUES ($name, $value) ON CONFLICT (name) DO NOTHING",
                     ("$name", name), ("$value", candidate)).ConfigureAwait(false);
                 return await session.FirstAsync(
-                    "SELECT value FROM shared_key WHERE name = $name", static row => row.GetFieldValue<byte[]>(0),
+                    "SELECT value FROM shared_key WHERE name = $name", static row => row.GetBytes(0).ToArray(),
                     ("$name", name)).ConfigureAwait(false) ?? candidate;
             },
             cancellationToken);

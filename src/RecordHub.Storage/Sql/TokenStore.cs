@@ -1,4 +1,3 @@
-using System.Data.Common;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
@@ -46,9 +45,9 @@ internal sealed class TokenStore(Database database) : ITokenStore
 
     private static string Of(Tenant? tenant) => tenant is null ? "TRUE" : "tenant = $tenant";
 
-    private static AccessToken ToToken(DbDataReader row) => new(
+    private static AccessToken ToToken(Row row) => new(
         row.GetString(0), row.GetString(1), row.GetEnum<Role>(2), row.GetHash(3),
         [.. StoredJson.ToNumbers(row.GetString(4)).Select(number => new CaseNumber(number))],
-        row.IsDBNull(7) ? null : Tenant.Parse(row.GetString(7)), row.GetTime(5), row.IsDBNull(6) ? null : row.GetTime(6),
+        row.IsNull(7) ? null : Tenant.Parse(row.GetString(7)), row.GetTime(5), row.IsNull(6) ? null : row.GetTime(6),
         row.GetText(8));
 }

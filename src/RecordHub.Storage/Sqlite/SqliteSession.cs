@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RecordHub.Storage.Sql;
@@ -11,7 +10,6 @@ internal sealed class SqliteSession : Session, IDisposable
 {
     private const int MostStatements = 256;
 
-    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Table, string Columns), (string Sql, string[] Names)> _inserts = [];
     private readonly SqliteConnection _connection;
@@ -53,22 +51,8 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <summary>Runs a statement and gives the number of rows that it changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        if (_statements.TryGetValue(sql, out SqliteStatement? kept))
-        {
-            return kept.Execute(parameters);
-        }
-
-        SqliteStatement statement = new(_connection.Handle!, sql);
-        if (_statements.Count < MostStatements)
-        {
-            _statements.Add(sql, statement);
-            return statement.Execute(parameters);
-        }
-
-        using (statement)
-        {
-            return statement.Execute(parameters);
-        }
+        using Prepared prepared = Prepare(sql);
+        return prepared.Statement.Execute(parameters);
     }
 
     // A transaction that writes has the database for itself.
@@ -109,28 +93,28 @@ internal sealed class SqliteSession : Session, IDisposable
         string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Execute(sql, parameters));
 
     internal override ValueTask<List<T>> QueryAsync<T>(
-        string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using Query query = Prepare(sql, parameters);
-        using SqliteDataReader reader = query.Command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read())
-        {
-            rows.Add(map(reader));
-        }
+        using Prepared prepared = Prepare(sql);
+        return new ValueTask<List<T>>(prepared.Statement.Query(map, parameters));
+    }
 
-        return new ValueTask<List<T>>(rows);
+    internal override ValueTask<T?> FirstAsync<T>(
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        where T : default
+    {
+        using Prepared prepared = Prepare(sql);
+        return new ValueTask<T?>(prepared.Statement.First(map, parameters));
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (IDisposable prepared in _queries.Values.Concat<IDisposable>(_statements.Values))
+        foreach (SqliteStatement statement in _statements.Values)
         {
-            prepared.Dispose();
+            statement.Dispose();
         }
 
-        _queries.Clear();
         _statements.Clear();
         _connection.Dispose();
     }
@@ -145,67 +129,25 @@ internal sealed class SqliteSession : Session, IDisposable
         command.ExecuteNonQuery();
     }
 
-    private Query Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private Prepared Prepare(string sql)
     {
-        bool kept = _queries.TryGetValue(sql, out SqliteCommand? command);
-        if (command is null)
+        if (_statements.TryGetValue(sql, out SqliteStatement? kept))
         {
-            command = _connection.CreateCommand();
-#pragma warning disable CA2100 // the stores build SQL of constants; values are always parameters
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            if (_queries.Count < MostStatements)
-            {
-                _queries.Add(sql, command);
-                kept = true;
-            }
+            return new Prepared(kept, IsKept: true);
         }
 
-        // A kept statement has its parameters already, and they come in the same order each time.
-        bool bound = command.Parameters.Count == parameters.Length;
-        for (int i = 0; bound && i < parameters.Length; i++)
-        {
-            bound = command.Parameters[i].ParameterName == parameters[i].Name;
-        }
-
-        if (!bound)
-        {
-            command.Parameters.Clear();
-        }
-
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            object value = parameters[i].Value ?? DBNull.Value;
-            if (bound)
-            {
-                command.Parameters[i].Value = value;
-            }
-            else
-            {
-                command.Parameters.AddWithValue(parameters[i].Name, value);
-            }
-        }
-
-        return new Query(command, kept);
+        SqliteStatement statement = new(_connection.Handle!, sql);
+        return new Prepared(statement, _statements.Count < MostStatements && _statements.TryAdd(sql, statement));
     }
 
-    private readonly struct Query(SqliteCommand command, bool kept) : IDisposable
+    private readonly record struct Prepared(SqliteStatement Statement, bool IsKept) : IDisposable
     {
-        internal SqliteCommand Command => command;
-
-        /// <summary>Lets go of the values, and of a statement that is not kept.</summary>
+        /// <summary>Lets go of a statement that is not kept.</summary>
         public void Dispose()
         {
-            if (kept)
+            if (!IsKept)
             {
-                foreach (SqliteParameter parameter in command.Parameters)
-                {
-                    parameter.Value = DBNull.Value;
-                }
-            }
-            else
-            {
-                command.Dispose();
+                Statement.Dispose();
             }
         }
     }

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using RecordHub.Storage.Sql;
 using SQLitePCL;
 
 namespace RecordHub.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement whose rows nobody reads. It binds by position and keeps nothing of a value: a filing writes fifty
-/// of them, and the commands of ADO.NET look each up by name every time. Used by one thread at a time.
+/// A prepared statement. It binds by position and keeps nothing of a value: a filing runs fifty of them, and the commands
+/// of ADO.NET look each parameter up by name every time. Used by one thread at a time.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -15,6 +16,7 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly SqliteRow _row;
     private readonly int _parameters;
     private (string Name, int Index)[] _order = [];
 
@@ -30,6 +32,7 @@ internal sealed class SqliteStatement : IDisposable
             throw new InvalidOperationException("Only one statement is run at a time.");
         }
 
+        _row = new SqliteRow(_statement);
         _parameters = raw.sqlite3_bind_parameter_count(_statement);
     }
 
@@ -39,38 +42,89 @@ internal sealed class SqliteStatement : IDisposable
     {
         try
         {
-            Order(parameters);
-            for (int i = 0; i < parameters.Length; i++)
+            Bind(parameters);
+            while (Step())
             {
-                if (_order[i].Index > 0)
-                {
-                    SqliteException.ThrowExceptionForRC(Bind(_order[i].Index, parameters[i].Value), _database);
-                }
-            }
-
-            int result = raw.sqlite3_step(_statement);
-            while (result == raw.SQLITE_ROW)
-            {
-                result = raw.sqlite3_step(_statement);
-            }
-
-            if (result != raw.SQLITE_DONE)
-            {
-                SqliteException.ThrowExceptionForRC(result, _database);
+                // Nobody reads them.
             }
 
             return raw.sqlite3_changes(_database);
         }
         finally
         {
-            // The result of a reset is the step's once more.
-            raw.sqlite3_reset(_statement);
-            raw.sqlite3_clear_bindings(_statement);
+            Reset();
+        }
+    }
+
+    /// <summary>Runs it to its end; what became of each row.</summary>
+    /// <exception cref="SqliteException">It failed; what it did is undone.</exception>
+    internal List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        try
+        {
+            Bind(parameters);
+            List<T> rows = [];
+            while (Step())
+            {
+                rows.Add(map(_row));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>Runs it to its first row; what became of it, or the default when there is none.</summary>
+    /// <exception cref="SqliteException">It failed; what it did is undone.</exception>
+    internal T? First<T>(Func<Row, T> map, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        try
+        {
+            Bind(parameters);
+            return Step() ? map(_row) : default;
+        }
+        finally
+        {
+            Reset();
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _statement.Dispose();
+
+    private void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        Order(parameters);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (_order[i].Index > 0)
+            {
+                SqliteException.ThrowExceptionForRC(Bind(_order[i].Index, parameters[i].Value), _database);
+            }
+        }
+    }
+
+    // Whether it stands at a row now.
+    private bool Step()
+    {
+        int result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            SqliteException.ThrowExceptionForRC(result, _database);
+        }
+
+        return result == raw.SQLITE_ROW;
+    }
+
+    // What it answers is the last step's answer once more.
+    private void Reset()
+    {
+        raw.sqlite3_reset(_statement);
+        raw.sqlite3_clear_bindings(_statement);
+    }
 
     // They come in the same order each time, with names that are constants.
     private void Order(ReadOnlySpan<(string Name, object? Value)> parameters)

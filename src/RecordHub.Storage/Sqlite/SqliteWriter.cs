@@ -6,8 +6,9 @@ namespace RecordHub.Storage.Sqlite;
 
 /// <summary>
 /// The one writer of a process. Writes that wait together share a transaction, so that one flush of the disk answers for
-/// all of them, and one for the blobs that their rows speak of: on its own thread, as handing that over costs more. When one of them fails the transaction is undone, and each runs again in one of its own: a savepoint for
-/// each, which would keep a copy of all pages that they touch, costs more than that happens.
+/// all of them, and one for the blobs that their rows speak of: on its own thread, as handing that over costs more. When
+/// one of them fails the transaction is undone, and each runs again in one of its own: a savepoint for each, which would
+/// keep a copy of all pages that they touch, costs more than that happens.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -91,9 +92,15 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit(SqliteSession session, List<WriteJob> batch)
     {
-        foreach (IFlush flush in batch.Select(static job => job.Before).OfType<IFlush>().Distinct())
+        // One for all, but while one volume is full and the next begins; a second of the same would only cost.
+        IFlush? done = null;
+        foreach (WriteJob job in batch)
         {
-            flush.Run();
+            if (job.Before is { } flush && !flush.Equals(done))
+            {
+                flush.Run();
+                done = flush;
+            }
         }
 
         session.OutboxTouched = false;

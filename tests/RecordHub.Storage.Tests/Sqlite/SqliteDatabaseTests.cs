@@ -143,7 +143,7 @@ public sealed class SqliteDatabaseTests
 
         // Their hashes are no hashes, so the rows are read as they are.
         Assert.That(await database.ReadAsync(
-            session => session.QueryAsync("SELECT id, tenant FROM token ORDER BY id", row => $"{row[0]} {row[1]}"), default),
+            session => session.QueryAsync("SELECT id, tenant FROM token ORDER BY id", row => $"{row.GetString(0)} {row.GetText(1)}"), default),
             Is.EqualTo(new[] { "a ", "c default" }));
         Assert.That(await tokens.RevokeAsync("c", Tenant.Default, DateTimeOffset.UnixEpoch, default), Is.True);
         Assert.That((await cases.FindAsync(new(1), AccessScope.Of(Tenant.Default), default))!.Tenant, Is.EqualTo(Tenant.Default));
