@@ -27,7 +27,7 @@ internal sealed class ContentReading : IDisposable
         if (kind == ContentKind.DicomInstance)
         {
             _saysDicom = DicomSignature.HasPrefix(head);
-            _header = new DicomHeaderReader();
+            _header = new DicomHeaderReader { Lends = true };
             _digest = new InstanceDigest();
         }
     }

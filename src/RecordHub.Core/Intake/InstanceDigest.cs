@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
@@ -63,13 +62,14 @@ internal sealed class InstanceDigest : IDisposable
 
     private void Begin(ReadOnlySpan<byte> piece, int offset, Uid sopClass, Uid instance, TransferSyntax syntax)
     {
-        ArrayBufferWriter<byte> own = new(512);
+        // At most three UIDs of 64 characters, and constants.
+        Span<byte> own = stackalloc byte[FileMetaWriter.LengthOf(sopClass, instance, syntax.Uid)];
         FileMetaWriter.Write(own, sopClass, instance, syntax.Uid);
-        _isFile = piece[..offset].SequenceEqual(own.WrittenSpan);
+        _isFile = piece[..offset].SequenceEqual(own);
         if (!_isFile)
         {
             _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            _hash.AppendData(own.WrittenSpan);
+            _hash.AppendData(own);
             _hash.AppendData(piece[offset..]);
         }
     }

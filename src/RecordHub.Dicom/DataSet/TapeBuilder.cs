@@ -133,15 +133,27 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
 
     public TapeRow this[int row] => _rows[row];
 
+    /// <summary>What was collected, as long as it is not given back by <see cref="Return"/>; nothing more may be added.</summary>
+    public DataSetTape Lend() => _unsorted
+        ? Build()
+        : new DataSetTape(_rows, Count, source ?? _values.AsMemory(0, ValueBytes), _places is null ? [] : _places);
+
+    /// <summary>Gives the memory back, with what was lent of it; harmless after <see cref="Build"/>, and twice.</summary>
+    public void Return()
+    {
+        ArrayPool<TapeRow>.Shared.Return(_rows);
+        ArrayPool<byte>.Shared.Return(_values);
+        _rows = [];
+        _values = [];
+        Count = 0;
+    }
+
     /// <summary>Hands over what was collected; the builder must not be used again.</summary>
     public DataSetTape Build()
     {
         TapeRow[] rows = _rows.AsSpan(0, Count).ToArray();
         ReadOnlyMemory<byte> values = source ?? _values.AsSpan(0, ValueBytes).ToArray();
-        ArrayPool<TapeRow>.Shared.Return(_rows);
-        ArrayPool<byte>.Shared.Return(_values);
-        _rows = [];
-        _values = [];
+        Return();
         int count = _unsorted ? TapeSorter.Sort(ref rows) : rows.Length;
         return new DataSetTape(rows, count, values, _places is null ? [] : _places);
     }

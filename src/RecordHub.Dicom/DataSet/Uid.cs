@@ -29,6 +29,13 @@ public readonly record struct Uid
         return valid;
     }
 
+    /// <summary>Reads a value of VR UI, padded or not; <see cref="None"/> when it is no identifier.</summary>
+    public static Uid Read(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> trimmed = value.Trim(" \0"u8);
+        return trimmed.Length <= 64 && TryParse(System.Text.Encoding.Latin1.GetString(trimmed), out Uid uid) ? uid : None;
+    }
+
     /// <summary>Reads an identifier known to be one, such as a constant of the standard.</summary>
     /// <exception cref="FormatException">The text is not a UID.</exception>
     public static Uid Parse(string text) =>

@@ -156,7 +156,7 @@ public sealed partial class DicomHeaderReader
     private void EndFileMeta(DataSetParser meta)
     {
         meta.Complete();
-        DataSetTape tape = meta.Tape.Build();
+        DataSetTape tape = Take(meta.Tape);
         _fileMeta = new DicomDataSet(tape, 0, tape.Count, parent: null);
         _dataSetOffset = meta.Position;
         _phase = Phase.Peek;

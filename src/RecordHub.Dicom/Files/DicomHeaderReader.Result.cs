@@ -40,7 +40,7 @@ public sealed partial class DicomHeaderReader
         if (_dataParser is { } parser)
         {
             parser.Complete();
-            tape = parser.Tape.Build();
+            tape = Take(parser.Tape);
             pixels = parser.PixelData(tape);
             truncatedAt = _inflater is null || parser.TruncatedAt is null ? parser.TruncatedAt : _inputLength;
         }

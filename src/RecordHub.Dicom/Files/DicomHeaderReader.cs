@@ -65,6 +65,12 @@ public sealed partial class DicomHeaderReader : IDisposable
         Done,
     }
 
+    /// <summary>
+    /// Whether what <see cref="Complete"/> gives is lent, and must not be used any more once this is disposed of. Its memory
+    /// then serves the next reader.
+    /// </summary>
+    public bool Lends { get; init; }
+
     /// <summary>Bytes that a caller who can seek may leave out, telling so by <see cref="Skip"/>.</summary>
     public long Skippable => _phase switch
     {
@@ -111,8 +117,7 @@ public sealed partial class DicomHeaderReader : IDisposable
         if (_result is null && _dataParser?.Tape is { } tape && tape.Find(0, tag.Value) is >= 0 and int row
             && tape[row] is { Kind: RowKind.Value, Length: <= MostUidBytes } value)
         {
-            _ = Uid.TryParse(System.Text.Encoding.Latin1.GetString(tape.Value(value.Position, value.Length)), out Uid uid);
-            return uid;
+            return Uid.Read(tape.Value(value.Position, value.Length));
         }
 
         return Uid.None;
@@ -127,5 +132,15 @@ public sealed partial class DicomHeaderReader : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _inflater?.Dispose();
+    public void Dispose()
+    {
+        _inflater?.Dispose();
+        if (Lends)
+        {
+            _metaParser?.Tape.Return();
+            _dataParser?.Tape.Return();
+        }
+    }
+
+    private DataSetTape Take(TapeBuilder tape) => Lends ? tape.Lend() : tape.Build();
 }

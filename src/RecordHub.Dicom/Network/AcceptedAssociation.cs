@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using RecordHub.Dicom.DataSet;
 
@@ -123,7 +124,8 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
     }
 
     /// <summary>The next message. A peer that waits for the end of its operation is not idle.</summary>
-    private async Task<DimseMessage?> NextAsync(DimseChannel channel, QueryOperations queries)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DimseMessage?> NextAsync(DimseChannel channel, QueryOperations queries)
     {
         while (true)
         {

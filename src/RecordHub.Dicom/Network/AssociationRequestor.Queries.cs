@@ -135,7 +135,7 @@ public sealed partial class AssociationRequestor
     private ValueTask CancelAsync(AcceptedContext context, ushort messageId, CancellationToken cancellationToken) =>
         _channel.SendCommandAsync(context.Id, DimseRequests.Cancel(messageId), cancellationToken);
 
-    private Task<StoreResponse> TakeAsync(
+    private ValueTask<StoreResponse> TakeAsync(
         DimseMessage message, Func<StoreRequest, Stream, CancellationToken, ValueTask<StoreResponse>> store,
         CancellationToken cancellationToken) => IncomingStore.AnswerAsync(
             _channel, message, StoreCommand.RefuseSubOperation(message),

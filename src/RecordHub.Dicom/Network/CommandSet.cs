@@ -12,43 +12,31 @@ internal sealed class CommandSet
     /// <summary>The value of (0000,0800) that we send when one follows.</summary>
     public const ushort WithDataSet = 0x0001;
 
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly (ushort Element, int Offset, int Length)[] _elements;
+    private const int HeaderLength = 8;
 
-    private CommandSet(ReadOnlyMemory<byte> bytes, (ushort, int, int)[] elements)
-    {
-        _bytes = bytes;
-        _elements = elements;
-    }
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private Uid? _affectedClass;
+    private Uid? _affectedInstance;
+
+    private CommandSet(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
 
     /// <summary>Reads a whole command set; the bytes are kept, not copied.</summary>
     /// <exception cref="AssociationException">An element does not fit, or is not of group 0000.</exception>
     public static CommandSet Parse(ReadOnlyMemory<byte> bytes)
     {
-        List<(ushort, int, int)> elements = new(16);
-        ReadOnlySpan<byte> span = bytes.Span;
-        int offset = 0;
-        while (offset < span.Length)
+        ReadOnlySpan<byte> rest = bytes.Span;
+        for (int elements = 0; rest.Length > 0; elements++)
         {
-            if (span.Length - offset < 8 || elements.Count == DimseLimits.MaxCommandElements)
+            if (rest.Length < HeaderLength || elements == DimseLimits.MaxCommandElements
+                || BinaryPrimitives.ReadUInt16LittleEndian(rest) != 0 || LengthOf(rest) > rest.Length - HeaderLength)
             {
                 throw new AssociationException(AbortReason.InvalidPduParameterValue);
             }
 
-            ushort group = BinaryPrimitives.ReadUInt16LittleEndian(span[offset..]);
-            ushort element = BinaryPrimitives.ReadUInt16LittleEndian(span[(offset + 2)..]);
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(span[(offset + 4)..]);
-            offset += 8;
-            if (group != 0 || length > span.Length - offset)
-            {
-                throw new AssociationException(AbortReason.InvalidPduParameterValue);
-            }
-
-            elements.Add((element, offset, (int)length));
-            offset += (int)length;
+            rest = After(rest);
         }
 
-        return new CommandSet(bytes, [.. elements]);
+        return new CommandSet(bytes);
     }
 
     /// <summary>(0000,0100), without which a message is none.</summary>
@@ -64,8 +52,13 @@ internal sealed class CommandSet
         Value(element) is { Length: >= 2 } value ? BinaryPrimitives.ReadUInt16LittleEndian(value) : null;
 
     /// <summary>A UI value; <see cref="Uid.None"/> when missing or no UID.</summary>
-    public Uid Uid(ushort element) =>
-        DataSet.Uid.TryParse(System.Text.Encoding.Latin1.GetString(Value(element)), out Uid uid) ? uid : DataSet.Uid.None;
+    public Uid Uid(ushort element) => element switch
+    {
+        // Asked for by all that have to do with a message.
+        CommandElement.AffectedSopClassUid => _affectedClass ??= DataSet.Uid.Read(Value(element)),
+        CommandElement.AffectedSopInstanceUid => _affectedInstance ??= DataSet.Uid.Read(Value(element)),
+        _ => DataSet.Uid.Read(Value(element)),
+    };
 
     /// <summary>A text value without padding; null when missing or empty.</summary>
     public string? Text(ushort element) =>
@@ -87,14 +80,19 @@ internal sealed class CommandSet
 
     private ReadOnlySpan<byte> Value(ushort element)
     {
-        foreach ((ushort number, int offset, int length) in _elements)
+        for (ReadOnlySpan<byte> rest = _bytes.Span; rest.Length > 0; rest = After(rest))
         {
-            if (number == element)
+            if (BinaryPrimitives.ReadUInt16LittleEndian(rest[2..]) == element)
             {
-                return _bytes.Span.Slice(offset, length);
+                return rest.Slice(HeaderLength, (int)LengthOf(rest));
             }
         }
 
         return [];
     }
+
+    private static uint LengthOf(ReadOnlySpan<byte> element) => BinaryPrimitives.ReadUInt32LittleEndian(element[4..]);
+
+    private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> element) =>
+        element[(HeaderLength + (int)LengthOf(element))..];
 }

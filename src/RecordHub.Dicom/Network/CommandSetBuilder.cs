@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using RecordHub.Dicom.DataSet;
 
@@ -8,7 +7,10 @@ namespace RecordHub.Dicom.Network;
 internal sealed class CommandSetBuilder
 {
     private const int GroupLengthSize = 12;
-    private readonly ArrayBufferWriter<byte> _output = new(256);
+    private const int HeaderLength = 8;
+
+    private byte[] _bytes = new byte[192];
+    private int _length;
 
     public CommandSetBuilder() => Add(CommandElement.GroupLength, [0, 0, 0, 0]);
 
@@ -40,19 +42,24 @@ internal sealed class CommandSetBuilder
     /// <summary>The finished bytes; the builder is not to be used again.</summary>
     public ReadOnlyMemory<byte> Build()
     {
-        byte[] bytes = _output.WrittenSpan.ToArray();
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), bytes.Length - GroupLengthSize);
-        return bytes;
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(HeaderLength), _length - GroupLengthSize);
+        return _bytes.AsMemory(0, _length);
     }
 
     private CommandSetBuilder Add(ushort element, ReadOnlySpan<byte> value)
     {
-        Span<byte> head = _output.GetSpan(8);
-        BinaryPrimitives.WriteUInt16LittleEndian(head, 0);
-        BinaryPrimitives.WriteUInt16LittleEndian(head[2..], element);
-        BinaryPrimitives.WriteInt32LittleEndian(head[4..], value.Length);
-        _output.Advance(8);
-        _output.Write(value);
+        int length = HeaderLength + value.Length;
+        if (_bytes.Length - _length < length)
+        {
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
+        }
+
+        Span<byte> output = _bytes.AsSpan(_length);
+        BinaryPrimitives.WriteUInt16LittleEndian(output, 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(output[2..], element);
+        BinaryPrimitives.WriteInt32LittleEndian(output[4..], value.Length);
+        value.CopyTo(output[HeaderLength..]);
+        _length += length;
         return this;
     }
 

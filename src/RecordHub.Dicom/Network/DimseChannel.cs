@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -27,6 +28,7 @@ internal sealed class DimseChannel(
     /// <param name="timeout">How long to wait for it to begin.</param>
     /// <param name="token">Ends the wait for it to begin; nothing is lost then.</param>
     /// <exception cref="AssociationException">The association cannot go on.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DimseMessage?> ReceiveAsync(TimeSpan timeout, CancellationToken token = default)
     {
         if (_pduRemaining == 0)
@@ -71,6 +73,7 @@ internal sealed class DimseChannel(
     }
 
     /// <summary>Reads some bytes of the data set under way; 0 is its end and only its end.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadDataSetAsync(byte contextId, Memory<byte> buffer, CancellationToken token)
     {
         while (_pdvRemaining == 0)
@@ -143,6 +146,7 @@ internal sealed class DimseChannel(
         SendMessageAsync(contextId, command, default(ReadOnlyMemory<byte>?), cancellationToken);
 
     /// <summary>Sends a command and a short data set, if there is one, cut to what the peer takes.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendMessageAsync(
         byte contextId, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte>? dataSet, CancellationToken cancellationToken)
     {
@@ -269,8 +273,7 @@ internal sealed class DimseChannel(
         while (_pdvRemaining > 0)
         {
             var result = await Transport.ReadAsync(Transport.Now, Stall).ConfigureAwait(false);
-            ReadOnlySequence<byte> taken =
-                result.Buffer.Slice(0, Math.Min(result.Buffer.Length, _pdvRemaining));
+            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, _pdvRemaining));
             foreach (ReadOnlyMemory<byte> segment in taken)
             {
                 _command.Write(segment.Span);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RecordHub.Dicom.Network;
 
 /// <summary>Takes one C-STORE-RQ and answers it, whichever side of the association we are.</summary>
@@ -8,7 +10,8 @@ internal static class IncomingStore
     /// <param name="message">The command.</param>
     /// <param name="refusal">Why its data set is not looked at; null when it is.</param>
     /// <param name="store">Takes the data set.</param>
-    public static async Task<StoreResponse> AnswerAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<StoreResponse> AnswerAsync(
         DimseChannel channel, DimseMessage message, StoreResponse? refusal,
         Func<Stream, ValueTask<StoreResponse>> store)
     {

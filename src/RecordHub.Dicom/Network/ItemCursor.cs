@@ -41,9 +41,9 @@ internal ref struct ItemCursor(ReadOnlySpan<byte> bytes)
     /// <summary>A value with its 16-bit length before it.</summary>
     public ReadOnlySpan<byte> Counted() => Take(UInt16());
 
-    public Uid CountedUid() => ToUid(Counted());
+    public Uid CountedUid() => Uid.Read(Counted());
 
-    public Uid RestAsUid() => ToUid(Take(_rest.Length));
+    public Uid RestAsUid() => Uid.Read(Take(_rest.Length));
 
     public string RestAsText() => ToText(Take(_rest.Length));
 
@@ -60,6 +60,4 @@ internal ref struct ItemCursor(ReadOnlySpan<byte> bytes)
         });
     }
 
-    private static Uid ToUid(ReadOnlySpan<byte> bytes) =>
-        bytes.Length <= 66 && Uid.TryParse(System.Text.Encoding.Latin1.GetString(bytes), out Uid uid) ? uid : Uid.None;
 }

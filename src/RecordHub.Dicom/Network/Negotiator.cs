@@ -83,8 +83,18 @@ internal static class Negotiator
             .Where(context => context.Result != PresentationContextResult.Acceptance)];
 
     /// <summary>The common extended negotiation for a SOP class; null when there is none.</summary>
-    public static CommonExtendedNegotiation? Common(UserInformation user, Uid sopClass) =>
-        user.CommonExtended.FirstOrDefault(common => common.SopClass == sopClass);
+    public static CommonExtendedNegotiation? Common(UserInformation user, Uid sopClass)
+    {
+        foreach (CommonExtendedNegotiation common in user.CommonExtended)
+        {
+            if (common.SopClass == sopClass)
+            {
+                return common;
+            }
+        }
+
+        return null;
+    }
 
     private static ContextAnswer Answer(
         PresentationContext context, UserInformation user, AcceptorOptions options, bool refusedByPolicy)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace RecordHub.Dicom.Network;
 
@@ -8,6 +9,7 @@ internal sealed partial class PduTransport
 {
     /// <summary>Reads a PDU header; null when the bytes end before one.</summary>
     /// <exception cref="AssociationException">Not a PDU, or the bytes end inside the header.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PduHeader?> ReadHeaderAsync(long since, TimeSpan timeout, CancellationToken token = default)
     {
         while (true)
@@ -36,6 +38,7 @@ internal sealed partial class PduTransport
     }
 
     /// <summary>Reads the head of a presentation data value.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PdvHeader> ReadPdvHeaderAsync(uint pduRemaining, TimeSpan timeout, CancellationToken token)
     {
         long since = Now;

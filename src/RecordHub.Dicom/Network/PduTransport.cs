@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace RecordHub.Dicom.Network;
 
@@ -85,6 +86,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
     /// <param name="since">From when <paramref name="timeout"/> counts.</param>
     /// <param name="timeout">How long to wait for bytes.</param>
     /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadResult> ReadAsync(
         long since, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -131,6 +133,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
         _input.AdvanceTo(consumed, examined);
 
     /// <summary>Sends what was written; waits while the peer does not read.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         long since = Now;
@@ -219,6 +222,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
     private bool IsStopDue =>
         !IsClosing && (_abandoned.IsCancellationRequested || (_stopping.IsCancellationRequested && !InMessage && !IsWorking));
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> WaitAsync(
         ValueTask<ReadResult> pending, long since, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RecordHub.Dicom.Network;
 
 /// <summary>The data set of one message, pulled from the wire as it is read. Forward only, asynchronous only.</summary>
@@ -28,6 +30,7 @@ internal sealed class PdvStream(DimseChannel channel, byte contextId) : Stream
     }
 
     /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_detached, this);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static RecordHub.Dicom.Network.UpperLayerAction;
 
 namespace RecordHub.Dicom.Network;
@@ -35,6 +36,7 @@ internal sealed class UpperLayer(PduTransport transport, UpperLayerLimits limits
     /// ended between PDUs.
     /// </summary>
     /// <exception cref="AssociationException">The PDU is unknown, unexpected, too long, or an A-ABORT.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PduHeader?> ReceiveAsync(long since, TimeSpan timeout, CancellationToken token = default)
     {
         PduHeader? received;

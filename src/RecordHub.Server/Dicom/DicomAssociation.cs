@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using RecordHub.Core.Telemetry;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
@@ -73,6 +74,7 @@ internal sealed class DicomAssociation(
     }
 
     /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoreResponse> StoreAsync(
         StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
     {
@@ -111,6 +113,7 @@ internal sealed class DicomAssociation(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<StoreResponse> TakeAsync(
         StoreRequest request, Stream dataSet, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Intake;
-using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Network;
 
 namespace RecordHub.Server.Dicom;
@@ -20,6 +19,7 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
     /// <param name="dataSet">The data set from the wire.</param>
     /// <param name="caller">Who sends it, and where to.</param>
     /// <param name="cancellationToken">The service gives up.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoreResponse> StoreAsync(
         StoreRequest request, Stream dataSet, AdmittedCaller caller, CancellationToken cancellationToken)
     {
@@ -44,10 +44,7 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
             AffectedSopClassUid = request.SopClassUid.ToString(),
         };
 
-        // No source AE title in it: the same instance from two senders is then the same file.
-        ArrayBufferWriter<byte> meta = new(512);
-        FileMetaWriter.Write(meta, request.SopClassUid, request.SopInstanceUid, request.TransferSyntax);
-        PrependedStream content = new(meta.WrittenMemory, dataSet, admitted.Add);
+        ReceivedFile content = new(request, dataSet, admitted.Add);
         await using (content.ConfigureAwait(false))
         {
             StoreResponse response = await AcceptAsync(content, source, request, cancellationToken)
@@ -61,8 +58,9 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
         }
     }
 
-    private async Task<StoreResponse> AcceptAsync(
-        PrependedStream content, Source source, StoreRequest request, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StoreResponse> AcceptAsync(
+        ReceivedFile content, Source source, StoreRequest request, CancellationToken cancellationToken)
     {
         try
         {

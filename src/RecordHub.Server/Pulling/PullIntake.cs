@@ -1,9 +1,7 @@
-using System.Buffers;
 using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
 using RecordHub.Dicom.DataSet;
-using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Dicom;
 
@@ -50,9 +48,7 @@ public sealed class PullIntake(IntakeDoor intake, IItemStore items, IInstanceSto
         StoreRequest request, Stream dataSet, Source source, ICollection<ItemId> taken, CancellationToken cancellationToken)
     {
         // As C-STORE does it: the same instance, however it came, is then the same file.
-        ArrayBufferWriter<byte> meta = new(512);
-        FileMetaWriter.Write(meta, request.SopClassUid, request.SopInstanceUid, request.TransferSyntax);
-        PrependedStream content = new(meta.WrittenMemory, dataSet, static _ => { });
+        ReceivedFile content = new(request, dataSet, static _ => { });
         await using (content.ConfigureAwait(false))
         {
             return StoreDoor.ToResponse(Note(

@@ -11,7 +11,7 @@ namespace RecordHub.Storage.Sql;
     IgnoreReadOnlyProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(ContentHashConverter), typeof(TenantConverter)])]
+    Converters = [typeof(ContentHashConverter), typeof(TenantConverter), typeof(CaseNumberConverter)])]
 [JsonSerializable(typeof(Source))]
 [JsonSerializable(typeof(PatientClaim))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
