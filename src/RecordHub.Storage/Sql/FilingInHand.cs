@@ -1,7 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
-using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 
@@ -11,44 +10,62 @@ namespace RecordHub.Storage.Sql;
 /// One of the filings that a transaction saves: the rows that come of it by itself, made before the transaction begins, as
 /// others wait for its end.
 /// </summary>
-internal sealed class FilingInHand(Filing filing)
+internal sealed class FilingInHand
 {
     internal const string RecordColumns =
         "item_id, part, state, reason, explanation, evidence, case_number, suggested, title, claim, study_uid";
 
     internal const string KeyColumns = "item_id, part, key";
 
-    internal Filing Filing => filing;
+    private readonly List<object?[]> _records = [];
+    private readonly List<object?[]> _keys = [];
 
-    internal byte[] Item { get; } = filing.Item.Bytes();
+    internal FilingInHand(Filing filing, SharedWriting shared)
+    {
+        Filing = filing;
+        Item = filing.Item.Bytes();
+        Current = [.. FiledKey.Of(filing)];
+        Instances = [.. filing.Instances.Select(instance => InstanceWrite.ValuesOf(instance, shared))];
+        FiledCase = filing.Records.FirstOrDefault(record => record.State == RecordState.Filed)?.Case.Value ?? 0;
+        foreach (HeldRecord record in filing.Records)
+        {
+            string claim = StoredJson.Of(record.Claim);
+            _records.Add(
+            [
+                Item, record.Id.Part, record.State.ToString(), record.Reason, record.Explanation,
+                StoredJson.Of(record.Evidence), record.Case.Value,
+                StoredJson.Of([.. record.SuggestedCases.Select(number => number.Value)]), record.Title,
+                claim, record.StudyInstanceUid,
+            ]);
+            foreach (string key in shared.KeysOf(record.Claim, claim))
+            {
+                _keys.Add([Item, record.Id.Part, key]);
+            }
+        }
+    }
+
+    internal Filing Filing { get; }
+
+    internal byte[] Item { get; }
 
     /// <summary>What the item puts into cases.</summary>
-    internal HashSet<FiledKey> Current { get; } = [.. FiledKey.Of(filing)];
+    internal HashSet<FiledKey> Current { get; }
 
     /// <summary>Rows of records.</summary>
-    internal IReadOnlyList<object?[]> Records { get; } = [.. filing.Records.Select(record => new object?[]
-    {
-        filing.Item.Bytes(), record.Id.Part, record.State.ToString(), record.Reason, record.Explanation,
-        StoredJson.Of(record.Evidence), record.Case.Value,
-        StoredJson.Of([.. record.SuggestedCases.Select(number => number.Value)]), record.Title,
-        StoredJson.Of(record.Claim), record.StudyInstanceUid,
-    })];
+    internal IReadOnlyList<object?[]> Records => _records;
 
     /// <summary>Rows of the keys by which records are found by whom they name.</summary>
-    internal IReadOnlyList<object?[]> Keys { get; } = [.. filing.Records.SelectMany(record =>
-        IdentityKeys.Of(record.Claim).Select(IndexText.Of).Distinct()
-            .Select(key => new object?[] { filing.Item.Bytes(), record.Id.Part, key }))];
+    internal IReadOnlyList<object?[]> Keys => _keys;
 
     /// <summary>What is written of each instance.</summary>
-    internal IReadOnlyList<(string Name, object? Value)[]> Instances { get; } = [.. filing.Instances.Select(InstanceWrite.ValuesOf)];
+    internal IReadOnlyList<(string Name, object? Value)[]> Instances { get; }
 
     /// <summary>The case of its first record that is filed; 0 when none is.</summary>
-    internal long FiledCase { get; } =
-        filing.Records.FirstOrDefault(record => record.State == RecordState.Filed)?.Case.Value ?? 0;
+    internal long FiledCase { get; }
 
-    internal IEnumerable<CaseNumber> Cases => filing.Records.Select(record => record.Case);
+    internal IEnumerable<CaseNumber> Cases => Filing.Records.Select(record => record.Case);
 
-    internal IEnumerable<ContentHash> Blobs => filing.Binaries.Select(binary => binary.Blob);
+    internal IEnumerable<ContentHash> Blobs => Filing.Binaries.Select(binary => binary.Blob);
 
     /// <summary>Whose item it is.</summary>
     internal Tenant Tenant { get; private set; }

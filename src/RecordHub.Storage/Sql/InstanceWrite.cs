@@ -16,10 +16,12 @@ internal static class InstanceWrite
         "patient_name_words", "metadata", "metadata_length", .. InstanceColumn.All.Select(column => column.Column),
     ];
 
+    private static readonly string[] s_names = [.. s_columns.Select(column => "$" + column)];
+
     private static readonly string s_save =
         $"""
         INSERT INTO instance ({string.Join(", ", s_columns)})
-        VALUES ({string.Join(", ", s_columns.Select(column => "$" + column))})
+        VALUES ({string.Join(", ", s_names)})
         ON CONFLICT ({string.Join(", ", s_place)}) DO UPDATE SET
           {string.Join(", ", s_columns.Except(s_place).Select(column => $"{column} = excluded.{column}"))}
         """;
@@ -46,28 +48,23 @@ internal static class InstanceWrite
     }
 
     /// <summary>What <see cref="Save"/> writes of an instance. Made before the transaction: others wait for its end.</summary>
-    internal static (string Name, object? Value)[] ValuesOf(StoredInstance instance)
+    internal static (string Name, object? Value)[] ValuesOf(StoredInstance instance, SharedWriting shared)
     {
-        List<(string, object?)> values =
+        (string? groups, string? words) = shared.NameOf(instance.Facts.PatientName);
+        ReadOnlySpan<object?> own =
         [
-            ("$case_number", instance.Case.Value),
-            ("$data_set", instance.DataSet.Bytes()),
-            ("$patient", instance.PatientId),
-            ("$record_id", instance.RecordId),
-            ("$blob", instance.Blob.Bytes()),
-            ("$length", instance.Length),
-            ("$data_set_offset", instance.Facts.DataSetOffset),
-            ("$patient_name_folded", instance.Facts.PatientName is { } name ? FoldedName.Groups(name) : null),
-            ("$patient_name_words", instance.Facts.PatientName is { } words ? FoldedName.Words(words) : null),
-            ("$metadata", StoredMetadata.Compress(instance.Facts.Metadata.Span)),
-            ("$metadata_length", instance.Facts.Metadata.Length),
+            instance.Case.Value, instance.DataSet.Bytes(), instance.PatientId, instance.RecordId, instance.Blob.Bytes(),
+            instance.Length, instance.Facts.DataSetOffset, groups, words,
+            StoredMetadata.Compress(instance.Facts.Metadata.Span), instance.Facts.Metadata.Length,
         ];
-        foreach (InstanceColumn column in InstanceColumn.All)
+        (string, object?)[] values = new (string, object?)[s_names.Length];
+        for (int i = 0; i < values.Length; i++)
         {
-            values.Add(("$" + column.Column, column.Value(instance.Facts)));
+            values[i] = (
+                s_names[i], i < own.Length ? own[i] : InstanceColumn.All[i - own.Length].Value(instance.Facts));
         }
 
-        return [.. values];
+        return values;
     }
 
     internal static void Save(Session session, (string Name, object? Value)[] values) => session.Write(s_save, values);

@@ -50,7 +50,8 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
 
         long due = (long)options.StudyDelay.TotalMilliseconds;
         using Activity? span = HubSources.Storage.StartActivity("commit filing");
-        FilingInHand[] inHand = [.. filings.Select(filing => new FilingInHand(filing))];
+        SharedWriting shared = new();
+        FilingInHand[] inHand = [.. filings.Select(filing => new FilingInHand(filing, shared))];
         return await database.WriteAsync(
             session => new FilingWrite(session, inHand, Now, due).SaveAsync(), cancellationToken).ConfigureAwait(false);
     }

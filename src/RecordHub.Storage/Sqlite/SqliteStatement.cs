@@ -124,6 +124,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         raw.sqlite3_reset(_statement);
         raw.sqlite3_clear_bindings(_statement);
+        _row.Forget();
     }
 
     // They come in the same order each time, with names that are constants.
