@@ -1,0 +1,26 @@
+using NUnit.Framework;
+using RecordHub.Core.Access;
+using RecordHub.Core.Intake;
+using RecordHub.Storage.Sql;
+
+namespace RecordHub.Storage.Tests.Contract;
+
+/// <summary>What JSON columns hold was written by every version before.</summary>
+public sealed class StoredJsonTests
+{
+    [Test]
+    public void A_source_names_its_case_as_it_always_did()
+    {
+        string written = StoredJson.Of(new Source { Door = Door.CStore, Case = new(7), Tenant = Tenant.Parse("north") });
+
+        Assert.That(written, Does.Contain("\"Case\":{\"Value\":7}"));
+        Assert.That(StoredJson.ToSource(written).Case.Value, Is.EqualTo(7));
+    }
+
+    [TestCase("{\"Door\":\"Import\",\"Case\":{\"Value\":9},\"Tenant\":\"default\"}", 9)]
+    [TestCase("{\"Door\":\"Import\",\"Case\":{\"Later\":[1,{}],\"Value\":9},\"Tenant\":\"default\"}", 9)]
+    [TestCase("{\"Door\":\"Import\",\"Case\":{},\"Tenant\":\"default\"}", 0)]
+    [TestCase("{\"Door\":\"Import\",\"Tenant\":\"default\"}", 0)]
+    public void A_member_that_is_new_or_missing_is_no_error(string written, long number) =>
+        Assert.That(StoredJson.ToSource(written).Case.Value, Is.EqualTo(number));
+}
