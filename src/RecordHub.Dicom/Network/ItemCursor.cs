@@ -59,5 +59,4 @@ internal ref struct ItemCursor(ReadOnlySpan<byte> bytes)
             }
         });
     }
-
 }
