@@ -15,6 +15,11 @@ internal sealed class CaseNumberConverter : JsonConverter<CaseNumber>
     /// <inheritdoc />
     public override CaseNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A case's number is an object.");
+        }
+
         long value = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -50,6 +50,7 @@ internal static class InstanceWrite
     /// <summary>What <see cref="Save"/> writes of an instance. Made before the transaction: others wait for its end.</summary>
     internal static (string Name, object? Value)[] ValuesOf(StoredInstance instance, SharedWriting shared)
     {
+        // In the order of the columns.
         (string? groups, string? words) = shared.NameOf(instance.Facts.PatientName);
         ReadOnlySpan<object?> own =
         [

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
@@ -23,4 +24,11 @@ public sealed class StoredJsonTests
     [TestCase("{\"Door\":\"Import\",\"Tenant\":\"default\"}", 0)]
     public void A_member_that_is_new_or_missing_is_no_error(string written, long number) =>
         Assert.That(StoredJson.ToSource(written).Case.Value, Is.EqualTo(number));
+
+    [TestCase("9")]
+    [TestCase("null")]
+    [TestCase("[9]")]
+    [TestCase("{\"Value\":\"nine\"}")]
+    public void What_is_no_number_of_a_case_is_not_read_as_one(string written) => Assert.Throws<JsonException>(
+        () => StoredJson.ToSource($"{{\"Door\":\"Import\",\"Case\":{written},\"Tenant\":\"default\"}}"));
 }
