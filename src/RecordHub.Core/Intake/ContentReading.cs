@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Intake;
 
@@ -9,25 +11,28 @@ namespace RecordHub.Core.Intake;
 internal sealed class ContentReading : IDisposable
 {
     private const int MostUidCharacters = 64;
+    private static readonly char[] s_padding = [' ', '\0'];
 
-    private readonly IncrementalHash _whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly InstanceDigest? _digest;
     private readonly DicomHeaderReader? _header;
     private readonly ContentKind _kind;
     private readonly Source _source;
+    private readonly SopReference? _announced;
     private readonly bool _saysDicom;
+    private IncrementalHash? _whole = Hashes.Rent();
     private bool _unreadable;
     private string? _sopInstanceUid;
     private long _dataSetOffset;
 
-    internal ContentReading(ContentKind kind, ReadOnlySpan<byte> head, Source source)
+    internal ContentReading(ContentKind kind, ReadOnlySpan<byte> head, Source source, SopReference? announced)
     {
         _kind = kind;
         _source = source;
+        _announced = announced;
         if (kind == ContentKind.DicomInstance)
         {
             _saysDicom = DicomSignature.HasPrefix(head);
-            _header = new DicomHeaderReader { Lends = true };
+            _header = new DicomHeaderReader();
             _digest = new InstanceDigest();
         }
     }
@@ -51,7 +56,7 @@ internal sealed class ContentReading : IDisposable
     {
         long start = Length;
         Length += bytes.Length;
-        _whole.AppendData(bytes);
+        Whole.AppendData(bytes);
         if (_header is null || _unreadable)
         {
             return;
@@ -69,7 +74,7 @@ internal sealed class ContentReading : IDisposable
 
         if (start == 0)
         {
-            _digest?.Begin(bytes, _header);
+            _digest?.Begin(bytes, _header, Names(_header));
         }
         else
         {
@@ -79,19 +84,17 @@ internal sealed class ContentReading : IDisposable
 
     internal void Complete()
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _whole.GetHashAndReset(digest);
-        Blob = ContentHash.FromDigest(digest);
+        Blob = Hashes.End(Whole);
+        _whole = null;
         Content = Blob;
         if (_header is null || _unreadable)
         {
             return;
         }
 
-        DicomHeader header;
         try
         {
-            header = _header.Complete();
+            _header.End();
         }
         catch (DicomFormatException failure)
         {
@@ -99,13 +102,16 @@ internal sealed class ContentReading : IDisposable
             return;
         }
 
-        _sopInstanceUid = Text(header.DataSet, DicomTags.SOPInstanceUID);
-        _dataSetOffset = header.DataSetOffset;
-        Warning = header.TruncatedAt is { } end ? $"Stored as it came: the data set breaks off at byte {end - _dataSetOffset}" : null;
+        _dataSetOffset = _header.DataSetOffset ?? 0;
+        Warning = _header.TruncatedAt is { } end ? $"Stored as it came: the data set breaks off at byte {end - _dataSetOffset}" : null;
+
+        SopReference names = Names(_header);
+        string? sopClassUid = Text(_header, DicomTags.SOPClassUID, names.SopClass);
+        _sopInstanceUid = Text(_header, DicomTags.SOPInstanceUID, names.SopInstance);
 
         // Data sets that end before they name their instance may be equal (empty) in files that are not: the file counts.
-        Content = _sopInstanceUid is null ? Blob : _digest?.Complete(header, Blob) ?? Blob;
-        Refusal = IntakeRules.Announced(_source, Text(header.DataSet, DicomTags.SOPClassUID), _sopInstanceUid);
+        Content = _sopInstanceUid is null ? Blob : _digest?.Complete(_header, names, Blob) ?? Blob;
+        Refusal = IntakeRules.Announced(_source.Door, _announced, sopClassUid, _sopInstanceUid);
     }
 
     internal ReceivedItem ToItem(ItemId id, DateTimeOffset now, BlobPlace? place) => new()
@@ -125,10 +131,12 @@ internal sealed class ContentReading : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _whole.Dispose();
+        _whole?.Dispose();
         _digest?.Dispose();
         _header?.Dispose();
     }
+
+    private IncrementalHash Whole => _whole ?? throw new InvalidOperationException("The bytes have ended.");
 
     private void GiveUp(DicomFormatException failure)
     {
@@ -136,7 +144,19 @@ internal sealed class ContentReading : IDisposable
         Refusal = IntakeRules.Unreadable(_source, _saysDicom, failure.Message);
     }
 
-    // As written, without padding, so that it can be compared with the command's; longer than a UID may be is none.
-    private static string? Text(DicomDataSet dataSet, DicomTag tag) =>
-        dataSet.GetString(tag)?.Trim(' ', '\0') is { Length: > 0 and <= MostUidCharacters } text ? text : null;
+    // What the header has of them by now.
+    private SopReference Names(DicomHeaderReader header) => new(
+        Name(header, DicomTags.SOPClassUID, _announced?.SopClass ?? Uid.None),
+        Name(header, DicomTags.SOPInstanceUID, _announced?.SopInstance ?? Uid.None));
+
+    // Those that were announced are not made anew.
+    private static Uid Name(DicomHeaderReader header, DicomTag tag, Uid announced) =>
+        !announced.IsNone && Ascii.Equals(header.FindValue(tag).Trim(" \0"u8), announced.ToString())
+            ? announced
+            : header.FindUid(tag);
+
+    // As written, without padding, also what is no UID, to be compared with the command's; longer than one may be is none.
+    private static string? Text(DicomHeaderReader header, DicomTag tag, Uid uid) =>
+        (uid.IsNone ? header.Complete().DataSet.GetString(tag)?.Trim(s_padding) : uid.ToString())
+            is { Length: > 0 and <= MostUidCharacters } text ? text : null;
 }

@@ -17,5 +17,5 @@ public interface IBlobWriter : IAsyncDisposable
     /// </summary>
     /// <exception cref="StorageFullException">The store cannot take more.</exception>
     /// <exception cref="StorageAwayException">The store does not answer.</exception>
-    Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken);
+    ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ public interface IItemStore
     /// UIDs held by the tenant with other content raise a conflict. Durable when it returns, the blob at the item's place
     /// before the row.
     /// </summary>
-    Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken);
+    ValueTask<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken);
 
     /// <summary>Those of the items that are known, as received, each with its decisions and revision; in the order asked for.</summary>
     Task<IReadOnlyList<StoredItem>> FindAsync(IReadOnlyList<ItemId> ids, CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using RecordHub.Dicom.DataSet;
-using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Intake;
 
@@ -16,13 +16,16 @@ internal sealed class InstanceDigest : IDisposable
     private byte[]? _all;
     private bool _isFile;
 
-    /// <summary>Takes the first piece of the file, once the reader has; UIDs are looked for in it.</summary>
-    internal void Begin(ReadOnlySpan<byte> piece, DicomHeaderReader reader)
+    /// <summary>Takes the first piece of the file, once the reader has.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="reader">What was understood of it.</param>
+    /// <param name="names">The UIDs that the reader has found by now.</param>
+    internal void Begin(ReadOnlySpan<byte> piece, DicomHeaderReader reader, SopReference names)
     {
-        if (reader is { DataSetOffset: { } offset, TransferSyntax: { } syntax })
+        _all = null;
+        if (reader is { DataSetOffset: { } offset, TransferSyntax: { } syntax } && offset <= piece.Length)
         {
-            Begin(
-                piece, (int)offset, reader.FindUid(DicomTags.SOPClassUID), reader.FindUid(DicomTags.SOPInstanceUID), syntax);
+            Begin(piece, (int)offset, names, syntax.Uid);
             return;
         }
 
@@ -38,13 +41,11 @@ internal sealed class InstanceDigest : IDisposable
     }
 
     /// <summary>The digest of an instance whose file has ended, and has the given hash.</summary>
-    internal ContentHash Complete(DicomHeader header, ContentHash file)
+    internal ContentHash Complete(DicomHeaderReader reader, SopReference names, ContentHash file)
     {
-        if (_all is { } all && header.DataSetOffset <= all.Length)
+        if (_all is { } all)
         {
-            Begin(
-                all, (int)header.DataSetOffset, header.DataSet.GetUid(DicomTags.SOPClassUID),
-                header.DataSet.GetUid(DicomTags.SOPInstanceUID), header.TransferSyntax);
+            Begin(all, reader, names);
         }
 
         if (_isFile || _hash is null)
@@ -52,23 +53,23 @@ internal sealed class InstanceDigest : IDisposable
             return file;
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.GetHashAndReset(digest);
-        return ContentHash.FromDigest(digest);
+        ContentHash digest = Hashes.End(_hash);
+        _hash = null;
+        return digest;
     }
 
     /// <inheritdoc />
     public void Dispose() => _hash?.Dispose();
 
-    private void Begin(ReadOnlySpan<byte> piece, int offset, Uid sopClass, Uid instance, TransferSyntax syntax)
+    private void Begin(ReadOnlySpan<byte> piece, int offset, SopReference names, Uid syntax)
     {
         // At most three UIDs of 64 characters, and constants.
-        Span<byte> own = stackalloc byte[FileMetaWriter.LengthOf(sopClass, instance, syntax.Uid)];
-        FileMetaWriter.Write(own, sopClass, instance, syntax.Uid);
+        Span<byte> own = stackalloc byte[FileMetaWriter.LengthOf(names.SopClass, names.SopInstance, syntax)];
+        FileMetaWriter.Write(own, names.SopClass, names.SopInstance, syntax);
         _isFile = piece[..offset].SequenceEqual(own);
         if (!_isFile)
         {
-            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _hash = Hashes.Rent();
             _hash.AppendData(own);
             _hash.AppendData(piece[offset..]);
         }

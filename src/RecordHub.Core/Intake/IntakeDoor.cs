@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using RecordHub.Core.Telemetry;
+using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Intake;
 
@@ -10,12 +12,18 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
     /// Reads the stream to its end in one pass. When the outcome is not a refusal, the bytes and their row are durable.
     /// What reading the stream throws passes through, and nothing is kept.
     /// </summary>
-    public async Task<IntakeOutcome> AcceptAsync(Stream content, Source source, CancellationToken cancellationToken)
+    public ValueTask<IntakeOutcome> AcceptAsync(Stream content, Source source, CancellationToken cancellationToken) =>
+        AcceptAsync(content, source, announced: null, cancellationToken);
+
+    /// <summary>The same for the one instance that the sender announced: another is refused.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<IntakeOutcome> AcceptAsync(
+        Stream content, Source source, SopReference? announced, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(source);
         using Activity? span = HubSources.Core.StartActivity("receive");
-        IntakeOutcome outcome = await TakeAsync(content, source, cancellationToken).ConfigureAwait(false);
+        IntakeOutcome outcome = await TakeAsync(content, source, announced, cancellationToken).ConfigureAwait(false);
         string site = options.Sites.Of(source.Site);
         HubMetrics.Received(site, source.Door, outcome);
         if (span is not null)
@@ -27,7 +35,9 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
         return outcome;
     }
 
-    private async Task<IntakeOutcome> TakeAsync(Stream content, Source source, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IntakeOutcome> TakeAsync(
+        Stream content, Source source, SopReference? announced, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +54,8 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
                     return answer;
                 }
 
-                using ContentReading reading = new(IntakeRules.KindAt(source.Door, sniffed.Kind), head.Span[..length], source);
+                using ContentReading reading = new(
+                    IntakeRules.KindAt(source.Door, sniffed.Kind), head.Span[..length], source, announced);
                 try
                 {
                     return await ReadAsync(content, blob, reading, length, cancellationToken).ConfigureAwait(false);
@@ -66,7 +77,8 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
         }
     }
 
-    private async Task<IntakeOutcome> ReadAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IntakeOutcome> ReadAsync(
         Stream content, IBlobWriter blob, ContentReading reading, int length, CancellationToken cancellationToken)
     {
         while (length > 0)
@@ -102,6 +114,6 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
             Receipt.Known known => new IntakeOutcome.AlreadyHeld(known.Item, item.Blob),
             _ => throw new InvalidOperationException("A receipt that the door does not know."),
         };
-        return outcome with { Warning = reading.Warning };
+        return reading.Warning is null ? outcome : outcome with { Warning = reading.Warning };
     }
 }

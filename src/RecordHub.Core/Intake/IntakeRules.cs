@@ -1,3 +1,5 @@
+using RecordHub.Dicom.Network;
+
 namespace RecordHub.Core.Intake;
 
 /// <summary>What each entrance takes. Pure.</summary>
@@ -38,25 +40,28 @@ internal static class IntakeRules
         : NotTaken(source.Door, "binary file of a kind that is not read");
 
     /// <summary>The answer when the instance is not the one that the sender announced (PS3.4 §B.2.3); null when it is.</summary>
-    internal static IntakeOutcome? Announced(Source source, string? sopClassUid, string? sopInstanceUid)
+    internal static IntakeOutcome? Announced(
+        Door door, SopReference? announced, string? sopClassUid, string? sopInstanceUid)
     {
-        if (sopInstanceUid is null && TakesInstancesOnly(source.Door))
+        if (sopInstanceUid is null && TakesInstancesOnly(door))
         {
             return NotUnderstood("The data set has no SOP Instance UID");
         }
 
-        if (source.AffectedSopInstanceUid is { } instance && instance != sopInstanceUid)
+        if (announced is not { } named)
+        {
+            return null;
+        }
+
+        if (named.SopInstance.ToString() != sopInstanceUid)
         {
             return new IntakeOutcome.Refused(
                 RefusalReason.DataSetDoesNotMatch, "SOP Instance UID differs from the command's");
         }
 
-        if (source.AffectedSopClassUid is { } sopClass && sopClass != sopClassUid)
-        {
-            return new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "SOP Class UID differs from the command's");
-        }
-
-        return null;
+        return named.SopClass.ToString() == sopClassUid
+            ? null
+            : new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "SOP Class UID differs from the command's");
     }
 
     private static bool TakesInstancesOnly(Door door) => door is Door.CStore or Door.Stow;

@@ -30,12 +30,6 @@ public sealed record Source
     /// <summary>The media type declared by the sender; a hint only.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>The SOP Instance UID that the C-STORE command named; null elsewhere.</summary>
-    public string? AffectedSopInstanceUid { get; init; }
-
-    /// <summary>The SOP Class UID that the C-STORE command named; null elsewhere.</summary>
-    public string? AffectedSopClassUid { get; init; }
-
     /// <summary>The type only: the members may name a patient.</summary>
     public override string ToString() => nameof(Source);
 }

@@ -30,9 +30,6 @@ public static class HubMetrics
     private static readonly Counter<long> s_pullRounds = s_meter.Counter(HubInstruments.PullRounds);
     private static readonly Counter<long> s_pullStudies = s_meter.Counter(HubInstruments.PullStudies);
 
-    /// <summary>Whether anybody wants to know how long transactions take.</summary>
-    public static bool TimesDatabase => s_database.Enabled;
-
     public static void Received(string site, Door door, IntakeOutcome outcome)
     {
         if (outcome is IntakeOutcome.Refused refused)

@@ -49,7 +49,7 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
             return -1;
         }
 
-        _places ??= [];
+        _places ??= new(1);
         _places.Add(new ValuePlace(offset, length));
         return Add(tag, vr, RowKind.Place, _places.Count - 1, 0, topLevel);
     }
@@ -133,12 +133,25 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
 
     public TapeRow this[int row] => _rows[row];
 
-    /// <summary>What was collected, as long as it is not given back by <see cref="Return"/>; nothing more may be added.</summary>
-    public DataSetTape Lend() => _unsorted
-        ? Build()
-        : new DataSetTape(_rows, Count, source ?? _values.AsMemory(0, ValueBytes), _places is null ? [] : _places);
+    /// <summary>The bytes of an element of the outermost data set; none when it is not there, or was not kept.</summary>
+    public ReadOnlySpan<byte> ValueOf(DicomTag tag) =>
+        Find(0, tag.Value) is >= 0 and int row && _rows[row] is { Kind: RowKind.Value } value
+            ? Value(value.Position, value.Length)
+            : [];
 
-    /// <summary>Gives the memory back, with what was lent of it; harmless after <see cref="Build"/>, and twice.</summary>
+    /// <summary>Says that nothing more comes: from now on rows are ascending and unique on each level.</summary>
+    public void End()
+    {
+        if (_unsorted)
+        {
+            TapeRow[] rows = _rows.AsSpan(0, Count).ToArray();
+            Count = TapeSorter.Sort(ref rows);
+            rows.AsSpan(0, Count).CopyTo(_rows);
+            _unsorted = false;
+        }
+    }
+
+    /// <summary>Gives the memory back; harmless after <see cref="Build"/>, and twice.</summary>
     public void Return()
     {
         ArrayPool<TapeRow>.Shared.Return(_rows);
@@ -151,11 +164,11 @@ internal sealed class TapeBuilder(ReadOnlyMemory<byte>? source, int maxElements)
     /// <summary>Hands over what was collected; the builder must not be used again.</summary>
     public DataSetTape Build()
     {
+        End();
         TapeRow[] rows = _rows.AsSpan(0, Count).ToArray();
         ReadOnlyMemory<byte> values = source ?? _values.AsSpan(0, ValueBytes).ToArray();
         Return();
-        int count = _unsorted ? TapeSorter.Sort(ref rows) : rows.Length;
-        return new DataSetTape(rows, count, values, _places is null ? [] : _places);
+        return new DataSetTape(rows, rows.Length, values, _places is null ? [] : _places);
     }
 
     private void Replace(int row, ValuePlace place)

@@ -10,6 +10,7 @@ namespace RecordHub.Dicom.DataSet;
 public readonly record struct Uid
 {
     private static readonly SearchValues<char> s_allowed = SearchValues.Create("0123456789.");
+    private static readonly char[] s_padding = [' ', '\0'];
     private readonly string? _text;
 
     private Uid(string text) => _text = text;
@@ -23,7 +24,7 @@ public readonly record struct Uid
     /// <summary>Reads an identifier; trailing NUL and space padding is dropped. False for anything else.</summary>
     public static bool TryParse(string? text, out Uid uid)
     {
-        string trimmed = text?.Trim(' ', '\0') ?? string.Empty;
+        string trimmed = text?.Trim(s_padding) ?? string.Empty;
         bool valid = trimmed.Length is > 0 and <= 64 && !trimmed.AsSpan().ContainsAnyExcept(s_allowed);
         uid = valid ? new Uid(trimmed) : None;
         return valid;

@@ -12,6 +12,7 @@ public static class UidDictionary
     private static readonly Uid s_mediaDirectory = Uid.Parse("1.2.840.10008.1.3.10");
     private static readonly Lazy<FrozenDictionary<string, UidEntry>> s_entries = new(Load);
     private static readonly Lazy<IReadOnlyList<UidEntry>> s_storage = new(() => Select(IsStorage));
+    private static readonly Lazy<HashSet<Uid>> s_storageUids = new(() => [.. StorageSopClasses.Select(entry => entry.Uid)]);
     private static readonly Lazy<IReadOnlyList<UidEntry>> s_syntaxes = new(() => Select(IsTransferSyntax));
 
     /// <summary>Every storage SOP class, retired ones included (PS3.4 §B.5), media directory excluded.</summary>
@@ -27,7 +28,8 @@ public static class UidDictionary
     /// <summary>The name, or the identifier itself when it is not registered.</summary>
     public static string NameOf(Uid uid) => TryGet(uid, out UidEntry? entry) && entry is not null ? entry.Name : uid.ToString();
 
-    public static bool IsStorageSopClass(Uid uid) => TryGet(uid, out UidEntry? entry) && entry is not null && IsStorage(entry);
+    /// <summary>Whether it is one of <see cref="StorageSopClasses"/>; asked for each instance that comes.</summary>
+    public static bool IsStorageSopClass(Uid uid) => s_storageUids.Value.Contains(uid);
 
     // Query, retrieve and creation services of two object families are registered below the storage root.
     private static bool IsStorage(UidEntry entry) =>

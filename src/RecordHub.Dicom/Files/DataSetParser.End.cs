@@ -19,7 +19,7 @@ internal sealed partial class DataSetParser
             _ending = true;
             Span<byte> rest = stackalloc byte[LongHeader];
             int left = _carried;
-            _carry.AsSpan(0, left).CopyTo(rest);
+            _carry[..left].CopyTo(rest);
             (_carried, _need) = (0, ShortHeader);
             Consume(rest[..left]);
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Files;
@@ -18,7 +19,7 @@ internal sealed partial class DataSetParser
     private readonly WarningList _warnings;
     private readonly TapeBuilder _tape;
     private readonly bool _isFileMeta;
-    private byte[] _carry = [];
+    private Carry _carry;
     private EncodingGuess _encoding;
     private ReadFrame[] _stack;
     private int _depth;
@@ -80,7 +81,7 @@ internal sealed partial class DataSetParser
     public long Position => _position;
 
     /// <summary>Bytes taken but not understood when the parser stopped: the beginning of what follows.</summary>
-    public ReadOnlySpan<byte> Unread => _carry.AsSpan(0, _carried);
+    public ReadOnlySpan<byte> Unread => _carry[.._carried];
 
     public TapeBuilder Tape => _tape;
 
@@ -145,13 +146,8 @@ internal sealed partial class DataSetParser
     // Headers that are split over pieces of input are put together here.
     private bool TryHeaderFromCarry(ref ReadOnlySpan<byte> input)
     {
-        if (_carry.Length == 0)
-        {
-            _carry = new byte[LongHeader];
-        }
-
         int taken = Math.Min(_need - _carried, input.Length);
-        input[..taken].CopyTo(_carry.AsSpan(_carried));
+        input[..taken].CopyTo(_carry[_carried..]);
         _carried += taken;
         input = input[taken..];
         if (_carried < _need)
@@ -160,7 +156,7 @@ internal sealed partial class DataSetParser
         }
 
         CloseEnded();
-        int used = _step == Step.Header ? Header(_carry.AsSpan(0, _carried)) : 0;
+        int used = _step == Step.Header ? Header(_carry[.._carried]) : 0;
         if (used < 0)
         {
             _need = LongHeader;
@@ -175,7 +171,7 @@ internal sealed partial class DataSetParser
 
         Span<byte> rest = stackalloc byte[LongHeader];
         int left = _carried - used;
-        _carry.AsSpan(used, left).CopyTo(rest);
+        _carry[used.._carried].CopyTo(rest);
         if (_step == Step.Header)
         {
             rest[..left].CopyTo(_carry);
@@ -222,6 +218,13 @@ internal sealed partial class DataSetParser
     private uint ReadUInt32(ReadOnlySpan<byte> bytes) => IsBigEndian
         ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
         : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    /// <summary>The beginning of a header that is split over pieces of input.</summary>
+    [InlineArray(LongHeader)]
+    private struct Carry
+    {
+        private byte _first;
+    }
 
     /// <summary>The value that is going by.</summary>
     private struct Pending

@@ -52,7 +52,7 @@ public sealed partial class DicomHeaderReader
             return true;
         }
 
-        _gather ??= new byte[StartLength];
+        _gather ??= new byte[length];
         int taken = Math.Min(length - _gathered, bytes.Length);
         bytes[..taken].CopyTo(_gather.AsSpan(_gathered));
         bytes = bytes[taken..];
@@ -156,12 +156,12 @@ public sealed partial class DicomHeaderReader
     private void EndFileMeta(DataSetParser meta)
     {
         meta.Complete();
-        DataSetTape tape = Take(meta.Tape);
-        _fileMeta = new DicomDataSet(tape, 0, tape.Count, parent: null);
+        meta.Tape.End();
         _dataSetOffset = meta.Position;
         _phase = Phase.Peek;
-        FileMetaReader.CheckGroupLength(_fileMeta, _metaStart, meta.Position, _warnings);
-        Uid syntax = _fileMeta.GetUid(DicomTags.TransferSyntaxUID);
+        FileMetaReader.CheckGroupLength(meta.Tape, _metaStart, meta.Position, _warnings);
+        ReadOnlySpan<byte> declared = meta.Tape.ValueOf(DicomTags.TransferSyntaxUID);
+        Uid syntax = Uid.Read(declared.IndexOf((byte)'\\') is >= 0 and int first ? declared[..first] : declared);
         if (syntax.IsNone)
         {
             _warnings.Add(ReadTolerance.MissingTransferSyntax, _metaStart, DicomTags.TransferSyntaxUID);
@@ -194,7 +194,7 @@ public sealed partial class DicomHeaderReader
             }
         }
 
-        if (!fits && _declared is null && _fileMeta is null)
+        if (!fits && _declared is null && _metaParser is null)
         {
             throw new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
         }

@@ -9,14 +9,22 @@ public sealed partial class DicomHeaderReader
     /// <exception cref="DicomFormatException">The input is no DICOM.</exception>
     public DicomHeader Complete()
     {
+        End();
+        return _result ??= ToHeader();
+    }
+
+    /// <summary>Says that the input has ended; for who needs no more than what can be asked of this reader itself.</summary>
+    /// <exception cref="DicomFormatException">The input is no DICOM.</exception>
+    public void End()
+    {
         if (_failure is not null)
         {
             throw new DicomFormatException(_failure.Failure, _failure.Offset);
         }
 
-        if (_result is not null)
+        if (_phase == Phase.Done)
         {
-            return _result;
+            return;
         }
 
         if (_inputLength == 0)
@@ -34,50 +42,51 @@ public sealed partial class DicomHeaderReader
             throw;
         }
 
-        long? truncatedAt = null;
-        DataSetTape tape = DataSetTape.Empty;
-        PixelDataLocation? pixels = null;
         if (_dataParser is { } parser)
         {
             parser.Complete();
-            tape = Take(parser.Tape);
-            pixels = parser.PixelData(tape);
-            truncatedAt = _inflater is null || parser.TruncatedAt is null ? parser.TruncatedAt : _inputLength;
+            parser.Tape.End();
+            TruncatedAt = _inflater is null || parser.TruncatedAt is null ? parser.TruncatedAt : _inputLength;
         }
         else
         {
-            truncatedAt = _inputLength;
+            TruncatedAt = _inputLength;
             _warnings.Add(ReadTolerance.Truncated, _inputLength, default);
         }
 
         if (_inflater is { IsDamaged: true })
         {
             _warnings.Add(ReadTolerance.DamagedDeflate, _dataSetOffset, default);
-            truncatedAt ??= _inputLength;
+            TruncatedAt ??= _inputLength;
         }
 
         _inflater?.Dispose();
         _phase = Phase.Done;
-        if (tape.Count == 0 && _fileMeta is not { Count: > 0 })
+        if (_dataParser?.Tape is not { Count: > 0 } && _metaParser?.Tape is not { Count: > 0 })
         {
             _failure = new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
             throw _failure;
         }
+    }
 
+    private DicomHeader ToHeader()
+    {
+        DataSetTape? meta = _metaParser?.Tape.Build();
+        DataSetTape tape = _dataParser?.Tape.Build() ?? DataSetTape.Empty;
+        PixelDataLocation? pixels = _dataParser?.PixelData(tape);
         DicomDataSet dataSet = new(tape, 0, tape.Count, parent: null);
         HeaderCheck.Warn(dataSet, tape, _warnings);
-        _result = new DicomHeader
+        return new DicomHeader
         {
-            FileMeta = _fileMeta,
+            FileMeta = meta is null ? null : new DicomDataSet(meta, 0, meta.Count, parent: null),
             DataSet = dataSet,
             TransferSyntax = ActualSyntax(pixels),
             DataSetOffset = _dataSetOffset,
             InputLength = _inputLength,
             PixelData = pixels,
             Warnings = _warnings.Warnings,
-            TruncatedAt = truncatedAt,
+            TruncatedAt = TruncatedAt,
         };
-        return _result;
     }
 
     // An input that ends early may still be in its first parts.

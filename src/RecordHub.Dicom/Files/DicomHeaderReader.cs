@@ -30,7 +30,6 @@ public sealed partial class DicomHeaderReader : IDisposable
     private DataSetParser? _metaParser;
     private DataSetParser? _dataParser;
     private Inflater? _inflater;
-    private DicomDataSet? _fileMeta;
     private DicomFormatException? _failure;
     private DicomHeader? _result;
 
@@ -65,12 +64,6 @@ public sealed partial class DicomHeaderReader : IDisposable
         Done,
     }
 
-    /// <summary>
-    /// Whether what <see cref="Complete"/> gives is lent, and must not be used any more once this is disposed of. Its memory
-    /// then serves the next reader.
-    /// </summary>
-    public bool Lends { get; init; }
-
     /// <summary>Bytes that a caller who can seek may leave out, telling so by <see cref="Skip"/>.</summary>
     public long Skippable => _phase switch
     {
@@ -83,6 +76,12 @@ public sealed partial class DicomHeaderReader : IDisposable
 
     /// <summary>The syntax in which the data set is read; null while its first element has not come.</summary>
     public TransferSyntax? TransferSyntax => _dataParser is null ? null : SyntaxRead();
+
+    /// <summary>
+    /// The byte of the input at which it ended too early or became unreadable; null for a whole one. Told after
+    /// <see cref="End"/>.
+    /// </summary>
+    public long? TruncatedAt { get; private set; }
 
     /// <summary>Whether the rest of the input will not be looked at.</summary>
     public bool IsDone => _phase == Phase.Done || (_phase == Phase.DataSet && _dataParser?.IsStopped == true);
@@ -109,19 +108,14 @@ public sealed partial class DicomHeaderReader : IDisposable
     }
 
     /// <summary>
-    /// A UID of the outermost data set that has gone by already; none when it has not, or is not one. To be asked before
-    /// <see cref="Complete"/>, by who must know it while the rest is still coming.
+    /// The bytes of a value of the outermost data set that has gone by already; none when it has not, or was not kept. To
+    /// be asked before <see cref="Complete"/>, by who needs little of a header, or needs it while the rest is still coming.
     /// </summary>
-    public Uid FindUid(DicomTag tag)
-    {
-        if (_result is null && _dataParser?.Tape is { } tape && tape.Find(0, tag.Value) is >= 0 and int row
-            && tape[row] is { Kind: RowKind.Value, Length: <= MostUidBytes } value)
-        {
-            return Uid.Read(tape.Value(value.Position, value.Length));
-        }
+    public ReadOnlySpan<byte> FindValue(DicomTag tag) =>
+        _result is null && _dataParser is { } parser ? parser.Tape.ValueOf(tag) : [];
 
-        return Uid.None;
-    }
+    /// <summary>The same of a UID; none when it is not one.</summary>
+    public Uid FindUid(DicomTag tag) => FindValue(tag) is { Length: <= MostUidBytes } value ? Uid.Read(value) : Uid.None;
 
     /// <summary>Passes over bytes of the input, at most <see cref="Skippable"/>, without giving them.</summary>
     public void Skip(long bytes)
@@ -135,12 +129,7 @@ public sealed partial class DicomHeaderReader : IDisposable
     public void Dispose()
     {
         _inflater?.Dispose();
-        if (Lends)
-        {
-            _metaParser?.Tape.Return();
-            _dataParser?.Tape.Return();
-        }
+        _metaParser?.Tape.Return();
+        _dataParser?.Tape.Return();
     }
-
-    private DataSetTape Take(TapeBuilder tape) => Lends ? tape.Lend() : tape.Build();
 }

@@ -36,9 +36,9 @@ internal static class FileMetaReader
     }
 
     /// <summary>Warns if the group length is missing or leads elsewhere than where the group ended.</summary>
-    public static void CheckGroupLength(DicomDataSet meta, long start, long end, WarningList warnings)
+    public static void CheckGroupLength(TapeBuilder meta, long start, long end, WarningList warnings)
     {
-        ReadOnlySpan<byte> declared = meta.GetBytes(DicomTags.FileMetaInformationGroupLength).Span;
+        ReadOnlySpan<byte> declared = meta.ValueOf(DicomTags.FileMetaInformationGroupLength);
         if (declared.Length != 4)
         {
             warnings.Add(ReadTolerance.MissingFileMetaGroupLength, start, DicomTags.FileMetaInformationGroupLength);

@@ -3,7 +3,7 @@ namespace RecordHub.Dicom.Network;
 /// <content>N-ACTION and N-EVENT-REPORT (PS3.7 §10.1).</content>
 internal sealed partial class AcceptedAssociation
 {
-    private async Task NormalizedAsync(DimseChannel channel, DimseMessage message)
+    private async ValueTask NormalizedAsync(DimseChannel channel, DimseMessage message)
     {
         NormalizedRequest request = NormalizedCommand.Read(message, Request);
         NormalizedResponse response;

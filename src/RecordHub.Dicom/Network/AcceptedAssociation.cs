@@ -141,7 +141,7 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
         }
     }
 
-    private Task DispatchAsync(
+    private ValueTask DispatchAsync(
         DimseChannel channel, InvokedOperations invoked, QueryOperations queries, DimseMessage message)
     {
         switch (message.Command.CommandField)
@@ -171,7 +171,7 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
         }
     }
 
-    private async Task QueryAsync(DimseChannel channel, QueryOperations queries, DimseMessage message)
+    private async ValueTask QueryAsync(DimseChannel channel, QueryOperations queries, DimseMessage message)
     {
         StoreResponse? refusal;
         try
@@ -191,7 +191,7 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
         }
     }
 
-    private async Task EchoAsync(DimseChannel channel, DimseMessage message)
+    private async ValueTask EchoAsync(DimseChannel channel, DimseMessage message)
     {
         await SkipDataSetAsync(channel, message).ConfigureAwait(false);
         ushort messageId = message.Command.UInt16(CommandElement.MessageId) ?? 0;
@@ -205,12 +205,13 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
             .ConfigureAwait(false);
     }
 
-    private async Task StoreAsync(DimseChannel channel, DimseMessage message)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask StoreAsync(DimseChannel channel, DimseMessage message)
     {
         StoreResponse response = await IncomingStore
             .AnswerAsync(
-                channel, message, StoreCommand.Refuse(message, options, _user),
-                dataSet => handler.StoreAsync(StoreCommand.Read(message, Request), dataSet, _transport.Abandoned))
+                channel, message, StoreCommand.Refuse(message, options, _user), this,
+                static (self, command, dataSet) => self.StoreAsync(command, dataSet))
             .ConfigureAwait(false);
         if (DimseStatus.IsStored(response.Status))
         {
@@ -222,14 +223,17 @@ internal sealed partial class AcceptedAssociation(UpperLayer upperLayer, Accepto
         }
     }
 
-    private static async Task RefuseOperationAsync(DimseChannel channel, DimseMessage message)
+    private ValueTask<StoreResponse> StoreAsync(DimseMessage command, Stream dataSet) =>
+        handler.StoreAsync(StoreCommand.Read(command, Request), dataSet, _transport.Abandoned);
+
+    private static async ValueTask RefuseOperationAsync(DimseChannel channel, DimseMessage message)
     {
         await SkipDataSetAsync(channel, message).ConfigureAwait(false);
         await channel.SendCommandAsync(message.Context.Id, DimseResponses.Unrecognized(message.Command))
             .ConfigureAwait(false);
     }
 
-    private static async Task SkipDataSetAsync(DimseChannel channel, DimseMessage message)
+    private static async ValueTask SkipDataSetAsync(DimseChannel channel, DimseMessage message)
     {
         if (message.Command.HasDataSet)
         {

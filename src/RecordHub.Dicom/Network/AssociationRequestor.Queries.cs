@@ -138,8 +138,8 @@ public sealed partial class AssociationRequestor
     private ValueTask<StoreResponse> TakeAsync(
         DimseMessage message, Func<StoreRequest, Stream, CancellationToken, ValueTask<StoreResponse>> store,
         CancellationToken cancellationToken) => IncomingStore.AnswerAsync(
-            _channel, message, StoreCommand.RefuseSubOperation(message),
-            dataSet => store(StoreCommand.Read(message, _subOperations), dataSet, cancellationToken));
+            _channel, message, StoreCommand.RefuseSubOperation(message), this,
+            (self, command, dataSet) => store(StoreCommand.Read(command, self._subOperations), dataSet, cancellationToken));
 
     private static SubOperationCounts CountsOf(CommandSet response) => new(
         response.UInt16(CommandElement.RemainingSubOperations) ?? 0,

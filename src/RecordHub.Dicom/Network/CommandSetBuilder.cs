@@ -23,9 +23,9 @@ internal sealed class CommandSetBuilder
 
     /// <summary>Adds a UID, unless it is <see cref="Uid.None"/>.</summary>
     public CommandSetBuilder Add(ushort element, Uid uid) =>
-        uid.IsNone ? this : Add(element, Padded(uid.ToString(), '\0'));
+        uid.IsNone ? this : Add(element, uid.ToString(), (byte)'\0');
 
-    public CommandSetBuilder Add(ushort element, string text) => Add(element, Padded(text, ' '));
+    public CommandSetBuilder Add(ushort element, string text) => Add(element, text, (byte)' ');
 
     public CommandSetBuilder Add(ushort element, IReadOnlyList<uint> tags)
     {
@@ -48,7 +48,22 @@ internal sealed class CommandSetBuilder
 
     private CommandSetBuilder Add(ushort element, ReadOnlySpan<byte> value)
     {
-        int length = HeaderLength + value.Length;
+        value.CopyTo(Begin(element, value.Length));
+        return this;
+    }
+
+    private CommandSetBuilder Add(ushort element, string text, byte pad)
+    {
+        Span<byte> value = Begin(element, text.Length + (text.Length % 2));
+        value.Fill(pad);
+        System.Text.Encoding.ASCII.GetBytes(text, value);
+        return this;
+    }
+
+    // The room of a value.
+    private Span<byte> Begin(ushort element, int valueLength)
+    {
+        int length = HeaderLength + valueLength;
         if (_bytes.Length - _length < length)
         {
             Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
@@ -57,12 +72,8 @@ internal sealed class CommandSetBuilder
         Span<byte> output = _bytes.AsSpan(_length);
         BinaryPrimitives.WriteUInt16LittleEndian(output, 0);
         BinaryPrimitives.WriteUInt16LittleEndian(output[2..], element);
-        BinaryPrimitives.WriteInt32LittleEndian(output[4..], value.Length);
-        value.CopyTo(output[HeaderLength..]);
+        BinaryPrimitives.WriteInt32LittleEndian(output[4..], valueLength);
         _length += length;
-        return this;
+        return output.Slice(HeaderLength, valueLength);
     }
-
-    private static byte[] Padded(string text, char pad) =>
-        System.Text.Encoding.ASCII.GetBytes(text.Length % 2 == 0 ? text : text + pad);
 }

@@ -9,11 +9,12 @@ internal static class IncomingStore
     /// <param name="channel">Where the request came from.</param>
     /// <param name="message">The command.</param>
     /// <param name="refusal">Why its data set is not looked at; null when it is.</param>
+    /// <param name="self">Handed to <paramref name="store"/>.</param>
     /// <param name="store">Takes the data set.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<StoreResponse> AnswerAsync(
-        DimseChannel channel, DimseMessage message, StoreResponse? refusal,
-        Func<Stream, ValueTask<StoreResponse>> store)
+    public static async ValueTask<StoreResponse> AnswerAsync<T>(
+        DimseChannel channel, DimseMessage message, StoreResponse? refusal, T self,
+        Func<T, DimseMessage, Stream, ValueTask<StoreResponse>> store)
     {
         StoreResponse response = refusal ?? StoreResponse.Success;
         if (message.Command.HasDataSet)
@@ -23,7 +24,7 @@ internal static class IncomingStore
             {
                 try
                 {
-                    response = refusal ?? await store(dataSet).ConfigureAwait(false);
+                    response = refusal ?? await store(self, message, dataSet).ConfigureAwait(false);
                 }
                 catch (InstanceException e)
                 {

@@ -151,7 +151,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
                 {
                     _writeTimer.Change(Remaining(since, timeout), Timeout.InfiniteTimeSpan);
                     using CancellationTokenRegistration wake =
-                        cancellationToken.UnsafeRegister(_ => _output.CancelPendingFlush(), null);
+                        cancellationToken.UnsafeRegister(static output => (output as PipeWriter)?.CancelPendingFlush(), _output);
                     result = await pending.ConfigureAwait(false);
                     _writeTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 }
@@ -228,7 +228,7 @@ internal sealed partial class PduTransport : IAsyncDisposable
     {
         _readTimer.Change(Remaining(since, timeout), Timeout.InfiniteTimeSpan);
         using CancellationTokenRegistration wake =
-            cancellationToken.UnsafeRegister(_ => _input.CancelPendingRead(), null);
+            cancellationToken.UnsafeRegister(static input => (input as PipeReader)?.CancelPendingRead(), _input);
         ReadResult result = await pending.ConfigureAwait(false);
         _readTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         return result;

@@ -36,7 +36,7 @@ public sealed class CallerAdmission(RecordHubOptions options, CallingSites sites
         }
 
         Tenant tenant = site?.Tenant ?? called.Tenant ?? await OfCaseAsync(site, called, cancellationToken).ConfigureAwait(false);
-        return (new AdmittedCaller(site, called.Case, tenant), default);
+        return (new AdmittedCaller(site, called.Case, tenant, request.CallingAeTitle), default);
     }
 
     // A site of no tenant sends to whose case it names; to one that has a tenant, a case of another is no case. Who is

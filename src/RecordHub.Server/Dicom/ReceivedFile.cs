@@ -7,20 +7,20 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>
 /// The file that an instance from the network becomes: preamble and file meta, then its data set from the wire, whose bytes
-/// are told as they come. Forward only; the data set stays the caller's.
+/// count for the room that it takes. Forward only; the data set stays the caller's.
 /// </summary>
 internal sealed class ReceivedFile : Stream
 {
     private readonly Stream _dataSet;
-    private readonly Action<int> _came;
+    private readonly AdmittedStore? _room;
     private readonly int _metaLength;
     private byte[] _meta;
     private int _position;
 
-    internal ReceivedFile(StoreRequest request, Stream dataSet, Action<int> came)
+    internal ReceivedFile(StoreRequest request, Stream dataSet, AdmittedStore? room)
     {
         _dataSet = dataSet;
-        _came = came;
+        _room = room;
 
         // No source AE title in it: the same instance from two senders is then the same file.
         _metaLength = FileMetaWriter.LengthOf(request.SopClassUid, request.SopInstanceUid, request.TransferSyntax);
@@ -55,7 +55,7 @@ internal sealed class ReceivedFile : Stream
         if (_position == _metaLength)
         {
             int read = await _dataSet.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            _came(read);
+            _room?.Add(read);
             return read;
         }
 

@@ -12,7 +12,7 @@ public sealed class StoreAdmission(RecordHubOptions options, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Usage _all = new();
     private readonly Dictionary<string, Usage> _bySite = new(StringComparer.Ordinal);
-    private TaskCompletionSource _changed = New();
+    private TaskCompletionSource? _changed;
 
     /// <summary>Lets an instance in; null when there was no room for it in time.</summary>
     public async ValueTask<AdmittedStore?> EnterAsync(SiteOptions? site, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class StoreAdmission(RecordHubOptions options, TimeProvider time)
                     return new AdmittedStore(this, ofSite);
                 }
 
-                changed = _changed.Task;
+                changed = (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 
             TimeSpan left = options.DicomLimits.AdmissionWait - time.GetElapsedTime(since);
@@ -73,16 +73,16 @@ public sealed class StoreAdmission(RecordHubOptions options, TimeProvider time)
 
     internal void Leave(Usage? ofSite, long bytes)
     {
-        TaskCompletionSource changed;
+        TaskCompletionSource? changed;
         lock (_lock)
         {
             _all.Remove(bytes);
             ofSite?.Remove(bytes);
             changed = _changed;
-            _changed = New();
+            _changed = null;
         }
 
-        changed.SetResult();
+        changed?.SetResult();
     }
 
     private Usage? UsageOf(SiteOptions? site)
@@ -99,8 +99,6 @@ public sealed class StoreAdmission(RecordHubOptions options, TimeProvider time)
 
         return usage;
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal sealed class Usage
     {

@@ -32,22 +32,10 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
             return new StoreResponse(DimseStatus.OutOfResources, "Too much is being received at once; send again later");
         }
 
-        Source source = new()
-        {
-            Door = Door.CStore,
-            Site = caller.Site?.Name,
-            DefaultIssuer = caller.Site?.DefaultIssuer,
-            Sender = request.CallingAeTitle,
-            Case = caller.Case,
-            Tenant = caller.Tenant,
-            AffectedSopInstanceUid = request.SopInstanceUid.ToString(),
-            AffectedSopClassUid = request.SopClassUid.ToString(),
-        };
-
-        ReceivedFile content = new(request, dataSet, admitted.Add);
+        ReceivedFile content = new(request, dataSet, admitted);
         await using (content.ConfigureAwait(false))
         {
-            StoreResponse response = await AcceptAsync(content, source, request, cancellationToken)
+            StoreResponse response = await AcceptAsync(content, caller.Source, request, cancellationToken)
                 .ConfigureAwait(false);
             if (!DimseStatus.IsStored(response.Status))
             {
@@ -64,7 +52,8 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
     {
         try
         {
-            return ToResponse(await intake(content, source, cancellationToken).ConfigureAwait(false));
+            SopReference announced = new(request.SopClassUid, request.SopInstanceUid);
+            return ToResponse(await intake(content, source, announced, cancellationToken).ConfigureAwait(false));
         }
         catch (StorageFullException e)
         {

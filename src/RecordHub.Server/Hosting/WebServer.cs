@@ -122,10 +122,10 @@ internal static class WebServer
     {
         IntakeDoor intake = services.GetRequiredService<IntakeDoor>();
         Backlog backlog = services.GetRequiredService<Backlog>();
-        return (content, source, stop) => backlog.IsFull
-            ? Task.FromResult<IntakeOutcome>(new IntakeOutcome.Refused(
+        return (content, source, announced, stop) => backlog.IsFull
+            ? ValueTask.FromResult<IntakeOutcome>(new IntakeOutcome.Refused(
                 RefusalReason.OutOfResources, "Too much waits to be filed; send again later"))
-            : intake.AcceptAsync(content, source, stop);
+            : intake.AcceptAsync(content, source, announced, stop);
     }
 
     // A package is served with the digest of its bytes; a range of bytes is one of the bytes as they are.

@@ -48,18 +48,12 @@ public sealed class PullIntake(IntakeDoor intake, IItemStore items, IInstanceSto
         StoreRequest request, Stream dataSet, Source source, ICollection<ItemId> taken, CancellationToken cancellationToken)
     {
         // As C-STORE does it: the same instance, however it came, is then the same file.
-        ReceivedFile content = new(request, dataSet, static _ => { });
+        ReceivedFile content = new(request, dataSet, room: null);
         await using (content.ConfigureAwait(false))
         {
             return StoreDoor.ToResponse(Note(
                 await intake.AcceptAsync(
-                    content,
-                    source with
-                    {
-                        AffectedSopInstanceUid = request.SopInstanceUid.ToString(),
-                        AffectedSopClassUid = request.SopClassUid.ToString(),
-                    },
-                    cancellationToken).ConfigureAwait(false),
+                    content, source, new SopReference(request.SopClassUid, request.SopInstanceUid), cancellationToken).ConfigureAwait(false),
                 taken));
         }
     }

@@ -58,7 +58,7 @@ internal sealed class FileBlobWriter : IBlobWriter
     }
 
     /// <inheritdoc />
-    public Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -71,7 +71,7 @@ internal sealed class FileBlobWriter : IBlobWriter
             throw known;
         }
 
-        return Task.FromResult<BlobPlace?>(null);
+        return ValueTask.FromResult<BlobPlace?>(null);
     }
 
     /// <inheritdoc />

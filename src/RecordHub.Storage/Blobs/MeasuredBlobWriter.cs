@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Blobs;
@@ -13,7 +14,8 @@ internal sealed class MeasuredBlobWriter(IBlobWriter blob, TimeProvider time) : 
         blob.AdvanceAsync(count, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         using BlobTiming timing = new("commit", "store blob", time);
         BlobPlace? place = await blob.CommitAsync(hash, cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class PostgresDatabase : Database
     internal override Task OpenAsync(CancellationToken cancellationToken) =>
         PostgresSchema.UpgradeAsync(_connection, TimeProvider.System, cancellationToken);
 
-    protected override async Task<T> WriteOnEngineAsync<T>(
+    protected override async ValueTask<T> WriteOnEngineAsync<T>(
         Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
     {
         if (before is not null)

@@ -7,13 +7,13 @@ namespace RecordHub.Storage.Sql;
 internal static class BlobPlaceRows
 {
     /// <summary>Keeps a place unless the blob has one; whether it was kept.</summary>
-    internal static async ValueTask<bool> KeepAsync(Session session, ContentHash blob, BlobPlace place) =>
+    internal static async ValueTask<bool> KeepAsync(Session session, byte[] blob, BlobPlace place) =>
         await session.ExecuteAsync(
             """
             INSERT INTO blob_place (blob, volume, position, length) VALUES ($blob, $volume, $position, $length)
             ON CONFLICT (blob) DO NOTHING
             """,
-            ("$blob", blob.Bytes()), ("$volume", place.Volume.ToByteArray(bigEndian: true)), ("$position", place.Offset),
+            ("$blob", blob), ("$volume", place.Volume.ToByteArray(bigEndian: true)), ("$position", place.Offset),
             ("$length", place.Length)).ConfigureAwait(false) > 0;
 
     internal static ValueTask<BlobPlace?> FindAsync(Session session, ContentHash blob) => session.FirstAsync(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Storage.Sql;
@@ -17,23 +18,44 @@ internal abstract class Database : IAsyncDisposable
     /// undone as a whole each time that it does not.
     /// </summary>
     internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, before: null, cancellationToken);
+        WriteAsync(work, before: null, cancellationToken).AsTask();
 
     /// <summary>The same, after what the rows speak of is on the disk.</summary>
-    internal Task<T> WriteAsync<T>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<T> WriteAsync<T>(
         Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
     {
         Func<Session, ValueTask<T>> traced = TraceContext.Current is { } trace ? Carrying(work, trace) : work;
-        return HubMetrics.TimesDatabase
-            ? TimedAsync(() => WriteOnEngineAsync(traced, before, cancellationToken), write: true)
-            : WriteOnEngineAsync(traced, before, cancellationToken);
+        long start = TimeProvider.System.GetTimestamp();
+        bool done = false;
+        try
+        {
+            T result = await WriteOnEngineAsync(traced, before, cancellationToken).ConfigureAwait(false);
+            done = true;
+            return result;
+        }
+        finally
+        {
+            HubMetrics.Transaction(write: true, done, TimeProvider.System.GetElapsedTime(start));
+        }
     }
 
     /// <summary>Reads one state of the database.</summary>
-    internal Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        HubMetrics.TimesDatabase
-            ? TimedAsync(() => ReadOnEngineAsync(work, cancellationToken), write: false)
-            : ReadOnEngineAsync(work, cancellationToken);
+    internal async Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        bool done = false;
+        try
+        {
+            T result = await ReadOnEngineAsync(work, cancellationToken).ConfigureAwait(false);
+            done = true;
+            return result;
+        }
+        finally
+        {
+            HubMetrics.Transaction(write: false, done, TimeProvider.System.GetElapsedTime(start));
+        }
+    }
 
     /// <summary>The same, with statements whose best way depends on the values that are asked for.</summary>
     internal Task<T> SearchAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) => ReadAsync(
@@ -61,7 +83,7 @@ internal abstract class Database : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>The engine's own way to write.</summary>
-    protected abstract Task<T> WriteOnEngineAsync<T>(
+    protected abstract ValueTask<T> WriteOnEngineAsync<T>(
         Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken);
 
     /// <summary>The engine's own way to read.</summary>
@@ -82,20 +104,4 @@ internal abstract class Database : IAsyncDisposable
                 session.Trace = null;
             }
         };
-
-    private static async Task<T> TimedAsync<T>(Func<Task<T>> work, bool write)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        bool done = false;
-        try
-        {
-            T result = await work().ConfigureAwait(false);
-            done = true;
-            return result;
-        }
-        finally
-        {
-            HubMetrics.Transaction(write, done, TimeProvider.System.GetElapsedTime(start));
-        }
-    }
 }

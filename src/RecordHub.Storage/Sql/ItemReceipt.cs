@@ -8,21 +8,24 @@ namespace RecordHub.Storage.Sql;
 /// <summary>Receives one item inside a transaction. The end state is the same whatever the order of receipts.</summary>
 internal static class ItemReceipt
 {
+    private static readonly Receipt s_new = new Receipt.New();
+
     /// <summary>What became of the item, and whether the place of its blob was kept.</summary>
     internal static async ValueTask<(Receipt Receipt, bool Placed)> ReceiveAsync(Session session, ReceivedItem item, long now)
     {
-        Receipt receipt = await DecideAsync(session, item, now).ConfigureAwait(false);
+        Hashed hashed = Hashed.Of(item);
+        Receipt receipt = await DecideAsync(session, item, hashed, now).ConfigureAwait(false);
 
         // Also when it is known: the blob may have been set aside, and this is it anew.
-        bool placed = item.Place is { } place && (receipt is not Receipt.Known || await NamesAsync(session, item).ConfigureAwait(false))
-            && await BlobPlaceRows.KeepAsync(session, item.Blob, place).ConfigureAwait(false);
+        bool placed = item.Place is { } place && (receipt is not Receipt.Known || await NamesAsync(session, hashed).ConfigureAwait(false))
+            && await BlobPlaceRows.KeepAsync(session, hashed.Blob, place).ConfigureAwait(false);
         return (receipt, placed);
     }
 
-    private static async ValueTask<Receipt> DecideAsync(Session session, ReceivedItem item, long now)
+    private static async ValueTask<Receipt> DecideAsync(Session session, ReceivedItem item, Hashed hashed, long now)
     {
-        session.Lock(LocksOf(item));
-        Surroundings around = await LookAroundAsync(session, item, now).ConfigureAwait(false);
+        session.Lock(item, LocksOf);
+        Surroundings around = await LookAroundAsync(session, item, hashed, now).ConfigureAwait(false);
         if (around.Copies && await KnownAsync(session, item, "content = $content", now).ConfigureAwait(false) is { } known)
         {
             return known;
@@ -46,16 +49,15 @@ internal static class ItemReceipt
               source, conflicts_with, revision, tenant, trace)
             VALUES ($id, $at, $kind, $blob, $length, $content, $sop, $offset, $case, $source, $earlier, 1, $tenant, $trace)
             """,
-            ("$id", item.Id.Bytes()), ("$at", item.ReceivedAt.ToUnixTimeMilliseconds()), ("$kind", item.Kind.ToString()),
-            ("$blob", item.Blob.Bytes()), ("$length", item.Length), ("$content", item.Content.Bytes()),
+            ("$id", item.Id.Bytes()), ("$at", item.ReceivedAt.ToUnixTimeMilliseconds()), ("$kind", Enum.GetName(item.Kind)),
+            ("$blob", hashed.Blob), ("$length", item.Length), ("$content", hashed.Content),
             ("$sop", item.SopInstanceUid ?? string.Empty), ("$offset", item.DataSetOffset),
             ("$case", item.Source.Case.Value), ("$source", StoredJson.Of(item.Source)), ("$earlier", earlier?.Bytes()),
             ("$tenant", item.Source.Tenant.ToString()), ("$trace", session.Trace));
         OutboxRows.Ask(session, OutboxTopic.Item, item.Id.ToString(), now);
-        return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : new Receipt.New();
+        return earlier is { } conflict ? new Receipt.NewInConflict(conflict) : s_new;
     }
 
-    // Made only where an engine asks for them.
     private static IEnumerable<string> LocksOf(ReceivedItem item)
     {
         yield return $"content {item.Content}";
@@ -64,8 +66,8 @@ internal static class ItemReceipt
     }
 
     // The same data set in another file is superfluous, and no row names it.
-    private static ValueTask<bool> NamesAsync(Session session, ReceivedItem item) => session.AnyAsync(
-        "SELECT 1 FROM item WHERE blob = $blob LIMIT 1", ("$blob", item.Blob.Bytes()));
+    private static ValueTask<bool> NamesAsync(Session session, Hashed hashed) => session.AnyAsync(
+        "SELECT 1 FROM item WHERE blob = $blob LIMIT 1", ("$blob", hashed.Blob));
 
     // Locked, so that nobody files the copy while it is decided whether it can become this case's.
     private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item, string same) => session.QueryAsync(
@@ -132,7 +134,8 @@ internal static class ItemReceipt
     }
 
     // One question to the database, which most receipts are the only one to ask.
-    private static ValueTask<Surroundings> LookAroundAsync(Session session, ReceivedItem item, long now) =>
+    private static ValueTask<Surroundings> LookAroundAsync(
+        Session session, ReceivedItem item, Hashed hashed, long now) =>
         session.FirstAsync(
             """
             SELECT (SELECT id FROM item
@@ -147,8 +150,18 @@ internal static class ItemReceipt
             """,
             static row => new Surroundings(
                 row.IsNull(0) ? null : row.GetItemId(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)),
-            ("$sop", item.SopInstanceUid ?? string.Empty), ("$content", item.Content.Bytes()),
-            ("$tenant", item.Source.Tenant.ToString()), ("$blob", item.Blob.Bytes()), ("$now", now));
+            ("$sop", item.SopInstanceUid ?? string.Empty), ("$content", hashed.Content),
+            ("$tenant", item.Source.Tenant.ToString()), ("$blob", hashed.Blob), ("$now", now));
+
+    /// <summary>The item's hashes as columns hold them, which most often are one.</summary>
+    private readonly record struct Hashed(byte[] Blob, byte[] Content)
+    {
+        internal static Hashed Of(ReceivedItem item)
+        {
+            byte[] blob = item.Blob.Bytes();
+            return new Hashed(blob, item.Content == item.Blob ? blob : item.Content.Bytes());
+        }
+    }
 
     /// <param name="Earlier">An earlier item of the same UID and other content.</param>
     /// <param name="Condemned">Whether the blob may not be named, as it is being removed.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
@@ -16,7 +17,8 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc />
-    public async Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
     {
         using Activity? span = HubSources.Storage.StartActivity("commit row");
         (Receipt receipt, bool placed) = await database.WriteAsync(

@@ -20,7 +20,7 @@ internal static class OutboxRows
               last_error = NULL, failed_since = NULL, trace = COALESCE(excluded.trace, outbox.trace),
               due_at = CASE WHEN outbox.due_at < $due THEN outbox.due_at ELSE $due END
             """,
-            ("$topic", topic.ToString()), ("$key", key), ("$due", dueAt), ("$trace", session.Trace));
+            ("$topic", Enum.GetName(topic)), ("$key", key), ("$due", dueAt), ("$trace", session.Trace));
         session.OutboxTouched = true;
     }
 

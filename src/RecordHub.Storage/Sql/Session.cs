@@ -23,6 +23,9 @@ internal abstract class Session
     /// </summary>
     internal abstract void Lock(IEnumerable<string> keys);
 
+    /// <summary>The same for keys that are made only where an engine asks for them.</summary>
+    internal virtual void Lock<T>(T owner, Func<T, IEnumerable<string>> keys) => Lock(keys(owner));
+
     /// <summary>A statement that needs no answer: it goes with the next one that does, or with the commit.</summary>
     internal abstract void Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RecordHub.Core.Identity;
@@ -19,7 +20,11 @@ namespace RecordHub.Storage.Sql;
 [JsonSerializable(typeof(IReadOnlyList<PackageEntry>))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
-    internal static string Of(Source source) => JsonSerializer.Serialize(source, Default.Source);
+    // All that comes by one association has one source.
+    private static readonly ConditionalWeakTable<Source, string> s_sources = [];
+
+    internal static string Of(Source source) =>
+        s_sources.GetValue(source, static source => JsonSerializer.Serialize(source, Default.Source));
 
     internal static string Of(PatientClaim claim) => JsonSerializer.Serialize(claim, Default.PatientClaim);
 

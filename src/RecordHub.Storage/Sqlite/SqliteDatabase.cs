@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    protected override Task<T> WriteOnEngineAsync<T>(
+    protected override ValueTask<T> WriteOnEngineAsync<T>(
         Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
     {
         // Once it is in the queue it is done: whether it was is then never in doubt.

@@ -60,6 +60,10 @@ internal sealed class SqliteSession : Session, IDisposable
     {
     }
 
+    internal override void Lock<T>(T owner, Func<T, IEnumerable<string>> keys)
+    {
+    }
+
     internal override void Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Execute(sql, parameters);
 

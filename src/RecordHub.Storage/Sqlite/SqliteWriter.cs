@@ -34,11 +34,11 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, IFlush? before = null)
+    internal ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, IFlush? before = null)
     {
         WriteJob<T> job = new(work) { Before = before };
         _queue.Add(job);
-        return job.Task;
+        return job.Answer;
     }
 
     /// <summary>Finishes what waits, then ends.</summary>

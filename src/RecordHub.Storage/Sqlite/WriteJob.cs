@@ -1,3 +1,4 @@
+using System.Threading.Tasks.Sources;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Sqlite;
@@ -18,22 +19,32 @@ internal abstract class WriteJob
     internal abstract void Fail(Exception reason);
 }
 
-/// <summary>A write with its result.</summary>
-internal sealed class WriteJob<T>(Func<Session, ValueTask<T>> work) : WriteJob
+/// <summary>A write with its result, which is its own task: one is made for each instance that comes.</summary>
+internal sealed class WriteJob<T> : WriteJob, IValueTaskSource<T>
 {
-    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Action? _succeed;
+    private readonly Func<Session, ValueTask<T>> _work;
+    private ManualResetValueTaskSourceCore<T> _done = new() { RunContinuationsAsynchronously = true };
+    private (bool Ran, T Result) _outcome;
 
-    internal Task<T> Task => _done.Task;
+    internal WriteJob(Func<Session, ValueTask<T>> work) => _work = work;
 
-    internal override void Run(SqliteSession session)
-    {
-        T result = SqliteSession.ResultOf(work(session));
-        _succeed = () => _done.SetResult(result);
-    }
+    /// <summary>What became of it; to be awaited once.</summary>
+    internal ValueTask<T> Answer => new(this, _done.Version);
 
-    internal override void Succeed() =>
-        (_succeed ?? throw new InvalidOperationException("A write that did not run cannot succeed."))();
+    internal override void Run(SqliteSession session) => _outcome = (true, SqliteSession.ResultOf(_work(session)));
+
+    internal override void Succeed() => _done.SetResult(
+        _outcome.Ran
+            ? _outcome.Result
+            : throw new InvalidOperationException("A write that did not run cannot succeed."));
 
     internal override void Fail(Exception reason) => _done.SetException(reason);
+
+    T IValueTaskSource<T>.GetResult(short token) => _done.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _done.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _done.OnCompleted(continuation, state, token, flags);
 }

@@ -7,6 +7,7 @@ using RecordHub.Core.Intake;
 using RecordHub.Core.Tests.Stores;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Tests.Intake;
 
@@ -127,14 +128,10 @@ public sealed class IntakeDoorTests
     [TestCase(DicomBytes.Instance, "1.2.840.10008.5.1.4.1.1.4", RefusalReason.DataSetDoesNotMatch)]
     public async Task What_the_command_announces_must_come(string instance, string sopClass, RefusalReason? refusal)
     {
-        Source source = new()
-        {
-            Door = Door.CStore,
-            AffectedSopInstanceUid = instance,
-            AffectedSopClassUid = sopClass,
-        };
+        SopReference announced = new(Uid.Parse(sopClass), Uid.Parse(instance));
 
-        IntakeOutcome outcome = await AcceptAsync(DicomBytes.File(), source);
+        IntakeOutcome outcome = await Make().AcceptAsync(
+            new MemoryStream(DicomBytes.File()), new Source { Door = Door.CStore }, announced, _none);
 
         Assert.That((outcome as IntakeOutcome.Refused)?.Reason, Is.EqualTo(refusal));
     }
@@ -218,7 +215,7 @@ public sealed class IntakeDoorTests
         {
             using PiecewiseStream stream = new(file[..after], 8192, new IOException("broken off"));
 
-            Assert.ThrowsAsync<IOException>(() => Make().AcceptAsync(stream, Import(), _none));
+            Assert.ThrowsAsync<IOException>(() => Make().AcceptAsync(stream, Import(), _none).AsTask());
         }
 
         Assert.That(_items.ListRecordsAsync(RecordHub.Core.Inbox.RecordState.Held, AccessScope.All, null, 10, _none).Result, Is.Empty);
@@ -250,7 +247,7 @@ public sealed class IntakeDoorTests
     private IntakeDoor Make() => new(_blobs, _items, new IntakeOptions(), TimeProvider.System);
 
     private Task<IntakeOutcome> AcceptAsync(byte[] bytes, Source source) =>
-        Make().AcceptAsync(new MemoryStream(bytes), source, _none);
+        Make().AcceptAsync(new MemoryStream(bytes), source, _none).AsTask();
 
     private sealed class FullBlobs : IBlobStore
     {

@@ -66,10 +66,10 @@ internal sealed class MemoryBlobs : IBlobStore
             return ValueTask.CompletedTask;
         }
 
-        public Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+        public ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
         {
             Assert.That(store.Add(_bytes.WrittenSpan), Is.EqualTo(hash));
-            return Task.FromResult<BlobPlace?>(null);
+            return ValueTask.FromResult<BlobPlace?>(null);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -15,7 +15,7 @@ internal sealed partial class MemoryStore : IItemStore
     /// <summary>Runs before each save of a filing: somebody else gets in between.</summary>
     public Action? BeforeSave { get; set; }
 
-    public Task<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
+    public ValueTask<Receipt> ReceiveAsync(ReceivedItem item, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -23,14 +23,14 @@ internal sealed partial class MemoryStore : IItemStore
                 && one.Received.Source.Case == item.Source.Case && one.Received.Source.Tenant == item.Source.Tenant);
             if (same is not null)
             {
-                return Task.FromResult<Receipt>(new Receipt.Known(same.Received.Id, false));
+                return ValueTask.FromResult<Receipt>(new Receipt.Known(same.Received.Id, false));
             }
 
             StoredItem? other = item.SopInstanceUid is null ? null : _items.Values.FirstOrDefault(one =>
                 one.Received.SopInstanceUid == item.SopInstanceUid && one.Received.Content != item.Content
                 && one.Received.Source.Tenant == item.Source.Tenant);
             _items.Add(item.Id, new StoredItem(item, 1, other?.Received.Id, []));
-            return Task.FromResult<Receipt>(other is null ? new Receipt.New() : new Receipt.NewInConflict(other.Received.Id));
+            return ValueTask.FromResult<Receipt>(other is null ? new Receipt.New() : new Receipt.NewInConflict(other.Received.Id));
         }
     }
 

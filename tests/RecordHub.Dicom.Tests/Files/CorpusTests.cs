@@ -1,5 +1,7 @@
 using System.Buffers;
 using NUnit.Framework;
+using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Json;
 using RecordHub.Dicom.Media;
@@ -34,20 +36,31 @@ public class CorpusTests
     }
 
     [Test]
-    public void A_header_that_is_lent_says_the_same_as_one_that_is_kept()
+    public void What_is_asked_of_a_reader_is_what_its_header_says()
     {
         int read = 0;
         foreach (string path in Corpus.DicomFiles().Where(path => new FileInfo(path).Length < 2_000_000))
         {
             byte[] bytes = File.ReadAllBytes(path);
-            using DicomHeaderReader keeps = new();
-            using DicomHeaderReader lends = new() { Lends = true };
+            using DicomHeaderReader reader = new();
             try
             {
-                keeps.Write(bytes);
-                lends.Write(bytes);
-                Assert.That(
-                    SampleData.Fingerprint(lends.Complete()), Is.EqualTo(SampleData.Fingerprint(keeps.Complete())), path);
+                reader.Write(bytes);
+                reader.End();
+                byte[] instance = reader.FindValue(DicomTags.SOPInstanceUID).ToArray();
+                byte[] rows = reader.FindValue(DicomTags.Rows).ToArray();
+                long? truncatedAt = reader.TruncatedAt;
+                long? offset = reader.DataSetOffset;
+                TransferSyntax? syntax = reader.TransferSyntax;
+
+                // Ending it twice changes nothing, and what is asked leaves the header to be built.
+                reader.End();
+                DicomHeader header = reader.Complete();
+                Assert.That(instance, Is.EqualTo(header.DataSet.GetBytes(DicomTags.SOPInstanceUID).ToArray()), path);
+                Assert.That(rows, Is.EqualTo(header.DataSet.GetBytes(DicomTags.Rows).ToArray()), path);
+                Assert.That(truncatedAt, Is.EqualTo(header.TruncatedAt), path);
+                Assert.That(offset, Is.EqualTo(header.DataSetOffset), path);
+                Assert.That(syntax ?? header.TransferSyntax, Is.EqualTo(header.TransferSyntax), path);
                 read++;
             }
             catch (DicomFormatException)

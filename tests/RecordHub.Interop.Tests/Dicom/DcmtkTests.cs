@@ -61,7 +61,7 @@ public sealed class DcmtkTests
             "storescu", token, "-v", option, "-aec", "RECORDHUB", "127.0.0.1", $"{host.Port}", _files.PathOf("one.dcm"));
 
         Assert.That(exitCode, Is.Zero, output);
-        (Source source, byte[] content) = host.Received.Single();
+        (Source source, _, byte[] content) = host.Received.Single();
         Assert.That(source.Sender, Is.EqualTo("STORESCU"));
         DicomHeader header = DicomFile.ReadHeader(content);
         Assert.That(header.TransferSyntax.Uid.ToString(), Is.EqualTo(syntax));

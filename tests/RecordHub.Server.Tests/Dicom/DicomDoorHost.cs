@@ -12,6 +12,7 @@ using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
+using RecordHub.Dicom.Network;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Web;
@@ -24,7 +25,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
     private readonly WebApplication _app;
 
     private DicomDoorHost(
-        WebApplication app, ListenOptions listening, ListenOptions? secure, ConcurrentQueue<(Source, byte[])> received,
+        WebApplication app, ListenOptions listening, ListenOptions? secure, ConcurrentQueue<(Source, SopReference, byte[])> received,
         LogLines log)
     {
         Log = log;
@@ -44,7 +45,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
     /// <summary>What was logged, from Information up.</summary>
     public LogLines Log { get; }
 
-    public ConcurrentQueue<(Source Source, byte[] Content)> Received { get; }
+    public ConcurrentQueue<(Source Source, SopReference Announced, byte[] Content)> Received { get; }
 
     public static async Task<DicomDoorHost> StartAsync(
         Func<RecordHubOptions, RecordHubOptions>? configure = null,
@@ -61,14 +62,14 @@ internal sealed class DicomDoorHost : IAsyncDisposable
             AcceptUnknownCallers = true,
         };
         options = configure?.Invoke(options) ?? options;
-        ConcurrentQueue<(Source, byte[])> received = new();
+        ConcurrentQueue<(Source, SopReference, byte[])> received = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         LogLines log = new();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddDicomDoor(options);
         builder.Services.AddSingleton(new TenantOfCase((number, _) => Task.FromResult(tenantOf?.Invoke(number))));
-        builder.Services.AddSingleton(new AcceptContent(async (content, source, token) =>
+        builder.Services.AddSingleton(new AcceptContent(async (content, source, announced, token) =>
         {
             if (intake is not null)
             {
@@ -77,7 +78,7 @@ internal sealed class DicomDoorHost : IAsyncDisposable
 
             using MemoryStream bytes = new();
             await content.CopyToAsync(bytes, token);
-            received.Enqueue((source, bytes.ToArray()));
+            received.Enqueue((source, announced, bytes.ToArray()));
             return new IntakeOutcome.Accepted(
                 ItemId.New(TimeProvider.System), ContentHash.FromDigest(SHA256.HashData(bytes.ToArray())));
         }));

@@ -42,12 +42,12 @@ public sealed class DicomDoorTests
 
         Assert.That(response.Status, Is.EqualTo(DimseStatus.Success));
         Assert.That(host.Received, Has.Count.EqualTo(1));
-        (Source source, byte[] content) = host.Received.First();
+        (Source source, SopReference announced, byte[] content) = host.Received.First();
         Assert.That(source.Door, Is.EqualTo(Door.CStore));
         Assert.That(source.Site, Is.EqualTo("North"));
         Assert.That(source.DefaultIssuer, Is.EqualTo("NORTH-MRN"));
         Assert.That(source.Case.Value, Is.EqualTo(12));
-        Assert.That(source.AffectedSopInstanceUid, Is.EqualTo("2.25.42"));
+        Assert.That(announced.SopInstance.ToString(), Is.EqualTo("2.25.42"));
         Assert.That(content.AsSpan(128, 4).ToArray(), Is.EqualTo("DICM"u8.ToArray()));
         Assert.That(content[..128], Is.All.Zero);
         Assert.That(content[^dataSet.Length..], Is.EqualTo(dataSet));

@@ -53,7 +53,7 @@ public sealed class BlobRemovalTests<THarness> : StoreContract<THarness>
         ReceivedItem item = await StoreAsync("found");
         Assert.That(await Removal.TryRemoveAsync(item.Blob, None), Is.True);
 
-        Assert.ThrowsAsync<StorageAwayException>(() => Store.Items.ReceiveAsync(item, None));
+        Assert.ThrowsAsync<StorageAwayException>(() => Store.Items.ReceiveAsync(item, None).AsTask());
         Store.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.That(await Store.Items.ReceiveAsync(await StoreAsync("found"), None), Is.InstanceOf<Receipt.New>());
         Assert.That(await _blobs.FindLengthAsync(item.Blob, None), Is.Not.Null);

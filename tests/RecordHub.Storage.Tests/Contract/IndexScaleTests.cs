@@ -160,7 +160,7 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
             });
         }
 
-        await Task.WhenAll(filings.Select(filing => Store.Items.ReceiveAsync(filing.Records[0].Item, None)));
+        await Task.WhenAll(filings.Select(filing => Store.Items.ReceiveAsync(filing.Records[0].Item, None).AsTask()));
         foreach (Filing[] part in filings.Chunk(Together))
         {
             Assert.That(await Store.Items.SaveAsync(part, None), Has.None.Null);

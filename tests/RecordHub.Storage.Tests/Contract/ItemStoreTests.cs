@@ -61,7 +61,7 @@ public sealed class ItemStoreTests<THarness> : StoreContract<THarness>
     public async Task Sixty_four_senders_of_one_item_make_one_row()
     {
         Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ =>
-            Task.Run(() => Store.Items.ReceiveAsync(Make.Item("a", sop: "1.2"), None))));
+            Task.Run(() => Store.Items.ReceiveAsync(Make.Item("a", sop: "1.2"), None).AsTask())));
 
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(1));
         Assert.That(receipts.OfType<Receipt.Known>().Select(known => known.Item).Distinct().Count(), Is.EqualTo(1));

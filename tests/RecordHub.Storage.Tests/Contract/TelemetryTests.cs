@@ -80,7 +80,7 @@ public sealed class TelemetryTests<THarness> : StoreContract<THarness>
         Task<Receipt> unfollowed;
         using (ExecutionContext.SuppressFlow())
         {
-            unfollowed = Task.Run(() => Store.Items.ReceiveAsync(alone, None));
+            unfollowed = Task.Run(() => Store.Items.ReceiveAsync(alone, None).AsTask());
         }
 
         using (Activity? span = TraceContext.Start(HubSources.Core, "receive", ActivityKind.Server, default(ActivityContext)))

@@ -24,7 +24,7 @@ public sealed class PostgresDatabaseTests
         await Task.WhenAll(databases.Select(database => Task.Run(() => database.OpenAsync(None))));
 
         Receipt[] receipts = await Task.WhenAll(databases.Select(database => Task.Run(() =>
-            new StoreNode(database, TimeProvider.System).Items.ReceiveAsync(Make.Item("a"), None))));
+            new StoreNode(database, TimeProvider.System).Items.ReceiveAsync(Make.Item("a"), None).AsTask())));
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(1));
         DatabaseFindings found = await DatabaseProbe.LookAsync(connection, TimeProvider.System, None);
         Assert.That(found.MissingScripts, Is.Zero);
@@ -63,7 +63,7 @@ public sealed class PostgresDatabaseTests
 
         await peer.DownAsync("QUIT");
         StorageAwayException away = Assert.ThrowsAsync<StorageAwayException>(
-            () => node.Items.ReceiveAsync(Make.Item("meanwhile"), None))!;
+            () => node.Items.ReceiveAsync(Make.Item("meanwhile"), None).AsTask())!;
         Assert.ThrowsAsync<StorageAwayException>(() => node.Outbox.CountAsync(None));
         StorageUnavailableException unreachable = Assert.ThrowsAsync<StorageUnavailableException>(
             () => DatabaseProbe.LookAsync(connection, TimeProvider.System, None))!;

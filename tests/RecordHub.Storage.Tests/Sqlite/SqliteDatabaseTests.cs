@@ -34,7 +34,7 @@ public sealed class SqliteDatabaseTests
             [Items(one), Items(two)];
 
         Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(n =>
-            Task.Run(() => stores[n % 2].ReceiveAsync(Make.Item($"item {n / 4}"), default))));
+            Task.Run(() => stores[n % 2].ReceiveAsync(Make.Item($"item {n / 4}"), default).AsTask())));
 
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(50));
         OutboxStore outbox = new(two, _options, TimeProvider.System);

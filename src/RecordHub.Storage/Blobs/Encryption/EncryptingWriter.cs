@@ -45,7 +45,7 @@ internal sealed class EncryptingWriter : IBlobWriter
     }
 
     /// <inheritdoc />
-    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public async ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         await SealAsync(last: true, cancellationToken).ConfigureAwait(false);
         return await _inner.CommitAsync(hash, cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal sealed class S3BlobWriter(IBlobWriter spooled, S3BlobStore store) : IBl
         spooled.AdvanceAsync(count, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public async ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         await spooled.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
         await store.SettleAsync(hash, cancellationToken).ConfigureAwait(false);

@@ -73,8 +73,16 @@ internal sealed class Volume : IDisposable
         }
     }
 
-    internal void Write(VolumeRange range, IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
-        RandomAccess.Write(_file, pieces, range.Offset);
+    internal void Write(VolumeRange range, IReadOnlyList<byte[]> pieces, int pieceLength)
+    {
+        long written = 0;
+        for (int i = 0; i < pieces.Count && written < range.Length; i++)
+        {
+            int count = (int)Math.Min(pieceLength, range.Length - written);
+            RandomAccess.Write(_file, pieces[i].AsSpan(0, count), range.Offset + written);
+            written += count;
+        }
+    }
 
     /// <summary>Reads a range for a user, who leaves when the stream is disposed of; null when the volume is closed.</summary>
     internal VolumeStream? TryRead(VolumeRange range)

@@ -11,7 +11,8 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
 {
     private const int PieceLength = 128 * 1024;
 
-    private readonly List<byte[]> _pieces = [];
+    // Room for a slice of 512 KiB with its file meta.
+    private readonly List<byte[]> _pieces = new(5);
     private IBlobWriter? _file;
     private BlobPlace? _place;
     private int _filled = PieceLength;
@@ -50,23 +51,18 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
     }
 
     /// <inheritdoc />
-    public async Task<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
+    public ValueTask<BlobPlace?> CommitAsync(ContentHash hash, CancellationToken cancellationToken)
     {
-        if (_length == 0 && _file is null)
+        if (_length == 0 || _file is not null)
         {
-            await MoveToFileAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (_file is not null)
-        {
-            return await _file.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
+            return CommitFileAsync(hash, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            _place = volumes.Append(Pieces(), _length);
-            return _place;
+            _place = volumes.Append(_pieces, PieceLength, _length);
+            return new ValueTask<BlobPlace?>(_place);
         }
         catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
         {
@@ -87,22 +83,27 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
         return _file?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
+    private async ValueTask<BlobPlace?> CommitFileAsync(ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (_file is null)
+        {
+            await MoveToFileAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _file is null ? null : await _file.CommitAsync(hash, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask MoveToFileAsync(CancellationToken cancellationToken)
     {
         _file = await files.CreateAsync(BlobNaming.ByHash, cancellationToken).ConfigureAwait(false);
-        foreach (ReadOnlyMemory<byte> piece in Pieces())
+        for (int i = 0; i < _pieces.Count; i++)
         {
-            await _file.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            int count = i == _pieces.Count - 1 ? _filled : PieceLength;
+            await _file.WriteAsync(_pieces[i].AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
 
         Return();
     }
-
-    private ReadOnlyMemory<byte>[] Pieces() =>
-    [
-        .. _pieces.Select((piece, index) =>
-            (ReadOnlyMemory<byte>)piece.AsMemory(0, index == _pieces.Count - 1 ? _filled : PieceLength)),
-    ];
 
     private void Return()
     {

@@ -14,9 +14,9 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     private const long HeadLength = 64 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<BlobPlace, Volume> _appended = [];
+    private readonly ConcurrentDictionary<BlobPlace, VolumeFlush> _appended = [];
     private readonly Lazy<VolumeFlusher> _flusher = new(static () => new VolumeFlusher());
-    private Volume? _active;
+    private VolumeFlush? _active;
 
     internal VolumeFolder Folder => folder;
 
@@ -24,40 +24,43 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     /// Appends bytes. They are durable after <see cref="FlushOf"/>, and whoever appended them calls
     /// <see cref="Release"/> when they are, or are given up.
     /// </summary>
+    /// <param name="pieces">The bytes, in order.</param>
+    /// <param name="pieceLength">Bytes in each piece; the last one may have fewer.</param>
+    /// <param name="length">Bytes in all.</param>
     /// <exception cref="IOException">They could not be written.</exception>
-    internal BlobPlace Append(IReadOnlyList<ReadOnlyMemory<byte>> pieces, long length)
+    internal BlobPlace Append(IReadOnlyList<byte[]> pieces, int pieceLength, long length)
     {
-        (Volume volume, VolumeRange range) = Reserve(length);
+        (VolumeFlush into, VolumeRange range) = Reserve(length);
         try
         {
-            volume.Write(range, pieces);
+            into.Volume.Write(range, pieces, pieceLength);
         }
         catch
         {
-            volume.Leave();
+            into.Volume.Leave();
             throw;
         }
 
-        BlobPlace place = new(volume.Id, range.Offset, range.Length);
-        _appended[place] = volume;
+        BlobPlace place = new(into.Volume.Id, range.Offset, range.Length);
+        _appended[place] = into;
         return place;
     }
 
     /// <summary>What makes appended bytes durable; null when they are, or when nothing is flushed by setting.</summary>
     internal IFlush? FlushOf(BlobPlace place) =>
-        flushes && _appended.TryGetValue(place, out Volume? volume) ? new VolumeFlush(volume, _flusher) : null;
+        flushes && _appended.TryGetValue(place, out VolumeFlush? flush) ? flush : null;
 
     /// <summary>The bytes are durable, or given up.</summary>
     internal void Release(BlobPlace place)
     {
-        if (_appended.TryRemove(place, out Volume? volume))
+        if (_appended.TryRemove(place, out VolumeFlush? into))
         {
             if (flushes)
             {
-                volume.Forget(new VolumeRange(place.Offset + HeadLength, place.Length - HeadLength));
+                into.Volume.Forget(new VolumeRange(place.Offset + HeadLength, place.Length - HeadLength));
             }
 
-            volume.Leave();
+            into.Volume.Leave();
         }
     }
 
@@ -69,7 +72,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     /// <summary>The same for what was received a moment ago: the volume that is appended to is open already.</summary>
     internal VolumeStream? TryReadFresh(BlobPlace place)
     {
-        Volume? active = Volatile.Read(ref _active);
+        Volume? active = Volatile.Read(ref _active)?.Volume;
         return (active?.Id == place.Volume ? active.TryRead(new VolumeRange(place.Offset, place.Length)) : null)
             ?? TryRead(place);
     }
@@ -103,26 +106,26 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
             _flusher.Value.Dispose();
         }
 
-        _active?.Dispose();
+        _active?.Volume.Dispose();
     }
 
-    private (Volume Volume, VolumeRange Range) Reserve(long length)
+    private (VolumeFlush Into, VolumeRange Range) Reserve(long length)
     {
         lock (_lock)
         {
-            if (_active is { Length: > 0 and var filled } full && filled + length > MostBytes)
+            if (_active?.Volume is { Length: > 0 and var filled } full && filled + length > MostBytes)
             {
                 full.Seal();
             }
 
-            if (_active?.TryReserve(length) is { } range)
+            if (_active?.Volume.TryReserve(length) is { } range)
             {
                 return (_active, range);
             }
 
-            Volume next = new(folder);
+            VolumeFlush next = new(new Volume(folder), _flusher);
             Volatile.Write(ref _active, next);
-            return (next, next.TryReserve(length) ?? throw new InvalidOperationException("A new volume is not sealed."));
+            return (next, next.Volume.TryReserve(length) ?? throw new InvalidOperationException("A new volume is not sealed."));
         }
     }
 }
