@@ -79,7 +79,7 @@ internal sealed class SqliteDatabase : Database
         {
             session.Execute("BEGIN");
             T result = SqliteSession.ResultOf(work(session));
-            session.Execute("COMMIT");
+            session.Commit();
             sound = true;
             return Task.FromResult(result);
         }

@@ -13,10 +13,14 @@ internal sealed class SqliteSession : Session, IDisposable
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Table, string Columns), (string Sql, string[] Names)> _inserts = [];
     private readonly SqliteConnection _connection;
+    private readonly LogPiece? _piece;
 
     internal SqliteSession(string connectionString, TimeSpan lockWait, bool readOnly)
     {
-        _connection = new SqliteConnection(connectionString);
+        // Whoever only reads writes no log.
+        _connection = new SqliteConnection(
+            readOnly ? connectionString : new SqliteConnectionStringBuilder(connectionString) { Vfs = LogVfs.Name }.ToString());
+        _piece = readOnly ? null : new LogPiece();
         try
         {
             _connection.Open();
@@ -53,6 +57,19 @@ internal sealed class SqliteSession : Session, IDisposable
     {
         using Prepared prepared = Prepare(sql);
         return prepared.Statement.Execute(parameters);
+    }
+
+    /// <summary>Ends the transaction; what it wrote is on the disk when this returns.</summary>
+    internal void Commit()
+    {
+        if (_piece is null)
+        {
+            Execute("COMMIT");
+        }
+        else
+        {
+            _piece.Gather(this);
+        }
     }
 
     // A transaction that writes has the database for itself.

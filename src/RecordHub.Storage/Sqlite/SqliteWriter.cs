@@ -110,7 +110,7 @@ internal sealed class SqliteWriter : IDisposable
             job.Run(session);
         }
 
-        session.Execute("COMMIT");
+        session.Commit();
         if (session.OutboxTouched)
         {
             _outboxTouched();
