@@ -33,7 +33,7 @@ internal sealed class PostgresDatabase : Database
         PostgresSchema.UpgradeAsync(_connection, TimeProvider.System, cancellationToken);
 
     protected override async ValueTask<T> WriteOnEngineAsync<T>(
-        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
+        Func<Session, ValueTask<T>> work, IFlush? before, bool isAnswered, CancellationToken cancellationToken)
     {
         if (before is not null)
         {

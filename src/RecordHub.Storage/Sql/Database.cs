@@ -18,19 +18,23 @@ internal abstract class Database : IAsyncDisposable
     /// undone as a whole each time that it does not.
     /// </summary>
     internal Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, before: null, cancellationToken).AsTask();
+        WriteAsync(work, before: null, isAnswered: false, cancellationToken).AsTask();
 
     /// <summary>The same, after what the rows speak of is on the disk.</summary>
+    /// <param name="work">What is written.</param>
+    /// <param name="before">What must be on the disk before; null when nothing must.</param>
+    /// <param name="isAnswered">Whether the caller then only answers a sender, and waits for the network.</param>
+    /// <param name="cancellationToken">Gives up before it is begun.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<T> WriteAsync<T>(
-        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
+        Func<Session, ValueTask<T>> work, IFlush? before, bool isAnswered, CancellationToken cancellationToken)
     {
         Func<Session, ValueTask<T>> traced = TraceContext.Current is { } trace ? Carrying(work, trace) : work;
         long start = TimeProvider.System.GetTimestamp();
         bool done = false;
         try
         {
-            T result = await WriteOnEngineAsync(traced, before, cancellationToken).ConfigureAwait(false);
+            T result = await WriteOnEngineAsync(traced, before, isAnswered, cancellationToken).ConfigureAwait(false);
             done = true;
             return result;
         }
@@ -84,7 +88,7 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>The engine's own way to write.</summary>
     protected abstract ValueTask<T> WriteOnEngineAsync<T>(
-        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken);
+        Func<Session, ValueTask<T>> work, IFlush? before, bool isAnswered, CancellationToken cancellationToken);
 
     /// <summary>The engine's own way to read.</summary>
     protected abstract Task<T> ReadOnEngineAsync<T>(

@@ -23,7 +23,7 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
         using Activity? span = HubSources.Storage.StartActivity("commit row");
         (Receipt receipt, bool placed) = await database.WriteAsync(
             session => ItemReceipt.ReceiveAsync(session, item, Now), item.Place is { } at ? volumes.FlushOf(at) : null,
-            cancellationToken).ConfigureAwait(false);
+            isAnswered: item.Source.Door == Door.CStore, cancellationToken).ConfigureAwait(false);
         if (item.Place is { } twice && !placed)
         {
             volumes.GiveBack(twice);

@@ -58,11 +58,11 @@ internal sealed class SqliteDatabase : Database
     }
 
     protected override ValueTask<T> WriteOnEngineAsync<T>(
-        Func<Session, ValueTask<T>> work, IFlush? before, CancellationToken cancellationToken)
+        Func<Session, ValueTask<T>> work, IFlush? before, bool isAnswered, CancellationToken cancellationToken)
     {
         // Once it is in the queue it is done: whether it was is then never in doubt.
         cancellationToken.ThrowIfCancellationRequested();
-        return _writer.Value.WriteAsync(work, before);
+        return _writer.Value.WriteAsync(work, before, isAnswered);
     }
 
     /// <summary>Reads one state of the database. It runs at once: SQLite does not wait.</summary>

@@ -34,9 +34,9 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    internal ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, IFlush? before = null)
+    internal ValueTask<T> WriteAsync<T>(Func<Session, ValueTask<T>> work, IFlush? before, bool isAnswered)
     {
-        WriteJob<T> job = new(work) { Before = before };
+        WriteJob<T> job = new(work) { Before = before, IsAnswered = isAnswered };
         _queue.Add(job);
         return job.Answer;
     }
@@ -116,10 +116,7 @@ internal sealed class SqliteWriter : IDisposable
             _outboxTouched();
         }
 
-        foreach (WriteJob job in batch)
-        {
-            job.Succeed();
-        }
+        WriteJob.Succeed(batch);
     }
 
     // A connection in an unknown state is not used again: whatever it had begun ends with it.

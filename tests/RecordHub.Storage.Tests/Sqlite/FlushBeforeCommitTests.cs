@@ -66,7 +66,7 @@ public sealed class FlushBeforeCommitTests
             session.Write("INSERT INTO spare_blob (blob, since) VALUES ($name, 0)", ("$name", name));
             return ValueTask.FromResult(true);
         },
-        before, default).AsTask();
+        before, isAnswered: name.Length % 2 == 0, default).AsTask();
 
     private Task<List<string>> NamesAsync() => _database.ReadAsync(
         session => session.QueryAsync("SELECT blob FROM spare_blob", static row => row.GetString(0)), default);
