@@ -90,6 +90,12 @@ settle() {
     | awk '/^recordhub_outbox_entries/ { left += $2 } END { exit left > 0 }'; do sleep 0.1; done
 }
 
+# Bytes that the process has allocated since it started.
+allocated() {
+  curl -sf -H "Authorization: Bearer $token" http://127.0.0.1:$http/metrics \
+    | awk '/^dotnet_gc_heap_total_allocated_bytes_total/ { printf "%.0f", $2 }'
+}
+
 send() { "${bench[@]}" send --port "$port" "$@"; }
 
 # One figure of durable receipt, after a fifth as many to warm up: name, instances, bytes, associations, more.
@@ -100,7 +106,9 @@ store() {
       "start_$peer" ''
       [ "$peer" != recordhub ] || open_case
       send --count $((count / 5)) --length "$length" --associations "$associations" --first-study 900000 "$@" >/dev/null
+      [ "$peer" != doors ] || before=$(allocated)
       say "$name" "$peer" "$(send --count "$count" --length "$length" --associations "$associations" "$@" | field PerSecond)"
+      [ "$peer" != doors ] || say "allocated for a receipt of $length bytes, bytes" doors $((($(allocated) - before) / count))
       stop
     done
   done
