@@ -16,7 +16,7 @@ internal sealed class LogPiece
     private const int MostBytes = 120 * 1024;
 
     [ThreadStatic]
-    private static LogPiece? t_current;
+    private static LogPiece? s_current;
 
     private readonly byte[] _bytes = new byte[MostBytes];
     private nint _file;
@@ -25,13 +25,13 @@ internal sealed class LogPiece
     private bool _endsWithPage;
 
     /// <summary>The one of the commit that this thread runs; null while it runs none.</summary>
-    internal static LogPiece? Current => t_current;
+    internal static LogPiece? Current => s_current;
 
     /// <summary>Runs a commit on this thread.</summary>
     /// <exception cref="InvalidOperationException">It ended without its last frame: the log is not as it must be.</exception>
     internal void Gather(SqliteSession session)
     {
-        t_current = this;
+        s_current = this;
         try
         {
             session.Execute("COMMIT");
@@ -43,7 +43,7 @@ internal sealed class LogPiece
         finally
         {
             // Of a commit that failed nothing is left, which the next one might take for its own.
-            t_current = null;
+            s_current = null;
             _length = 0;
             _endsWithPage = false;
         }
