@@ -60,13 +60,29 @@ public sealed class FlushBeforeCommitTests
         Assert.That(await NamesAsync(), Is.EquivalentTo(new[] { "before", "beside", "without" }));
     }
 
-    private Task<bool> WriteAsync(string name, IFlush? before) => _database.WriteAsync(
+    [Test]
+    public async Task All_callers_go_on_however_many_share_a_commit_and_whether_they_only_answer(CancellationToken token)
+    {
+        Flush first = new();
+        List<Task<bool>> writes = [WriteAsync("first", first)];
+        await first.Begun.WaitAsync(token);
+
+        // All of these wait for the same transaction; those that answer go on four at a time.
+        string[] names = [.. Enumerable.Range(0, 23).Select(n => $"{n}")];
+        writes.AddRange(names.Select((name, n) => WriteAsync(name, before: null, isAnswered: n % 4 != 0)));
+        first.End();
+
+        Assert.That(await Task.WhenAll(writes).WaitAsync(token), Is.All.True);
+        Assert.That(await NamesAsync(), Is.EquivalentTo(names.Append("first")));
+    }
+
+    private Task<bool> WriteAsync(string name, IFlush? before, bool isAnswered = false) => _database.WriteAsync(
         session =>
         {
             session.Write("INSERT INTO spare_blob (blob, since) VALUES ($name, 0)", ("$name", name));
             return ValueTask.FromResult(true);
         },
-        before, isAnswered: name.Length % 2 == 0, default).AsTask();
+        before, isAnswered, default).AsTask();
 
     private Task<List<string>> NamesAsync() => _database.ReadAsync(
         session => session.QueryAsync("SELECT blob FROM spare_blob", static row => row.GetString(0)), default);
