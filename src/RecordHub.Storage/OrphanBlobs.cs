@@ -37,5 +37,5 @@ internal sealed class OrphanBlobs(Database database, IBlobListing listing, BlobR
 
     // Without the lock that a removal takes: most are named, and reading is all that they cost.
     private Task<bool> IsNamedAsync(StoredBlob blob, CancellationToken cancellationToken) => database.ReadAsync(
-        session => CondemnedBlobs.IsNamedAsync(session, blob.Hash), cancellationToken);
+        session => BlobRows.IsNamedAsync(session, blob.Hash), cancellationToken);
 }

@@ -34,7 +34,11 @@ internal sealed class SpareBlobs(Database database, IBlobStore blobs, TimeProvid
             "SELECT blob FROM condemned_blob WHERE until < $before LIMIT $count", now, cancellationToken).ConfigureAwait(false))
         {
             bool gone = await blobs.FindLengthAsync(blob, cancellationToken).ConfigureAwait(false) is null;
-            if (gone || !await _removal.TryRemoveAsync(blob, cancellationToken).ConfigureAwait(false))
+            if (gone)
+            {
+                await database.WriteAsync(session => ForgetGoneAsync(session, blob), cancellationToken).ConfigureAwait(false);
+            }
+            else if (!await _removal.TryRemoveAsync(blob, cancellationToken).ConfigureAwait(false))
             {
                 await ForgetAsync("condemned_blob", blob, cancellationToken).ConfigureAwait(false);
             }
@@ -48,6 +52,14 @@ internal sealed class SpareBlobs(Database database, IBlobStore blobs, TimeProvid
             session => session.QueryAsync(
                 sql, static row => row.GetHash(0), ("$before", before.ToUnixTimeMilliseconds()), ("$count", MostAtOnce)),
             cancellationToken);
+
+    // The process may have died before it noted that the bytes are gone.
+    private static async ValueTask<bool> ForgetGoneAsync(Session session, ContentHash blob)
+    {
+        await BlobRows.RemoveAsync(session, blob).ConfigureAwait(false);
+        session.Write("DELETE FROM condemned_blob WHERE blob = $blob", ("$blob", blob.Bytes()));
+        return true;
+    }
 
     private Task<int> ForgetAsync(string table, ContentHash blob, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -18,11 +18,12 @@ internal sealed class BlobRemoval(Database database, IBlobStore blobs, TimeProvi
 
         await blobs.DeleteAsync(blob, cancellationToken).ConfigureAwait(false);
         await database.WriteAsync(
-            session =>
+            async session =>
             {
+                await BlobRows.RemoveAsync(session, blob).ConfigureAwait(false);
                 CondemnedBlobs.Settle(session, blob, time.GetUtcNow());
                 session.Write("DELETE FROM spare_blob WHERE blob = $blob", ("$blob", blob.Bytes()));
-                return ValueTask.FromResult(true);
+                return true;
             },
             cancellationToken).ConfigureAwait(false);
         return true;

@@ -52,7 +52,7 @@ internal sealed record PurgeFindings(string Method, IReadOnlyList<PurgedBlob> Bl
             // The same bytes may have come again for somebody else; then a row names them.
             ContentHash hash = ContentHash.Parse(blob.Sha256);
             found += await blobs.FindLengthAsync(hash, cancellationToken).ConfigureAwait(false) is not null
-                && !await database.ReadAsync(session => CondemnedBlobs.IsNamedAsync(session, hash), cancellationToken)
+                && !await database.ReadAsync(session => BlobRows.IsNamedAsync(session, hash), cancellationToken)
                     .ConfigureAwait(false) ? 1 : 0;
         }
 

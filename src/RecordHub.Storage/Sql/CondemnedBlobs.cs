@@ -22,7 +22,7 @@ internal static class CondemnedBlobs
     internal static async ValueTask<bool> TryAddAsync(Session session, ContentHash blob, DateTimeOffset now)
     {
         session.Lock([LockOf(blob)]);
-        if (await IsNamedAsync(session, blob).ConfigureAwait(false))
+        if (await BlobRows.IsNamedAsync(session, blob).ConfigureAwait(false))
         {
             return false;
         }
@@ -45,15 +45,6 @@ internal static class CondemnedBlobs
             static row => row.GetHash(0),
             ("$now", now), ("$blobs", session.Dialect.List(named.Select(blob => blob.Bytes())))).ConfigureAwait(false)).ToHashSet();
     }
-
-    /// <summary>Whether a row names the blob.</summary>
-    internal static ValueTask<bool> IsNamedAsync(Session session, ContentHash blob) => session.AnyAsync(
-        """
-        SELECT 1 FROM item WHERE blob = $blob UNION ALL SELECT 1 FROM instance WHERE blob = $blob
-        UNION ALL SELECT 1 FROM "binary" WHERE blob = $blob UNION ALL SELECT 1 FROM package WHERE digest = $blob
-        LIMIT 1
-        """,
-        ("$blob", blob.Bytes()));
 
     private static void Hold(Session session, ContentHash blob, DateTimeOffset until) => session.Write(
         """

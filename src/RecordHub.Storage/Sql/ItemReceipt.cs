@@ -17,8 +17,10 @@ internal static class ItemReceipt
         Receipt receipt = await DecideAsync(session, item, hashed, now).ConfigureAwait(false);
 
         // Also when it is known: the blob may have been set aside, and this is it anew.
-        bool placed = item.Place is { } place && (receipt is not Receipt.Known || await NamesAsync(session, hashed).ConfigureAwait(false))
-            && await BlobPlaceRows.KeepAsync(session, hashed.Blob, place).ConfigureAwait(false);
+        bool named = receipt is not Receipt.Known
+            || (item.Place is not null && await NamesAsync(session, item, hashed).ConfigureAwait(false));
+        bool placed = named && await BlobRows.KeepAsync(
+            session, hashed.Blob, item.SopInstanceUid ?? string.Empty, item.Place).ConfigureAwait(false);
         return (receipt, placed);
     }
 
@@ -66,8 +68,10 @@ internal static class ItemReceipt
     }
 
     // The same data set in another file is superfluous, and no row names it.
-    private static ValueTask<bool> NamesAsync(Session session, Hashed hashed) => session.AnyAsync(
-        "SELECT 1 FROM item WHERE blob = $blob LIMIT 1", ("$blob", hashed.Blob));
+    private static ValueTask<bool> NamesAsync(Session session, ReceivedItem item, Hashed hashed) => item.SopInstanceUid is { } uid
+        ? session.AnyAsync(
+            "SELECT 1 FROM item WHERE sop_instance_uid = $sop AND blob = $blob LIMIT 1", ("$sop", uid), ("$blob", hashed.Blob))
+        : ValueTask.FromResult(true);
 
     // Locked, so that nobody files the copy while it is decided whether it can become this case's.
     private static ValueTask<List<Copy>> CopiesAsync(Session session, ReceivedItem item, string same) => session.QueryAsync(

@@ -31,7 +31,7 @@ internal static class ItemRows
 
     /// <summary>A row of <see cref="ItemColumns"/> followed by the place of its blob.</summary>
     internal static StoredItem ToStoredItem(Row row) => new(
-        ToItem(row) with { Place = row.IsNull(PlaceStart) ? null : BlobPlaceRows.ToPlace(row, PlaceStart) },
+        ToItem(row) with { Place = row.IsNull(PlaceStart) ? null : BlobRows.ToPlace(row, PlaceStart) },
         row.GetInt32(9), row.IsNull(10) ? null : row.GetItemId(10), []);
 
     /// <summary>A row of <see cref="ItemColumns"/> followed by <see cref="RecordColumns"/>.</summary>

@@ -60,11 +60,7 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
 
     /// <inheritdoc />
     public Task<bool> HoldsAsync(ContentHash blob, Tenant tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            session => session.AnyAsync(
-                "SELECT 1 FROM item WHERE blob = $blob AND tenant = $tenant LIMIT 1",
-                ("$blob", blob.Bytes()), ("$tenant", tenant.ToString())),
-            cancellationToken);
+        database.ReadAsync(session => BlobRows.HasItemAsync(session, blob, tenant), cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HeldRecord>> FindRecordsAsync(
@@ -187,7 +183,8 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
         Dictionary<ItemId, StoredItem> found = (await session.QueryAsync(
             $"""
             SELECT {ItemRows.ItemColumns}, p.volume, p.position, p.length
-            FROM item i LEFT JOIN blob_place p ON p.blob = i.blob WHERE {session.Dialect.InBytes("i.id", "$ids")}
+            FROM item i LEFT JOIN blob p ON p.hash = i.blob AND p.sop_instance_uid = i.sop_instance_uid
+            WHERE {session.Dialect.InBytes("i.id", "$ids")}
             """,
             ItemRows.ToStoredItem, those).ConfigureAwait(false)).ToDictionary(item => item.Received.Id);
         if (found.Values.Any(item => item.Revision > 1))

@@ -29,7 +29,7 @@ internal sealed class KeyRotation(BlobFolder folder, VolumeFolder volumes, Datab
         {
             using SafeFileHandle? handle = volumes.TryOpen(volume, FileAccess.ReadWrite);
             List<VolumeRange> blobs = handle is null ? [] : await database.ReadAsync(
-                session => BlobPlaceRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);
+                session => BlobRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);
             foreach (VolumeRange blob in blobs)
             {
                 cancellationToken.ThrowIfCancellationRequested();

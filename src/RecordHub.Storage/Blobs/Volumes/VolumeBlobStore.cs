@@ -108,12 +108,12 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
         return database.WriteAsync(
             session =>
             {
-                BlobPlaceRows.Forget(session, hash, place);
+                BlobRows.Forget(session, hash, place);
                 return ValueTask.FromResult(true);
             },
             cancellationToken);
     }
 
     private Task<BlobPlace?> FindPlaceAsync(ContentHash hash, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => BlobPlaceRows.FindAsync(session, hash), cancellationToken);
+        database.ReadAsync(session => BlobRows.FindPlaceAsync(session, hash), cancellationToken);
 }

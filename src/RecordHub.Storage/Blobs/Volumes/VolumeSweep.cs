@@ -36,7 +36,7 @@ internal sealed class VolumeSweep(VolumeFolder folder, Database database, TimePr
         }
 
         List<VolumeRange> kept = await database.ReadAsync(
-            session => BlobPlaceRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);
+            session => BlobRows.OfVolumeAsync(session, volume), cancellationToken).ConfigureAwait(false);
         if (kept.Count == 0)
         {
             File.Delete(folder.PathOf(volume));
