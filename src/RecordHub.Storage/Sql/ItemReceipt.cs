@@ -11,8 +11,15 @@ internal static class ItemReceipt
     private static readonly Receipt s_new = new Receipt.New();
 
     /// <summary>What became of the item, and whether the place of its blob was kept.</summary>
+    /// <exception cref="ArgumentException">What is no DICOM instance has another content than its bytes.</exception>
     internal static async ValueTask<(Receipt Receipt, bool Placed)> ReceiveAsync(Session session, ReceivedItem item, long now)
     {
+        if (item.SopInstanceUid is null && item.Content != item.Blob)
+        {
+            // Who names its blob could not be found.
+            throw new ArgumentException("The content of what is no DICOM instance is its bytes.", nameof(item));
+        }
+
         Hashed hashed = Hashed.Of(item);
         Receipt receipt = await DecideAsync(session, item, hashed, now).ConfigureAwait(false);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using NUnit.Framework;
+using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Purging;
@@ -45,6 +46,46 @@ public sealed class BlobRemovalTests<THarness> : StoreContract<THarness>
 
         Assert.That(await Removal.TryRemoveAsync(item.Blob, None), Is.False);
         Assert.That(await _blobs.FindLengthAsync(item.Blob, None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_file_of_an_instance_stays_while_one_case_of_two_has_it_and_leaves_no_row_behind()
+    {
+        ReceivedItem one = await StoreAsync("the instance", 1, "1.2.3", "its file");
+        ReceivedItem other = await StoreAsync("the instance", 2, "1.2.3", "its file");
+        foreach (ReceivedItem item in new[] { one, other })
+        {
+            Assert.That(await Store.Items.ReceiveAsync(item, None), Is.InstanceOf<Receipt.New>());
+        }
+
+        Assert.That(await Removal.TryRemoveAsync(one.Blob, None), Is.False);
+        await RemoveRowAsync(one);
+        Assert.That(await Store.Items.HoldsAsync(one.Blob, Tenant.Default, None), Is.True);
+        Assert.That(await Store.Items.HoldsAsync(one.Blob, Tenant.Parse("other"), None), Is.False);
+        Assert.That(await Removal.TryRemoveAsync(one.Blob, None), Is.False);
+        Assert.That(await _blobs.FindLengthAsync(one.Blob, None), Is.Not.Null);
+
+        await RemoveRowAsync(other);
+        Assert.That(await Store.Items.HoldsAsync(one.Blob, Tenant.Default, None), Is.False);
+        Assert.That(await Removal.TryRemoveAsync(one.Blob, None), Is.True);
+        Assert.That(await _blobs.FindLengthAsync(one.Blob, None), Is.Null);
+        Assert.That(await CountRowsAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_process_that_dies_after_the_bytes_went_leaves_no_row_behind()
+    {
+        ReceivedItem item = await StoreAsync("the instance", 1, "1.2.3", "its file");
+        await Store.Items.ReceiveAsync(item, None);
+        await RemoveRowAsync(item);
+        await _database.WriteAsync(
+            session => CondemnedBlobs.TryAddAsync(session, item.Blob, Store.Time.GetUtcNow()), None);
+        await _blobs.DeleteAsync(item.Blob, None);
+
+        Store.Time.Advance(TimeSpan.FromMinutes(20));
+        await new SpareBlobs(_database, _blobs, Store.Time).SweepAsync(None);
+
+        Assert.That(await CountRowsAsync(), Is.Zero);
     }
 
     [Test]
@@ -129,11 +170,23 @@ public sealed class BlobRemovalTests<THarness> : StoreContract<THarness>
         }
     }
 
-    private async Task<ReceivedItem> StoreAsync(string content)
+    private Task<long> CountRowsAsync() =>
+        _database.ReadAsync(session => session.NumberAsync("SELECT COUNT(*) FROM blob"), None);
+
+    // As a purge does.
+    private Task<bool> RemoveRowAsync(ReceivedItem item) => _database.WriteAsync(
+        session =>
+        {
+            session.Write("DELETE FROM item WHERE id = $id", ("$id", item.Id.Bytes()));
+            return ValueTask.FromResult(true);
+        },
+        None);
+
+    private async Task<ReceivedItem> StoreAsync(string content, long number = 0, string? sop = null, string? file = null)
     {
-        ReceivedItem item = Make.Item(content);
+        ReceivedItem item = Make.Item(content, number, sop, file);
         await using IBlobWriter writer = await _blobs.CreateAsync(BlobNaming.ByHash, None);
-        await writer.WriteAsync(Encoding.UTF8.GetBytes(content), None);
+        await writer.WriteAsync(Encoding.UTF8.GetBytes(file ?? content), None);
         await writer.CommitAsync(item.Blob, None);
         return item;
     }
