@@ -2,6 +2,8 @@
 # The whole system beside its peers (Orthanc, DCMTK), one after the other on the same disk, in turns; medians and ratios.
 #
 #   tests/bench.sh [-n ROUNDS] [WHAT ...]     WHAT: store-512k store-27k nagle many big metadata import idle floor (all)
+#   tests/bench.sh million                    a million small instances by C-STORE, and then some in turns with a store of few:
+#                                             a quarter of an hour, 8 GB (RECORDHUB_BENCH_INSTANCES for others than a million)
 #
 # Prints one JSON line for each value as it is measured, and at the end one for each figure: the median of every peer and
 # ours divided by it. Everything runs on loopback with folders of its own under $TMPDIR, and is stopped by process id.
@@ -28,26 +30,27 @@ rm -rf "$work/artifacts"
 hub=("$work/hub/recordhub")
 nodelay=1 # Empty only where the sender is to wait for acknowledgements.
 http=18081 dicom=18082 peer_http=18083 peer_dicom=18084
-pid=
+data=$work/data
+pid= other=
 
 stop() { [ -z "$pid" ] || { kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; pid=; }; }
-trap 'stop; rm -rf "$work"' EXIT
+trap 'stop; pid=$other; stop; rm -rf "$work"' EXIT
 
 # Names a figure, a peer and a value.
 say() { printf '{"figure":"%s","peer":"%s","value":%s}\n' "$1" "$2" "$3" | tee -a "$values"; }
 field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p"; }
 now() { date +%s.%N; }
 since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.2f", b - a }'; }
-fresh() { rm -rf "$work/data"; mkdir -p "$work/data"; }
+fresh() { rm -rf "$data"; mkdir -p "$data"; }
 until_port() { for _ in $(seq 600); do (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return; sleep 0.05; done; echo "nothing listens on $1" >&2; exit 1; }
 memory() { awk "/$1/ { print \$2 }" "/proc/$pid/status"; } # KiB
 
 start_recordhub() {
   fresh
-  RECORDHUB__Dicom__AcceptUnknownCallers=true "${hub[@]}" serve --data "$work/data" --http 127.0.0.1:$http \
+  RECORDHUB__Dicom__AcceptUnknownCallers=true "${hub[@]}" serve --data "$data" --http 127.0.0.1:$http \
     --dicom 127.0.0.1:$dicom ${2:+--roles "$2"} </dev/null >"$work/hub.log" 2>&1 & pid=$!
   until grep -q '^ready' "$work/hub.log"; do kill -0 "$pid"; sleep 0.02; done
-  port=$dicom token=$(cat "$work/data/admin.token")
+  port=$dicom token=$(cat "$data/admin.token")
 }
 
 # Its doors alone: what files is another process, or comes later.
@@ -56,7 +59,7 @@ start_doors() { start_recordhub '' dicom,api; }
 start_orthanc() {
   fresh
   cat >"$work/orthanc.json" <<JSON
-{ "StorageDirectory": "$work/data", "HttpPort": $peer_http, "DicomPort": $peer_dicom, "RemoteAccessAllowed": false,
+{ "StorageDirectory": "$data", "HttpPort": $peer_http, "DicomPort": $peer_dicom, "RemoteAccessAllowed": false,
   "DicomAet": "RECORDHUB", "DicomAlwaysAllowStore": true, "SyncStorageArea": true, "StorageCompression": false,
   "UnknownSopClassAccepted": true, "Plugins": [$1] , "DicomWeb": { "Enable": true } }
 JSON
@@ -67,7 +70,7 @@ JSON
 
 start_storescp() {
   fresh
-  ${nodelay:+env TCP_NODELAY=1} storescp --fork +B -pdu 131072 -od "$work/data" $peer_dicom </dev/null >"$work/storescp.log" 2>&1 & pid=$!
+  ${nodelay:+env TCP_NODELAY=1} storescp --fork +B -pdu 131072 -od "$data" $peer_dicom </dev/null >"$work/storescp.log" 2>&1 & pid=$!
   port=$peer_dicom
   until_port $peer_dicom
 }
@@ -147,6 +150,31 @@ for one in "${what[@]}"; do
         say "C-STORE, 200 associations, failed" recordhub "$(field Failed <<<"$result")"
         stop
       done ;;
+    million)
+      length=2048 chunk=25000 instances=${RECORDHUB_BENCH_INSTANCES:-1000000}
+      start_recordhub
+      open_case
+      for ((done = 0; done < instances; done += chunk)); do
+        say "C-STORE, 2 KiB, up to $((done + chunk)) instances, per second" recordhub \
+          "$(send --count $chunk --length $length --associations 4 --first-study $((done / 100)) | field PerSecond)"
+      done
+      other=$pid many=$dicom
+      data=$work/few http=18085 dicom=18086
+      start_recordhub
+      open_case
+      few=$dicom
+      send --count $chunk --length $length --associations 4 >/dev/null
+      for ((turn = 1; turn <= 9; turn++)); do
+        for peer in recordhub "a store of $chunk"; do
+          if [ "$peer" = recordhub ]; then port=$many; else port=$few; fi
+          say "C-STORE, 2 KiB, into a store of $instances, per second" "$peer" \
+            "$(send --count 5000 --length $length --associations 4 --first-study $((instances / 100 + turn * 50)) | field PerSecond)"
+        done
+      done
+      stop
+      pid=$other other=
+      stop
+      data=$work/data http=18081 dicom=18082 ;;
     big)
       "${bench[@]}" multiframe --path "$work/big.dcm" --mebibytes 1024
       for _ in $(seq "$rounds"); do
@@ -203,7 +231,7 @@ for one in "${what[@]}"; do
       for _ in $(seq "$rounds"); do
         fresh
         began=$(now)
-        "${hub[@]}" import "$work/files" --recursive --data "$work/data" --json >/dev/null 2>"$work/import.log" || true
+        "${hub[@]}" import "$work/files" --recursive --data "$data" --json >/dev/null 2>"$work/import.log" || true
         say "import of 10,000 files of 27 KiB, seconds" recordhub "$(since "$began")"
         start_orthanc ''
         say "import of 10,000 files of 27 KiB, seconds" orthanc \
