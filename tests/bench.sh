@@ -47,6 +47,7 @@ memory() { awk "/$1/ { print \$2 }" "/proc/$pid/status"; } # KiB
 
 start_recordhub() {
   fresh
+  : >"$work/hub.log" # Or the former one's "ready" is taken for this one's.
   RECORDHUB__Dicom__AcceptUnknownCallers=true "${hub[@]}" serve --data "$data" --http 127.0.0.1:$http \
     --dicom 127.0.0.1:$dicom ${2:+--roles "$2"} </dev/null >"$work/hub.log" 2>&1 & pid=$!
   until grep -q '^ready' "$work/hub.log"; do kill -0 "$pid"; sleep 0.02; done

@@ -14,7 +14,7 @@ internal static class ItemReceipt
     /// <exception cref="ArgumentException">What is no DICOM instance has another content than its bytes.</exception>
     internal static async ValueTask<(Receipt Receipt, bool Placed)> ReceiveAsync(Session session, ReceivedItem item, long now)
     {
-        if (item.SopInstanceUid is null && item.Content != item.Blob)
+        if (string.IsNullOrEmpty(item.SopInstanceUid) && item.Content != item.Blob)
         {
             // Who names its blob could not be found.
             throw new ArgumentException("The content of what is no DICOM instance is its bytes.", nameof(item));

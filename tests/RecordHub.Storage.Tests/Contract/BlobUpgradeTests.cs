@@ -32,10 +32,12 @@ public sealed class BlobUpgradeTests<THarness> : StoreContract<THarness>
         ReceivedItem instance = Make.Item("instance", 1, "1.2.3", "its file");
         ReceivedItem copy = Make.Item("instance", 2, "1.2.3", "its file");
         ReceivedItem letter = Make.Item("letter");
+        ReceivedItem nameless = Make.Item("a data set without a name", blob: "its own file");
+        ReceivedItem again = Make.Item("as another version hashed it", blob: "its own file");
         ReceivedItem large = Make.Item("in a file of its own", 0, "1.2.4", "large");
         await using Database database = Store.Connect();
         await database.WriteAsync(session => Run(session, Before.Replace("BYTES", IsSqlite ? "BLOB" : "BYTEA", StringComparison.Ordinal)), None);
-        foreach (ReceivedItem item in new[] { instance, copy, letter, large })
+        foreach (ReceivedItem item in new[] { instance, copy, letter, nameless, again, large })
         {
             await database.WriteAsync(session => InsertAsync(session, item), None);
         }
@@ -61,6 +63,8 @@ public sealed class BlobUpgradeTests<THarness> : StoreContract<THarness>
             Assert.That(await Store.Items.ReceiveAsync(item with { Id = ItemId.New(TimeProvider.System) }, None), Is.InstanceOf<Receipt.Known>());
         }
 
+        Assert.That(await database.ReadAsync(session => BlobRows.IsNamedAsync(session, nameless.Blob), None), Is.True);
+        Assert.That(await Store.Items.HoldsAsync(nameless.Blob, Tenant.Default, None), Is.True);
         Assert.That(await database.ReadAsync(session => BlobRows.IsNamedAsync(session, placed[2]), None), Is.False);
     }
 

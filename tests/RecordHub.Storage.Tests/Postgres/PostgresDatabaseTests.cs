@@ -32,6 +32,27 @@ public sealed class PostgresDatabaseTests
         await EndAsync(connection, databases);
     }
 
+    // One that compares by a language is looked for without the other's index.
+    [Test]
+    public async Task Every_text_compares_by_its_bytes()
+    {
+        string connection = await PostgresServer.NewDatabaseAsync();
+        PostgresDatabase database = new(connection);
+        await database.OpenAsync(None);
+
+        List<string> others = await database.ReadAsync(
+            session => session.QueryAsync(
+                """
+                SELECT table_name || '.' || column_name FROM information_schema.columns
+                WHERE table_schema = current_schema() AND data_type = 'text' AND domain_name IS DISTINCT FROM 'ctext'
+                """,
+                static row => row.GetString(0)),
+            None);
+
+        Assert.That(others, Is.Empty);
+        await EndAsync(connection, database);
+    }
+
     [Test]
     public async Task A_waiter_of_another_process_is_woken_by_a_receipt()
     {

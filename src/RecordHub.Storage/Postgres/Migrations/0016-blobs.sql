@@ -2,7 +2,7 @@
 -- rows each tree has a page of the log, and one of a checkpoint, for itself. Who names a blob is found by its instance.
 CREATE TABLE blob (
   hash             BYTEA   NOT NULL,
-  sop_instance_uid TEXT    NOT NULL, -- what items have that name it; '' when it is no DICOM instance
+  sop_instance_uid ctext   NOT NULL, -- what items have that name it; '' when it is no DICOM instance
   volume           BYTEA,            -- NULL when it is a file or an object
   position         BIGINT,
   length           BIGINT,
@@ -16,6 +16,13 @@ LEFT JOIN blob_place p ON p.blob = n.blob;
 
 INSERT INTO blob (hash, sop_instance_uid, volume, position, length)
 SELECT blob, '', volume, position, length FROM blob_place p WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = p.blob);
+
+-- What is no instance is its own content, as it is received since long; so it is found without an index of blobs.
+UPDATE item SET content = blob
+WHERE sop_instance_uid = '' AND content <> blob AND NOT EXISTS (
+  SELECT 1 FROM item o
+  WHERE o.blob = item.blob AND o.sop_instance_uid = '' AND o.case_number = item.case_number AND o.tenant = item.tenant
+    AND (o.content = o.blob OR o.seq < item.seq));
 
 CREATE INDEX blob_volume ON blob (volume, position) WHERE volume IS NOT NULL;
 

@@ -17,6 +17,13 @@ LEFT JOIN blob_place p ON p.blob = n.blob;
 INSERT INTO blob (hash, sop_instance_uid, volume, position, length)
 SELECT blob, '', volume, position, length FROM blob_place p WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = p.blob);
 
+-- What is no instance is its own content, as it is received since long; so it is found without an index of blobs.
+UPDATE item SET content = blob
+WHERE sop_instance_uid = '' AND content <> blob AND NOT EXISTS (
+  SELECT 1 FROM item o
+  WHERE o.blob = item.blob AND o.sop_instance_uid = '' AND o.case_number = item.case_number AND o.tenant = item.tenant
+    AND (o.content = o.blob OR o.seq < item.seq));
+
 CREATE INDEX blob_volume ON blob (volume, position) WHERE volume IS NOT NULL;
 
 DROP TABLE blob_place;
