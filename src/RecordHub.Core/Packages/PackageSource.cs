@@ -21,7 +21,7 @@ internal sealed record PackageSource(string What, string Kind, string Sha256, st
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (StoredInstance instance in study.OrderBy(one => one.Facts.SopInstanceUid, StringComparer.Ordinal)
-            .ThenBy(one => one.DataSet.ToString(), StringComparer.Ordinal))
+            .ThenBy(one => one.DataSet))
         {
             hash.AppendData(Encoding.ASCII.GetBytes($"{instance.Facts.SopInstanceUid} {instance.DataSet}\n"));
         }

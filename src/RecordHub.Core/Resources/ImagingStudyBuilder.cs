@@ -25,7 +25,7 @@ public static class ImagingStudyBuilder
         [
             .. instances
                 .OrderBy(instance => instance.Facts.SopInstanceUid, StringComparer.Ordinal)
-                .ThenBy(instance => instance.DataSet.ToString(), StringComparer.Ordinal)
+                .ThenBy(instance => instance.DataSet)
                 .DistinctBy(instance => (instance.Facts.SeriesInstanceUid, instance.Facts.SopInstanceUid)),
         ];
         string patientId = ordered[0].PatientId;

@@ -10,7 +10,7 @@ internal sealed partial class DataSetParser
     private uint _pixelTag;
     private DicomVr _pixelVr;
     private long _pixelOffset;
-    private long _pixelEnd = -1;
+    private long _pixelEnd;
     private uint _pixelDeclared;
     private bool _pixelEncapsulated;
     private List<PixelFragment>? _fragments;
@@ -180,6 +180,14 @@ internal sealed partial class DataSetParser
         {
             _pixelEnd = _position;
         }
+    }
+
+    private void BeginPixels()
+    {
+        (_pixelTag, _pixelVr, _pixelOffset, _pixelEnd) = (0, default, 0, -1);
+        (_pixelDeclared, _pixelEncapsulated) = (0, false);
+        (_fragments, _fragmentCount) = (null, 0);
+        (_tablePosition, _tableLength, _pendingTable) = (0, 0, 0);
     }
 
     private void CompletePixelData()

@@ -9,7 +9,7 @@ internal sealed partial class DataSetParser
     private const int OverflowStep = 65_536;
     private const int MaxOverflows = 16;
 
-    private long _resyncFrom = -1;
+    private long _resyncFrom;
     private int _resyncs;
     private int _scanned;
     private bool _ending;
@@ -27,6 +27,8 @@ internal sealed partial class DataSetParser
         /// <summary>Not to be told from eight bytes.</summary>
         NeedsMore,
     }
+
+    private void BeginRecovery() => (_resyncFrom, _resyncs, _scanned, _ending) = (-1, 0, 0, false);
 
     // What two bytes mean that are no representation; the dictionary says which one the element has.
     private UnusualVr Classify(ReadOnlySpan<byte> bytes, uint tag, in ReadFrame frame, out DicomVr vr)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RecordHub.Dicom.DataSet;
 
@@ -11,22 +12,25 @@ namespace RecordHub.Dicom.Files;
 /// </summary>
 internal sealed partial class DataSetParser
 {
+    /// <summary>Bytes of <see cref="Unread"/>, at most.</summary>
+    public const int MostUnread = LongHeader;
+
     private const int ShortHeader = 8;
     private const int LongHeader = 12;
     private const int InitialDepth = 5;
 
     private readonly DicomReadOptions _options;
     private readonly WarningList _warnings;
-    private readonly TapeBuilder _tape;
-    private readonly bool _isFileMeta;
+    private TapeBuilder _tape;
+    private bool _isFileMeta;
     private Carry _carry;
     private EncodingGuess _encoding;
-    private ReadFrame[] _stack;
+    private ReadFrame[] _stack = [];
     private int _depth;
     private int _sequences;
     private Step _step;
     private int _carried;
-    private int _need = ShortHeader;
+    private int _need;
     private long _position;
     private long _remaining;
     private Pending _value;
@@ -38,22 +42,9 @@ internal sealed partial class DataSetParser
         EncodingGuess encoding, long offset, bool isFileMeta, ReadOnlyMemory<byte>? source,
         DicomReadOptions options, WarningList warnings)
     {
-        _encoding = encoding;
-        _position = offset;
-        _isFileMeta = isFileMeta;
         _options = options;
         _warnings = warnings;
-        _tape = new TapeBuilder(source, options.MaxElements);
-        _stack = ArrayPool<ReadFrame>.Shared.Rent(InitialDepth);
-        _stack[0] = new ReadFrame
-        {
-            Implicit = !encoding.IsExplicitVr,
-            BigEndian = encoding.ByteOrder == ByteOrder.BigEndian,
-            End = ReadFrame.Undefined,
-            Row = -1,
-            LastRow = -1,
-            Start = offset,
-        };
+        Begin(encoding, offset, isFileMeta, source);
     }
 
     private enum Step
@@ -88,6 +79,34 @@ internal sealed partial class DataSetParser
     private bool IsBigEndian => Top.BigEndian;
 
     private ref ReadFrame Top => ref _stack[_depth];
+
+    /// <summary>
+    /// Begins anew, with another tape: of all that comes by C-STORE a reader sees file meta and then a data set, and need not
+    /// be made twice for it.
+    /// </summary>
+    [MemberNotNull(nameof(_tape))]
+    public void Begin(EncodingGuess encoding, long offset, bool isFileMeta, ReadOnlyMemory<byte>? source)
+    {
+        _encoding = encoding;
+        _position = offset;
+        _isFileMeta = isFileMeta;
+        _tape = new TapeBuilder(source, _options.MaxElements);
+        (_depth, _sequences, _step, _carried, _need) = (0, 0, Step.Header, 0, ShortHeader);
+        (_remaining, _value, _keptBytes, _signedPixels) = (0, default, 0, false);
+        TruncatedAt = null;
+        BeginPixels();
+        BeginRecovery();
+        _stack = ArrayPool<ReadFrame>.Shared.Rent(InitialDepth);
+        _stack[0] = new ReadFrame
+        {
+            Implicit = !encoding.IsExplicitVr,
+            BigEndian = encoding.ByteOrder == ByteOrder.BigEndian,
+            End = ReadFrame.Undefined,
+            Row = -1,
+            LastRow = -1,
+            Start = offset,
+        };
+    }
 
     /// <summary>Takes bytes and gives how many; fewer than all only when it has stopped.</summary>
     public int Consume(ReadOnlySpan<byte> input)

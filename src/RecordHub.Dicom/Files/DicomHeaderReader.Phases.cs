@@ -22,7 +22,7 @@ public sealed partial class DicomHeaderReader
                     if (meta.IsStopped)
                     {
                         EndFileMeta(meta);
-                        FeedGathered(meta.Unread, 0);
+                        FeedUnread(meta);
                     }
 
                     break;
@@ -77,6 +77,15 @@ public sealed partial class DicomHeaderReader
         Feed(copy[..rest.Length]);
     }
 
+    // What the file meta's parser has taken of the data set, which the same parser reads next.
+    private void FeedUnread(DataSetParser meta)
+    {
+        Span<byte> unread = stackalloc byte[DataSetParser.MostUnread];
+        int count = meta.Unread.Length;
+        meta.Unread.CopyTo(unread);
+        FeedGathered(unread[..count], 0);
+    }
+
     // Decides what the input is and gives the bytes before its first element.
     private int Begin(ReadOnlySpan<byte> start)
     {
@@ -119,6 +128,7 @@ public sealed partial class DicomHeaderReader
             _metaStart = offset;
             _metaParser = new DataSetParser(
                 encoding, offset, isFileMeta: true, encoding.ByteOrder == ByteOrder.BigEndian ? null : _source, _options, _warnings);
+            _metaTape = _metaParser.Tape;
             _phase = Phase.FileMeta;
         }
         else
@@ -194,17 +204,30 @@ public sealed partial class DicomHeaderReader
             }
         }
 
-        if (!fits && _declared is null && _metaParser is null)
+        if (!fits && _declared is null && _metaTape is null)
         {
             throw new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
         }
 
         // Big endian values are turned round, so they cannot be slices of the input.
         bool big = fits && guess.ByteOrder == ByteOrder.BigEndian;
-        _dataParser = new DataSetParser(
-            fits && _declared is null ? guess : declared, _dataSetOffset, isFileMeta: false,
-            big || declared.ByteOrder == ByteOrder.BigEndian ? null : _source, _options, _warnings);
+        _dataParser = ParserOf(
+            fits && _declared is null ? guess : declared, _dataSetOffset,
+            big || declared.ByteOrder == ByteOrder.BigEndian ? null : _source);
         _phase = Phase.DataSet;
+    }
+
+    // The one that has read the file meta, when there was some.
+    private DataSetParser ParserOf(EncodingGuess encoding, long offset, ReadOnlyMemory<byte>? source)
+    {
+        if (_metaParser is not { } parser)
+        {
+            return new DataSetParser(encoding, offset, isFileMeta: false, source, _options, _warnings);
+        }
+
+        parser.Begin(encoding, offset, isFileMeta: false, source);
+        _metaParser = null;
+        return parser;
     }
 
     private void BeginDeflated(ReadOnlySpan<byte> first)
@@ -215,7 +238,7 @@ public sealed partial class DicomHeaderReader
             _warnings.Add(ReadTolerance.ZlibWrappedDeflate, _dataSetOffset, default);
         }
 
-        _dataParser = new DataSetParser(s_explicitLittleEndian, 0, isFileMeta: false, source: null, _options, _warnings);
+        _dataParser = ParserOf(s_explicitLittleEndian, 0, source: null);
         _inflater = new Inflater(_dataParser, zlib);
         _phase = Phase.Deflated;
     }

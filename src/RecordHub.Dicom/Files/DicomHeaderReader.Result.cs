@@ -62,7 +62,7 @@ public sealed partial class DicomHeaderReader
 
         _inflater?.Dispose();
         _phase = Phase.Done;
-        if (_dataParser?.Tape is not { Count: > 0 } && _metaParser?.Tape is not { Count: > 0 })
+        if (_dataParser?.Tape is not { Count: > 0 } && _metaTape is not { Count: > 0 })
         {
             _failure = new DicomFormatException(FormatFailure.NotDicom, _dataSetOffset);
             throw _failure;
@@ -71,7 +71,7 @@ public sealed partial class DicomHeaderReader
 
     private DicomHeader ToHeader()
     {
-        DataSetTape? meta = _metaParser?.Tape.Build();
+        DataSetTape? meta = _metaTape?.Build();
         DataSetTape tape = _dataParser?.Tape.Build() ?? DataSetTape.Empty;
         PixelDataLocation? pixels = _dataParser?.PixelData(tape);
         DicomDataSet dataSet = new(tape, 0, tape.Count, parent: null);

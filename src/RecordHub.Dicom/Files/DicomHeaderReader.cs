@@ -28,6 +28,7 @@ public sealed partial class DicomHeaderReader : IDisposable
     private long _metaStart;
     private long _dataSetOffset;
     private DataSetParser? _metaParser;
+    private TapeBuilder? _metaTape;
     private DataSetParser? _dataParser;
     private Inflater? _inflater;
     private DicomFormatException? _failure;
@@ -129,7 +130,7 @@ public sealed partial class DicomHeaderReader : IDisposable
     public void Dispose()
     {
         _inflater?.Dispose();
-        _metaParser?.Tape.Return();
+        _metaTape?.Return();
         _dataParser?.Tape.Return();
     }
 }

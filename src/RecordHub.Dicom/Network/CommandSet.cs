@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Network;
@@ -15,14 +16,17 @@ internal sealed class CommandSet
     private const int HeaderLength = 8;
 
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly Uid _expectedClass;
     private Uid? _affectedClass;
     private Uid? _affectedInstance;
 
-    private CommandSet(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
+    private CommandSet(ReadOnlyMemory<byte> bytes, Uid expectedClass) => (_bytes, _expectedClass) = (bytes, expectedClass);
 
     /// <summary>Reads a whole command set; the bytes are kept, not copied.</summary>
+    /// <param name="bytes">Its elements.</param>
+    /// <param name="expectedClass">The SOP class that it most likely names, that of its context, which is then not made anew.</param>
     /// <exception cref="AssociationException">An element does not fit, or is not of group 0000.</exception>
-    public static CommandSet Parse(ReadOnlyMemory<byte> bytes)
+    public static CommandSet Parse(ReadOnlyMemory<byte> bytes, Uid expectedClass = default)
     {
         ReadOnlySpan<byte> rest = bytes.Span;
         for (int elements = 0; rest.Length > 0; elements++)
@@ -36,7 +40,7 @@ internal sealed class CommandSet
             rest = After(rest);
         }
 
-        return new CommandSet(bytes);
+        return new CommandSet(bytes, expectedClass);
     }
 
     /// <summary>(0000,0100), without which a message is none.</summary>
@@ -55,7 +59,7 @@ internal sealed class CommandSet
     public Uid Uid(ushort element) => element switch
     {
         // Asked for by all that have to do with a message.
-        CommandElement.AffectedSopClassUid => _affectedClass ??= DataSet.Uid.Read(Value(element)),
+        CommandElement.AffectedSopClassUid => _affectedClass ??= ReadClass(Value(element)),
         CommandElement.AffectedSopInstanceUid => _affectedInstance ??= DataSet.Uid.Read(Value(element)),
         _ => DataSet.Uid.Read(Value(element)),
     };
@@ -77,6 +81,11 @@ internal sealed class CommandSet
 
         return tags;
     }
+
+    private Uid ReadClass(ReadOnlySpan<byte> value) =>
+        !_expectedClass.IsNone && Ascii.Equals(value.Trim(" \0"u8), _expectedClass.ToString())
+            ? _expectedClass
+            : DataSet.Uid.Read(value);
 
     private ReadOnlySpan<byte> Value(ushort element)
     {

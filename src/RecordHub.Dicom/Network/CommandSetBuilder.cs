@@ -9,7 +9,7 @@ internal sealed class CommandSetBuilder
     private const int GroupLengthSize = 12;
     private const int HeaderLength = 8;
 
-    private byte[] _bytes = new byte[192];
+    private byte[] _bytes = new byte[160];
     private int _length;
 
     public CommandSetBuilder() => Add(CommandElement.GroupLength, [0, 0, 0, 0]);

@@ -59,7 +59,8 @@ internal sealed class DimseChannel(
             await NextPdvAsync(expectCommand: true, contextId, default).ConfigureAwait(false);
         }
 
-        return new DimseMessage(contexts[contextId], CommandSet.Parse(_command.WrittenSpan.ToArray()));
+        AcceptedContext context = contexts[contextId];
+        return new DimseMessage(context, CommandSet.Parse(_command.WrittenSpan.ToArray(), context.AbstractSyntax));
     }
 
     /// <summary>Marks the end of a message, between which a stop takes effect.</summary>

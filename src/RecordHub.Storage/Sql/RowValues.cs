@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 
@@ -6,7 +7,9 @@ namespace RecordHub.Storage.Sql;
 /// <summary>How our values are kept in columns.</summary>
 internal static class RowValues
 {
-    internal static byte[] Bytes(this ContentHash hash) => Convert.FromHexString(hash.ToString());
+    // Its own bytes, which no statement changes: each receipt binds them some times.
+    internal static byte[] Bytes(this ContentHash hash) =>
+        MemoryMarshal.TryGetArray(hash.Digest, out ArraySegment<byte> own) ? own.Array ?? [] : [];
 
     internal static byte[] Bytes(this ItemId id) => id.Value.ToByteArray(bigEndian: true);
 
