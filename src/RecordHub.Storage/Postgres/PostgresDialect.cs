@@ -19,13 +19,13 @@ internal sealed class PostgresDialect : Dialect
 
     internal override string In(string column, string parameter) => $"{column} = ANY({parameter})";
 
-    internal override object List(IEnumerable<string> values) => values.ToArray();
+    internal override SqlValue List(IEnumerable<string> values) => values.ToArray();
 
-    internal override object List(IEnumerable<long> values) => values.ToArray();
+    internal override SqlValue List(IEnumerable<long> values) => values.ToArray();
 
     internal override string InBytes(string column, string parameter) => In(column, parameter);
 
-    internal override object List(IEnumerable<byte[]> values) => values.ToArray();
+    internal override SqlValue List(IEnumerable<byte[]> values) => values.ToArray();
 
     internal override string InSelected(string column, string query) => $"{column} = ANY(ARRAY({query}))";
 

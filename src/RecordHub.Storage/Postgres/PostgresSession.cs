@@ -30,10 +30,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         }
     }
 
-    internal override void Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    internal override void Write(string sql, params ReadOnlySpan<(string Name, SqlValue Value)> parameters) =>
         _waiting.Add(Command(sql, parameters));
 
-    internal override void Insert(string table, string columns, IReadOnlyList<object?[]> rows)
+    internal override void Insert(string table, string columns, IReadOnlyList<SqlValue[]> rows)
     {
         // Powers of two, so that there are few different statements, which the server then knows already.
         for (int done = 0; done < rows.Count;)
@@ -50,11 +50,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
     }
 
     internal override ValueTask<int> ExecuteAsync(
-        string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        string sql, params ReadOnlySpan<(string Name, SqlValue Value)> parameters) =>
         ExecuteAsync(Command(sql, parameters));
 
     internal override ValueTask<List<T>> QueryAsync<T>(
-        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, SqlValue Value)> parameters) =>
         QueryAsync(Command(sql, parameters), map);
 
     /// <summary>Sends what is still kept.</summary>
@@ -67,7 +67,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         }
     }
 
-    private static NpgsqlBatchCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private static NpgsqlBatchCommand Command(string sql, ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         NumberedSql numbered = NumberedSql.Of(sql);
         NpgsqlBatchCommand command = new(numbered.Text);
@@ -85,15 +85,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
         return command;
     }
 
-    private static NpgsqlBatchCommand Command(string table, string columns, object?[][] rows)
+    private static NpgsqlBatchCommand Command(string table, string columns, SqlValue[][] rows)
     {
         NpgsqlBatchCommand command = new();
         List<string> values = [];
-        foreach (object?[] row in rows)
+        foreach (SqlValue[] row in rows)
         {
             int first = command.Parameters.Count + 1;
             values.Add($"({string.Join(", ", Enumerable.Range(first, row.Length).Select(Number))})");
-            foreach (object? value in row)
+            foreach (SqlValue value in row)
             {
                 command.Parameters.Add(Parameter(value));
             }
@@ -107,14 +107,14 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
 
     private static string Number(int parameter) => string.Create(CultureInfo.InvariantCulture, $"${parameter}");
 
-    private static NpgsqlParameter Parameter(object? value) => new()
+    private static NpgsqlParameter Parameter(SqlValue value) => new()
     {
-        Value = value switch
+        Value = value.ToObject() switch
         {
             null => DBNull.Value,
             string text => StorableText.Of(text),
             string[] texts => Array.ConvertAll(texts, StorableText.Of),
-            _ => value,
+            { } other => other,
         },
     };
 

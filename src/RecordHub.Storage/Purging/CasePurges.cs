@@ -68,7 +68,7 @@ internal sealed class CasePurges(
 
     private async ValueTask<PurgeStart> BeginAsync(Session session, PurgeRequest request)
     {
-        (string, object?) mine = ("$case", request.Case.Value);
+        (string, SqlValue) mine = ("$case", request.Case.Value);
         await session.QueryAsync(
             $"SELECT 1 FROM case_file WHERE number = $case{session.Dialect.RowLock}", static _ => 1, mine).ConfigureAwait(false);
         if (await FileAsync(session, request.Case).ConfigureAwait(false) is not { } file)
@@ -171,7 +171,7 @@ internal sealed class CasePurges(
 
     private async ValueTask<bool> SealAsync(Session session, CaseNumber number, PurgeFindings findings)
     {
-        (string, object?) mine = ("$case", number.Value);
+        (string, SqlValue) mine = ("$case", number.Value);
         session.Lock(["operations"]);
         string journal = await OperationLog.HeadAsync(session).ConfigureAwait(false);
         (string reason, string by, DateTimeOffset asked, string removed, string tenant) = await session.FirstAsync(

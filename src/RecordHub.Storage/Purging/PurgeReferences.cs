@@ -9,9 +9,9 @@ internal static class PurgeReferences
     private const int PageSize = 200;
 
     internal static async ValueTask RemoveAsync(
-        Session session, CaseNumber number, Func<string, string, (string Name, object? Value)[], ValueTask> count)
+        Session session, CaseNumber number, Func<string, string, (string Name, SqlValue Value)[], ValueTask> count)
     {
-        (string, object?) mine = ("$case", number.Value);
+        (string, SqlValue) mine = ("$case", number.Value);
         HashSet<string> uids = [.. await session.QueryAsync(
             """
             SELECT sop_instance_uid FROM item WHERE sop_instance_uid <> '' AND id IN
@@ -39,7 +39,7 @@ internal static class PurgeReferences
     }
 
     private static async ValueTask OrdersAsync(
-        Session session, HashSet<string> uids, Func<string, string, (string Name, object? Value)[], ValueTask> count)
+        Session session, HashSet<string> uids, Func<string, string, (string Name, SqlValue Value)[], ValueTask> count)
     {
         long after = 0;
         while (await session.QueryAsync(

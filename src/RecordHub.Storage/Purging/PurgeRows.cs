@@ -21,7 +21,7 @@ internal sealed class PurgeRows(Session session, CaseFile file, long now)
         """;
 
     private readonly SortedDictionary<string, long> _removed = new(StringComparer.Ordinal);
-    private readonly (string, object?) _case = ("$case", file.Number.Value);
+    private readonly (string, SqlValue) _case = ("$case", file.Number.Value);
 
     /// <summary>Removes all; gives how many rows of each kind.</summary>
     internal async ValueTask<IReadOnlyDictionary<string, long>> RunAsync()
@@ -96,7 +96,7 @@ internal sealed class PurgeRows(Session session, CaseFile file, long now)
 
     private async ValueTask ItemsAsync()
     {
-        (string, object?) instances = ("$instances", InstanceWrite.StemOf(file.Number) + "%");
+        (string, SqlValue) instances = ("$instances", InstanceWrite.StemOf(file.Number) + "%");
         session.Write($"DELETE FROM filed WHERE item_id IN {Mine} OR {Filed}", _case, instances);
 
         // A share of an item that has one in another case too: the row says so, and a repeated filing leaves it out.
@@ -180,13 +180,13 @@ internal sealed class PurgeRows(Session session, CaseFile file, long now)
 
         foreach (IGrouping<string, (string Type, string Id)> type in resources.GroupBy(one => one.Type, StringComparer.Ordinal))
         {
-            (string, object?)[] named = [("$type", type.Key), ("$ids", session.Dialect.List(type.Select(one => one.Id)))];
+            (string, SqlValue)[] named = [("$type", type.Key), ("$ids", session.Dialect.List(type.Select(one => one.Id)))];
             string those = $"type = $type AND {session.Dialect.In("id", "$ids")}";
             await Count("versions of resources", $"DELETE FROM resource_history WHERE {those}", named).ConfigureAwait(false);
             session.Write($"UPDATE resource SET patient_id = NULL, record_id = NULL WHERE {those}", named);
         }
     }
 
-    private async ValueTask Count(string kind, string sql, params (string Name, object? Value)[] parameters) =>
+    private async ValueTask Count(string kind, string sql, params (string Name, SqlValue Value)[] parameters) =>
         _removed[kind] = _removed.GetValueOrDefault(kind) + await session.ExecuteAsync(sql, parameters).ConfigureAwait(false);
 }

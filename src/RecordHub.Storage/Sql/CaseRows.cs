@@ -15,7 +15,7 @@ internal static class CaseRows
 
     /// <summary>Cases with their patients; the condition is one of the caller's own, over <c>c</c> and <c>p</c>.</summary>
     internal static async ValueTask<IReadOnlyList<CaseFile>> ReadAsync(
-        Session session, string condition, params (string Name, object? Value)[] parameters)
+        Session session, string condition, params (string Name, SqlValue Value)[] parameters)
     {
         List<CaseFile> files = await session.QueryAsync(
             $"SELECT {Columns} FROM case_file c JOIN patient p ON p.id = c.patient_id {condition}", ToCase, parameters)
@@ -109,7 +109,7 @@ internal static class CaseRows
         ("$issuer", identifier.Issuer), ("$value", identifier.Value), ("$patient", patientId),
         ("$tenant", tenant.ToString()));
 
-    private static (string Name, object? Value)[] Demographics(CasePatient patient) =>
+    private static (string Name, SqlValue Value)[] Demographics(CasePatient patient) =>
     [
         ("$id", patient.Id), ("$family", patient.Name.Family), ("$given", patient.Name.Given),
         ("$prefix", patient.Name.Prefix), ("$suffix", patient.Name.Suffix), ("$birth", patient.BirthDate.ToString()),

@@ -21,16 +21,16 @@ internal abstract class Dialect
     internal abstract string In(string column, string parameter);
 
     /// <summary>A list as the value of a parameter.</summary>
-    internal abstract object List(IEnumerable<string> values);
+    internal abstract SqlValue List(IEnumerable<string> values);
 
     /// <inheritdoc cref="List(IEnumerable{string})" />
-    internal abstract object List(IEnumerable<long> values);
+    internal abstract SqlValue List(IEnumerable<long> values);
 
     /// <summary>Whether the column has one of the values of a list of bytes, see <see cref="List(IEnumerable{byte[]})"/>.</summary>
     internal abstract string InBytes(string column, string parameter);
 
     /// <inheritdoc cref="List(IEnumerable{string})" />
-    internal abstract object List(IEnumerable<byte[]> values);
+    internal abstract SqlValue List(IEnumerable<byte[]> values);
 
     /// <summary>Whether the column has one of the values that a query gives, which is run first, whatever is known of its size.</summary>
     internal abstract string InSelected(string column, string query);

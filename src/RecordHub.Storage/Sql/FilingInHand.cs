@@ -17,8 +17,8 @@ internal sealed class FilingInHand
 
     internal const string KeyColumns = "item_id, part, key";
 
-    private readonly List<object?[]> _records = [];
-    private readonly List<object?[]> _keys = [];
+    private readonly List<SqlValue[]> _records = [];
+    private readonly List<SqlValue[]> _keys = [];
 
     internal FilingInHand(Filing filing, SharedWriting shared)
     {
@@ -52,13 +52,13 @@ internal sealed class FilingInHand
     internal HashSet<FiledKey> Current { get; }
 
     /// <summary>Rows of records.</summary>
-    internal IReadOnlyList<object?[]> Records => _records;
+    internal IReadOnlyList<SqlValue[]> Records => _records;
 
     /// <summary>Rows of the keys by which records are found by whom they name.</summary>
-    internal IReadOnlyList<object?[]> Keys => _keys;
+    internal IReadOnlyList<SqlValue[]> Keys => _keys;
 
     /// <summary>What is written of each instance.</summary>
-    internal IReadOnlyList<(string Name, object? Value)[]> Instances { get; }
+    internal IReadOnlyList<(string Name, SqlValue Value)[]> Instances { get; }
 
     /// <summary>The case of its first record that is filed; 0 when none is.</summary>
     internal long FiledCase { get; }

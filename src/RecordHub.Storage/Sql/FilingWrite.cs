@@ -113,7 +113,7 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
         SaveRecords(open);
         session.Insert(
             "filed", "item_id, kind, key",
-            [.. open.SelectMany(one => one.Current.Except(one.Former).Select(key => new object?[] { one.Item, key.Kind, key.Key }))]);
+            [.. open.SelectMany(one => one.Current.Except(one.Former).Select(key => new SqlValue[] { one.Item, key.Kind, key.Key }))]);
         foreach (FilingInHand one in open)
         {
             foreach (StoredBinary binary in one.Filing.Binaries)
@@ -160,7 +160,7 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
     {
         if (open.Any(one => one.Filing.ExpectedRevision > 1))
         {
-            (string, object?) again = ("$ids", session.Dialect.List(
+            (string, SqlValue) again = ("$ids", session.Dialect.List(
                 open.Where(one => one.Filing.ExpectedRevision > 1).Select(one => one.Item)));
             session.Write($"DELETE FROM record WHERE {session.Dialect.InBytes("item_id", "$ids")}", again);
             session.Write($"DELETE FROM record_key WHERE {session.Dialect.InBytes("item_id", "$ids")}", again);
@@ -172,7 +172,7 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
 
     private void SaveInstances(FilingInHand one)
     {
-        foreach ((string, object?)[] values in one.Instances)
+        foreach ((string, SqlValue)[] values in one.Instances)
         {
             InstanceWrite.Save(session, values);
         }
@@ -203,7 +203,7 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
         List<FiledKey> gone = [];
         foreach (IGrouping<string, FiledKey> kind in one.Former.Except(one.Current).GroupBy(key => key.Kind, StringComparer.Ordinal))
         {
-            (string, object?)[] parameters =
+            (string, SqlValue)[] parameters =
             [
                 ("$id", one.Item), ("$kind", kind.Key), ("$keys", session.Dialect.List(kind.Select(key => key.Key))),
             ];

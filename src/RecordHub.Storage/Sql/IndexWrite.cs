@@ -18,7 +18,7 @@ internal static class IndexWrite
     internal static async ValueTask SaveAsync(
         Session session, IReadOnlyList<(long Key, StoredResource Resource, bool IsNew)> saved, IEnumerable<long> gone)
     {
-        List<object?[]> rows = [];
+        List<SqlValue[]> rows = [];
         List<long> anew = [.. gone];
         foreach ((long key, StoredResource resource, bool isNew) in saved)
         {
@@ -28,7 +28,7 @@ internal static class IndexWrite
                 anew.Add(key);
             }
 
-            rows.AddRange(entries.Select(entry => new object?[]
+            rows.AddRange(entries.Select(entry => new SqlValue[]
             {
                 key, resource.Type, entry.Parameter, (int)entry.Kind, entry.System, entry.Value, entry.Low, entry.High,
             }));

@@ -31,7 +31,7 @@ internal enum MatchKind
 }
 
 /// <summary>A member of <see cref="InstanceFacts"/>: its DICOM keyword, its column, and how a search compares it.</summary>
-internal sealed record InstanceColumn(string Keyword, string Column, MatchKind Kind, Func<InstanceFacts, object?> Value)
+internal sealed record InstanceColumn(string Keyword, string Column, MatchKind Kind, Func<InstanceFacts, SqlValue> Value)
 {
     /// <summary>The columns of a search and of a row, in the order in which <see cref="InstanceRows"/> reads them.</summary>
     internal static IReadOnlyList<InstanceColumn> All { get; } =

@@ -19,7 +19,7 @@ internal sealed class InstanceConditions
     private readonly InstanceQuery _query;
     private readonly IReadOnlyList<string>? _names;
     private readonly List<string> _conditions = [];
-    private readonly List<(string Name, object? Value)> _parameters = [];
+    private readonly List<(string Name, SqlValue Value)> _parameters = [];
 
     /// <param name="dialect">The engine's words.</param>
     /// <param name="query">The search.</param>
@@ -48,7 +48,7 @@ internal sealed class InstanceConditions
         }
     }
 
-    internal IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
+    internal IReadOnlyList<(string Name, SqlValue Value)> Parameters => _parameters;
 
     internal string Sql => _conditions.Count == 0 ? "TRUE" : string.Join(" AND ", _conditions);
 
@@ -174,7 +174,7 @@ internal sealed class InstanceConditions
             ? $"{column} = {Bind(number)}"
             : "FALSE";
 
-    private string Bind(object value)
+    private string Bind(SqlValue value)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"$m{_parameters.Count}");
         _parameters.Add((name, value));

@@ -39,7 +39,7 @@ internal static class InstanceNames
     }
 
     private static ValueTask<List<string>> FindAsync(
-        Session session, string pattern, string among, params (string, object?)[] parameters) => session.QueryAsync(
+        Session session, string pattern, string among, params (string, SqlValue)[] parameters) => session.QueryAsync(
         $"""
         WITH RECURSIVE names(name) AS (
           SELECT MIN(patient_name_folded) FROM instance WHERE {among}

@@ -9,7 +9,7 @@ internal static class InstanceSearch
     {
         InstanceConditions conditions = new(
             session.Dialect, query, await InstanceNames.FindAsync(session, query).ConfigureAwait(false));
-        (string, object?)[] parameters =
+        (string, SqlValue)[] parameters =
             [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
         (string sql, Func<Row, InstanceMatch> map) = query.Level switch
         {

@@ -48,17 +48,17 @@ internal static class InstanceWrite
     }
 
     /// <summary>What <see cref="Save"/> writes of an instance. Made before the transaction: others wait for its end.</summary>
-    internal static (string Name, object? Value)[] ValuesOf(StoredInstance instance, SharedWriting shared)
+    internal static (string Name, SqlValue Value)[] ValuesOf(StoredInstance instance, SharedWriting shared)
     {
         // In the order of the columns.
         (string? groups, string? words) = shared.NameOf(instance.Facts.PatientName);
-        ReadOnlySpan<object?> own =
+        ReadOnlySpan<SqlValue> own =
         [
             instance.Case.Value, instance.DataSet.Bytes(), instance.PatientId, instance.RecordId, instance.Blob.Bytes(),
             instance.Length, instance.Facts.DataSetOffset, groups, words,
             StoredMetadata.Compress(instance.Facts.Metadata.Span), instance.Facts.Metadata.Length,
         ];
-        (string, object?)[] values = new (string, object?)[s_names.Length];
+        (string, SqlValue)[] values = new (string, SqlValue)[s_names.Length];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = (
@@ -68,7 +68,7 @@ internal static class InstanceWrite
         return values;
     }
 
-    internal static void Save(Session session, (string Name, object? Value)[] values) => session.Write(s_save, values);
+    internal static void Save(Session session, (string Name, SqlValue Value)[] values) => session.Write(s_save, values);
 
     /// <summary>Removes an instance by its <see cref="KeyOf(StoredInstance)"/>; gives the study that has lost it.</summary>
     internal static StudyKey Delete(Session session, string key)

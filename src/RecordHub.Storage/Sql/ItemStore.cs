@@ -179,7 +179,7 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
 
     private static async ValueTask<IReadOnlyList<StoredItem>> FindAsync(Session session, IReadOnlyList<ItemId> ids)
     {
-        (string, object?) those = ("$ids", session.Dialect.List(ids.Select(id => id.Bytes())));
+        (string, SqlValue) those = ("$ids", session.Dialect.List(ids.Select(id => id.Bytes())));
         Dictionary<ItemId, StoredItem> found = (await session.QueryAsync(
             $"""
             SELECT {ItemRows.ItemColumns}, p.volume, p.position, p.length

@@ -138,7 +138,7 @@ internal static partial class LinkRows
             row.GetText(5) ?? source.Site ?? source.Sender ?? source.Door.ToString(), row.GetTime(row.IsNull(6) ? 3 : 6));
     }
 
-    private static (string Name, object? Value)[] Names(LinkDecision decision) =>
+    private static (string Name, SqlValue Value)[] Names(LinkDecision decision) =>
     [
         ("$issuer", decision.Identifier.Issuer), ("$value", decision.Identifier.Value), ("$patient", decision.PatientId),
     ];

@@ -9,7 +9,7 @@ internal sealed class ResourceConditions
     private const double ApproximationShare = 0.1;
 
     private readonly List<string> _conditions = ["r.deleted = 0"];
-    private readonly List<(string Name, object? Value)> _parameters = [];
+    private readonly List<(string Name, SqlValue Value)> _parameters = [];
     private readonly long _now;
     private readonly string _indexedType;
 
@@ -21,7 +21,7 @@ internal sealed class ResourceConditions
         _now = now;
         _conditions.Add(Scope.ResourceCondition(dialect, query.Scope));
         _parameters.AddRange(Scope.Parameters(dialect, query.Scope));
-        string types = string.Join(", ", query.Types.Select(Add));
+        string types = string.Join(", ", query.Types.Select(type => Add(type)));
         _indexedType = query.Types.Count == 0 ? string.Empty : $"x.type IN ({types}) AND ";
         if (query.Types.Count > 0)
         {
@@ -51,7 +51,7 @@ internal sealed class ResourceConditions
 
     internal string Sql => string.Join(" AND ", _conditions);
 
-    internal IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
+    internal IReadOnlyList<(string Name, SqlValue Value)> Parameters => _parameters;
 
     private string Filter(string parameter, FilterValue value) => parameter switch
     {
@@ -134,7 +134,7 @@ internal sealed class ResourceConditions
     // As far as the index holds it.
     private string AddText(string value) => Add(IndexText.Of(value));
 
-    private string Add(object value)
+    private string Add(SqlValue value)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"$p{_parameters.Count}");
         _parameters.Add((name, value));

@@ -39,9 +39,9 @@ internal static class Scope
                 SELECT patient_id FROM case_file WHERE {Condition(dialect, scope, "number", "tenant")})))
               """;
 
-    internal static (string Name, object? Value)[] Parameters(Dialect dialect, AccessScope scope) =>
+    internal static (string Name, SqlValue Value)[] Parameters(Dialect dialect, AccessScope scope) =>
     [
-        ("$scope", scope.Cases is null ? null : dialect.List(scope.Cases.Select(number => number.Value))),
+        ("$scope", scope.Cases is null ? default : dialect.List(scope.Cases.Select(number => number.Value))),
         ("$tenant", scope.Tenant?.ToString()),
     ];
 

@@ -10,7 +10,7 @@ internal static class SeriesMoveRows
     {
         foreach (string series in move.Series)
         {
-            (string, object?)[] parameters =
+            (string, SqlValue)[] parameters =
             [
                 ("$from", move.From.Value), ("$study", move.StudyInstanceUid), ("$series", series), ("$to", move.To.Value),
                 ("$by", move.By), ("$at", move.At.ToUnixTimeMilliseconds()),

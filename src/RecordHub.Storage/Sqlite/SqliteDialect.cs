@@ -20,14 +20,14 @@ internal sealed class SqliteDialect : Dialect
     internal override string In(string column, string parameter) =>
         $"{column} IN (SELECT value FROM json_each({parameter}))";
 
-    internal override object List(IEnumerable<string> values) => StoredJson.Of([.. values]);
+    internal override SqlValue List(IEnumerable<string> values) => StoredJson.Of([.. values]);
 
-    internal override object List(IEnumerable<long> values) => StoredJson.Of([.. values]);
+    internal override SqlValue List(IEnumerable<long> values) => StoredJson.Of([.. values]);
 
     internal override string InBytes(string column, string parameter) =>
         $"{column} IN (SELECT unhex(value) FROM json_each({parameter}))";
 
-    internal override object List(IEnumerable<byte[]> values) => StoredJson.Of([.. values.Select(Convert.ToHexString)]);
+    internal override SqlValue List(IEnumerable<byte[]> values) => StoredJson.Of([.. values.Select(Convert.ToHexString)]);
 
     internal override string InSelected(string column, string query) => $"{column} IN ({query})";
 

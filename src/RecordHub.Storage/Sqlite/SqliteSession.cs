@@ -53,7 +53,7 @@ internal sealed class SqliteSession : Session, IDisposable
         : throw new InvalidOperationException("A transaction of SQLite waited for something else than its statements.");
 
     /// <summary>Runs a statement and gives the number of rows that it changed.</summary>
-    internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal int Execute(string sql, params ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         using Prepared prepared = Prepare(sql);
         return prepared.Statement.Execute(parameters);
@@ -81,10 +81,10 @@ internal sealed class SqliteSession : Session, IDisposable
     {
     }
 
-    internal override void Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+    internal override void Write(string sql, params ReadOnlySpan<(string Name, SqlValue Value)> parameters) =>
         Execute(sql, parameters);
 
-    internal override void Insert(string table, string columns, IReadOnlyList<object?[]> rows)
+    internal override void Insert(string table, string columns, IReadOnlyList<SqlValue[]> rows)
     {
         if (rows.Count == 0)
         {
@@ -98,8 +98,8 @@ internal sealed class SqliteSession : Session, IDisposable
             _inserts.Add((table, columns), insert);
         }
 
-        (string, object?)[] parameters = new (string, object?)[insert.Names.Length];
-        foreach (object?[] row in rows)
+        (string, SqlValue)[] parameters = new (string, SqlValue)[insert.Names.Length];
+        foreach (SqlValue[] row in rows)
         {
             for (int i = 0; i < row.Length; i++)
             {
@@ -111,17 +111,17 @@ internal sealed class SqliteSession : Session, IDisposable
     }
 
     internal override ValueTask<int> ExecuteAsync(
-        string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => new(Execute(sql, parameters));
+        string sql, params ReadOnlySpan<(string Name, SqlValue Value)> parameters) => new(Execute(sql, parameters));
 
     internal override ValueTask<List<T>> QueryAsync<T>(
-        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         using Prepared prepared = Prepare(sql);
         return new ValueTask<List<T>>(prepared.Statement.Query(map, parameters));
     }
 
     internal override ValueTask<T?> FirstAsync<T>(
-        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        string sql, Func<Row, T> map, params ReadOnlySpan<(string Name, SqlValue Value)> parameters)
         where T : default
     {
         using Prepared prepared = Prepare(sql);

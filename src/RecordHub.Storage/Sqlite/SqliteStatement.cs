@@ -38,7 +38,7 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Runs it to its end; the number of rows that it changed.</summary>
     /// <exception cref="SqliteException">It failed; what it did is undone.</exception>
-    internal int Execute(ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal int Execute(ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Runs it to its end; what became of each row.</summary>
     /// <exception cref="SqliteException">It failed; what it did is undone.</exception>
-    internal List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         try
         {
@@ -79,7 +79,7 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Runs it to its first row; what became of it, or the default when there is none.</summary>
     /// <exception cref="SqliteException">It failed; what it did is undone.</exception>
-    internal T? First<T>(Func<Row, T> map, ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal T? First<T>(Func<Row, T> map, ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         try
         {
@@ -95,7 +95,7 @@ internal sealed class SqliteStatement : IDisposable
     /// <inheritdoc />
     public void Dispose() => _statement.Dispose();
 
-    private void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
+    private void Bind(ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         Order(parameters);
         for (int i = 0; i < parameters.Length; i++)
@@ -128,7 +128,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     // They come in the same order each time, with names that are constants.
-    private void Order(ReadOnlySpan<(string Name, object? Value)> parameters)
+    private void Order(ReadOnlySpan<(string Name, SqlValue Value)> parameters)
     {
         bool known = _order.Length == parameters.Length;
         for (int i = 0; known && i < parameters.Length; i++)
@@ -157,18 +157,16 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    private int Bind(int index, object? value) => value switch
+    private int Bind(int index, SqlValue value) => value switch
     {
-        null => raw.sqlite3_bind_null(_statement, index),
-        long number => raw.sqlite3_bind_int64(_statement, index, number),
-        int number => raw.sqlite3_bind_int64(_statement, index, number),
-        bool truth => raw.sqlite3_bind_int64(_statement, index, truth ? 1 : 0),
-        double number => raw.sqlite3_bind_double(_statement, index, number),
-        string { Length: 0 } => raw.sqlite3_bind_text(_statement, index, string.Empty),
-        string text => BindText(index, text),
-        byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, index, 0),
-        byte[] bytes => raw.sqlite3_bind_blob(_statement, index, bytes),
-        _ => throw new InvalidOperationException($"No column takes a {value.GetType().Name}."),
+        { IsNull: true } => raw.sqlite3_bind_null(_statement, index),
+        { IsNumber: true } => raw.sqlite3_bind_int64(_statement, index, value.Number),
+        { IsReal: true } => raw.sqlite3_bind_double(_statement, index, value.Real),
+        { Held: string { Length: 0 } } => raw.sqlite3_bind_text(_statement, index, string.Empty),
+        { Held: string text } => BindText(index, text),
+        { Held: byte[] { Length: 0 } } => raw.sqlite3_bind_zeroblob(_statement, index, 0),
+        { Held: byte[] bytes } => raw.sqlite3_bind_blob(_statement, index, bytes),
+        _ => throw new InvalidOperationException($"No column takes a {value.Held?.GetType().Name}."),
     };
 
     private int BindText(int index, string text)

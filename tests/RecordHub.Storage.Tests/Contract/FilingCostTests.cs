@@ -112,10 +112,10 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
 
     private static async Task InsertAsync(Database database, int first)
     {
-        List<object?[]> patients = [];
-        List<object?[]> cases = [];
-        List<object?[]> resources = [];
-        List<object?[]> index = [];
+        List<SqlValue[]> patients = [];
+        List<SqlValue[]> cases = [];
+        List<SqlValue[]> resources = [];
+        List<SqlValue[]> index = [];
         foreach (int number in Enumerable.Range(first, Batch))
         {
             CasePatient patient = Somebody(number);
@@ -123,8 +123,8 @@ public sealed class FilingCostTests<THarness> : StoreContract<THarness>
             long key = number + 1;
             patients.Add([patient.Id, patient.Name.Family, patient.Name.Given, patient.BirthDate.ToString(), "Female", "default"]);
             cases.Add([key, "oncology", CaseStatus.Compiling, patient.Id, "?", 0L, 1L, "default"]);
-            resources.Add([key, key, "Patient", patient.Id, 1L, 0L, 0L, 0L, patient.Id, null, resource.Json.ToArray()]);
-            index.AddRange(resource.Index.Where(entry => entry.Parameter[0] == '_').Select(entry => new object?[]
+            resources.Add([key, key, "Patient", patient.Id, 1L, 0L, 0L, 0L, patient.Id, default, resource.Json.ToArray()]);
+            index.AddRange(resource.Index.Where(entry => entry.Parameter[0] == '_').Select(entry => new SqlValue[]
             {
                 key, "Patient", entry.Parameter, (int)entry.Kind, entry.System, entry.Value, entry.Low, entry.High,
             }));

@@ -115,15 +115,15 @@ public sealed class PatientKeyTests<THarness> : StoreContract<THarness>
 
     private static async Task InsertAsync(Database database, int first, int count)
     {
-        List<object?[]> resources = [];
-        List<object?[]> index = [];
+        List<SqlValue[]> resources = [];
+        List<SqlValue[]> index = [];
         foreach (int number in Enumerable.Range(first, count))
         {
             (string family, string given, string birthDate) = Somebody(number);
             StoredResource patient = Patient(IdOf(number), family, given, birthDate);
             long key = number + 1;
-            resources.Add([key, key, "Patient", patient.Id, 1L, 0L, 0L, 0L, patient.Id, null, patient.Json.ToArray()]);
-            index.AddRange(patient.Index.Select(entry => new object?[]
+            resources.Add([key, key, "Patient", patient.Id, 1L, 0L, 0L, 0L, patient.Id, default, patient.Json.ToArray()]);
+            index.AddRange(patient.Index.Select(entry => new SqlValue[]
             {
                 key, "Patient", entry.Parameter, (int)entry.Kind, entry.System, entry.Value, entry.Low, entry.High,
             }));

@@ -32,7 +32,7 @@ public sealed class SqliteRowTests
         [
             "Muster", "Muster", "Müster", "Müster", "Muster", "", "", null, "Muster", "Muste", "Musterr", "a\0b", "a\0b", "a", "山田", "1",
         ];
-        Add(texts);
+        Add([.. texts.Select(text => (SqlValue)text)]);
 
         Assert.That(await ReadAsync(static row => row.GetText(0)), Is.EqualTo(texts));
         Assert.That(await ReadAsync(static row => row.GetText(0)), Is.EqualTo(texts), "the statement once more");
@@ -66,7 +66,7 @@ public sealed class SqliteRowTests
     [Test]
     public void What_has_no_value_is_said_and_the_statement_serves_on()
     {
-        Add([null]);
+        Add([default]);
 
         Assert.ThrowsAsync<InvalidCastException>(() => ReadAsync(static row => row.GetString(0)));
         Assert.ThrowsAsync<InvalidCastException>(() => ReadAsync(static row => row.GetInt64(0)));
@@ -74,7 +74,7 @@ public sealed class SqliteRowTests
         Assert.That(_session.Execute("DELETE FROM one"), Is.EqualTo(1), "no read is left open");
     }
 
-    private void Add(object?[] values) => _session.Insert("one", "n, value", [.. values.Select((value, n) => new[] { n, value })]);
+    private void Add(SqlValue[] values) => _session.Insert("one", "n, value", [.. values.Select((value, n) => new SqlValue[] { n, value })]);
 
     private async Task<List<T>> ReadAsync<T>(Func<Row, T> map) =>
         await _session.QueryAsync("SELECT value FROM one ORDER BY n", map);
