@@ -17,14 +17,14 @@ internal sealed class ContentReading : IDisposable
     private readonly DicomHeaderReader? _header;
     private readonly ContentKind _kind;
     private readonly Source _source;
-    private readonly SopReference? _announced;
+    private readonly Announced _announced;
     private readonly bool _saysDicom;
     private IncrementalHash? _whole = Hashes.Rent();
     private bool _unreadable;
     private string? _sopInstanceUid;
     private long _dataSetOffset;
 
-    internal ContentReading(ContentKind kind, ReadOnlySpan<byte> head, Source source, SopReference? announced)
+    internal ContentReading(ContentKind kind, ReadOnlySpan<byte> head, Source source, Announced announced)
     {
         _kind = kind;
         _source = source;
@@ -106,12 +106,14 @@ internal sealed class ContentReading : IDisposable
         Warning = _header.TruncatedAt is { } end ? $"Stored as it came: the data set breaks off at byte {end - _dataSetOffset}" : null;
 
         SopReference names = Names(_header);
+        Uid study = _announced.Study.IsNone ? Uid.None : _header.FindUid(DicomTags.StudyInstanceUID);
         string? sopClassUid = Text(_header, DicomTags.SOPClassUID, names.SopClass);
         _sopInstanceUid = Text(_header, DicomTags.SOPInstanceUID, names.SopInstance);
 
         // Data sets that end before they name their instance may be equal (empty) in files that are not: the file counts.
         Content = _sopInstanceUid is null ? Blob : _digest?.Complete(_header, names, Blob) ?? Blob;
-        Refusal = IntakeRules.Announced(_source.Door, _announced, sopClassUid, _sopInstanceUid);
+        Refusal = IntakeRules.Announced(_source.Door, _announced.Instance, sopClassUid, _sopInstanceUid)
+            ?? IntakeRules.OfStudy(_announced.Study, study);
     }
 
     internal ReceivedItem ToItem(ItemId id, DateTimeOffset now, BlobPlace? place) => new()
@@ -146,8 +148,8 @@ internal sealed class ContentReading : IDisposable
 
     // What the header has of them by now.
     private SopReference Names(DicomHeaderReader header) => new(
-        Name(header, DicomTags.SOPClassUID, _announced?.SopClass ?? Uid.None),
-        Name(header, DicomTags.SOPInstanceUID, _announced?.SopInstance ?? Uid.None));
+        Name(header, DicomTags.SOPClassUID, _announced.Instance?.SopClass ?? Uid.None),
+        Name(header, DicomTags.SOPInstanceUID, _announced.Instance?.SopInstance ?? Uid.None));
 
     // Those that were announced are not made anew.
     private static Uid Name(DicomHeaderReader header, DicomTag tag, Uid announced) =>

@@ -114,7 +114,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         content.Position = 0;
         byte[] piece = new byte[ContentSniffer.HeadLength];
         int length = await content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
-        using ContentReading reading = new(kind, piece.AsSpan(0, length), source, announced: null);
+        using ContentReading reading = new(kind, piece.AsSpan(0, length), source, announced: default);
         while (length > 0)
         {
             reading.Add(piece.AsSpan(0, length));

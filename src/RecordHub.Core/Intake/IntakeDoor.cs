@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using RecordHub.Core.Telemetry;
+using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Intake;
@@ -13,12 +14,21 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
     /// What reading the stream throws passes through, and nothing is kept.
     /// </summary>
     public ValueTask<IntakeOutcome> AcceptAsync(Stream content, Source source, CancellationToken cancellationToken) =>
-        AcceptAsync(content, source, announced: null, cancellationToken);
+        AcceptAsync(content, source, default(Announced), cancellationToken);
 
     /// <summary>The same for the one instance that the sender announced: another is refused.</summary>
+    public ValueTask<IntakeOutcome> AcceptAsync(
+        Stream content, Source source, SopReference? announced, CancellationToken cancellationToken) =>
+        AcceptAsync(content, source, new Announced(announced, Uid.None), cancellationToken);
+
+    /// <summary>The same for an instance of the study that the sender named: one of another is refused.</summary>
+    public ValueTask<IntakeOutcome> AcceptAsync(
+        Stream content, Source source, Uid study, CancellationToken cancellationToken) =>
+        AcceptAsync(content, source, new Announced(null, study), cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IntakeOutcome> AcceptAsync(
-        Stream content, Source source, SopReference? announced, CancellationToken cancellationToken)
+    private async ValueTask<IntakeOutcome> AcceptAsync(
+        Stream content, Source source, Announced announced, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(source);
@@ -37,7 +47,7 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<IntakeOutcome> TakeAsync(
-        Stream content, Source source, SopReference? announced, CancellationToken cancellationToken)
+        Stream content, Source source, Announced announced, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Intake;
@@ -63,6 +64,11 @@ internal static class IntakeRules
             ? null
             : new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "SOP Class UID differs from the command's");
     }
+
+    /// <summary>The answer when the instance is not of the study that the sender named (PS3.18 §10.5.1); null when it is.</summary>
+    internal static IntakeOutcome? OfStudy(Uid named, Uid study) => named.IsNone || named == study
+        ? null
+        : new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "Study Instance UID differs from the path's");
 
     private static bool TakesInstancesOnly(Door door) => door is Door.CStore or Door.Stow;
 

@@ -37,7 +37,7 @@ internal static class FindAnswer
             }
 
             bool supported = Answer(answer, key, level, match, sample);
-            unsupported |= !supported || (key.ValueLength > 0 && !QueryKeys.IsMatched(key.Tag));
+            unsupported |= !supported || (HasValue(key) && !QueryKeys.IsMatched(key.Tag));
         }
 
         // A match without the unique keys of its level and of those above names nothing that could be retrieved.
@@ -52,6 +52,10 @@ internal static class FindAnswer
 
         return new FindMatch(answer, unsupported);
     }
+
+    // Of a sequence: whether one of its items has a key with a value.
+    private static bool HasValue(DicomElement key) =>
+        key.IsSequence ? key.Items.Any(static item => item.Any(HasValue)) : key.ValueLength > 0;
 
     /// <summary>Adds one attribute, empty when there is none; false when it is not answered at this level.</summary>
     private static bool Answer(

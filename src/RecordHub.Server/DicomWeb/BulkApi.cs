@@ -21,7 +21,6 @@ internal sealed class BulkApi(
     private const string Path = "/studies/{study}/series/{series}/instances/{instance}";
     private const int MostFrames = 10_000;
 
-    private static readonly DicomTag s_pixelData = new(0x7FE0, 0x0010);
     private static readonly DicomTag s_document = new(0x0042, 0x0011);
     private static readonly DicomTag s_documentType = new(0x0042, 0x0012);
 
@@ -141,9 +140,14 @@ internal sealed class BulkApi(
             return header.TransferSyntax.IsDeflated ? null : (new BlobRange(blob, pixels.Offset, pixels.Length), Octets);
         }
 
-        if (!dataSet.TryGet(tag, out DicomElement element) || tag == s_pixelData)
+        if (!dataSet.TryGet(tag, out DicomElement element))
         {
             return null;
+        }
+
+        if (element.IsEncapsulated)
+        {
+            return (FrameOf(element), Octets);
         }
 
         string type = tag == s_document && dataSet.GetString(s_documentType) is { } declared
@@ -158,6 +162,19 @@ internal sealed class BulkApi(
         return header.TransferSyntax.IsDeflated
             ? null
             : (new BlobRange(blob, element.ValueOffset, element.ValueLength), type);
+    }
+
+    // An icon's one frame: its fragments behind the offset table.
+    private static MemoryStream FrameOf(DicomElement icon)
+    {
+        MemoryStream frame = new();
+        foreach (ReadOnlyMemory<byte> fragment in icon.Fragments.Skip(1))
+        {
+            frame.Write(fragment.Span);
+        }
+
+        frame.Position = 0;
+        return frame;
     }
 
     private static Task RefuseRendering(HttpContext context) => throw new RefusedException(

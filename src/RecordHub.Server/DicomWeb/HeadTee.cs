@@ -1,4 +1,5 @@
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
 
 namespace RecordHub.Server.DicomWeb;
@@ -7,9 +8,6 @@ namespace RecordHub.Server.DicomWeb;
 internal sealed class HeadTee(Stream inner) : Stream
 {
     private const int MostKept = 16 * 1024;
-
-    private static readonly DicomTag s_sopClass = new(0x0008, 0x0016);
-    private static readonly DicomTag s_sopInstance = new(0x0008, 0x0018);
 
     private readonly MemoryStream _head = new();
 
@@ -27,17 +25,19 @@ internal sealed class HeadTee(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>SOP Class and Instance UID; null where they are not in the first bytes.</summary>
-    public (string? SopClass, string? SopInstance) ReadUids()
+    /// <summary>What the instance is called; null where that is not in the first bytes.</summary>
+    public StowNames ReadNames()
     {
         try
         {
             DicomDataSet dataSet = DicomFile.ReadHeader(_head.GetBuffer().AsMemory(0, (int)_head.Length)).DataSet;
-            return (dataSet.GetString(s_sopClass), dataSet.GetString(s_sopInstance));
+            return new StowNames(
+                dataSet.GetString(DicomTags.SOPClassUID), dataSet.GetString(DicomTags.SOPInstanceUID),
+                dataSet.GetString(DicomTags.StudyInstanceUID), dataSet.GetString(DicomTags.SeriesInstanceUID));
         }
         catch (DicomFormatException)
         {
-            return (null, null);
+            return default;
         }
     }
 

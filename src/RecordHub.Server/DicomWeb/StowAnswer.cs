@@ -13,12 +13,13 @@ internal static class StowAnswer
     private const int Held = 0xB000;
 
     public static async Task SendAsync(
-        DicomWebCall call, IReadOnlyList<StowPart> parts, IReadOnlyDictionary<ItemId, HeldRecord> records)
+        DicomWebCall call, IReadOnlyList<StowPart> parts, IReadOnlyDictionary<ItemId, HeldRecord> records,
+        bool isWhole)
     {
         StowPart[] stored = [.. parts.Where(part => part.Item is not null)];
-        StowPart[] failed = [.. parts.Where(part => part is { Item: null, SopInstanceUid: not null })];
-        StowPart[] nameless = [.. parts.Where(part => part is { Item: null, SopInstanceUid: null })];
-        bool warned = stored.Any(part => IsHeld(part, records));
+        StowPart[] failed = [.. parts.Where(part => part is { Item: null, Names.SopInstanceUid: not null })];
+        StowPart[] nameless = [.. parts.Where(part => part is { Item: null, Names.SopInstanceUid: null })];
+        bool warned = !isWhole || stored.Any(part => IsHeld(part, records));
         HttpResponse response = call.Context.Response;
         response.StatusCode = (stored.Length, failed.Length + nameless.Length) switch
         {
@@ -30,6 +31,10 @@ internal static class StowAnswer
         response.ContentType = DicomJson.MediaType;
         await using Utf8JsonWriter json = new(response.BodyWriter);
         json.WriteStartObject();
+
+        // The study, when all that can be retrieved is of one (type 2: empty otherwise).
+        string?[] studies = [.. stored.Select(part => StudyOf(part, records)).Where(study => study is not null).Distinct()];
+        DicomJson.Write(json, "00081190", "UR", studies is [{ } study] ? [$"{call.Base}/studies/{study}"] : []);
         if (failed.Length > 0)
         {
             WriteSequence(json, "00081198", failed, part =>
@@ -48,10 +53,10 @@ internal static class StowAnswer
                 {
                     DicomJson.Write(json, "00081196", "US", Held);
                 }
-                else if (part.Item is { } item && records.TryGetValue(item, out HeldRecord? record)
-                    && record is { State: RecordState.Filed, StudyInstanceUid: { } study })
+                else if (StudyOf(part, records) is { } study
+                    && part.Names is { SeriesInstanceUid: { } series, SopInstanceUid: { } instance })
                 {
-                    DicomJson.Write(json, "00081190", "UR", $"{call.Base}/studies/{study}");
+                    DicomJson.Write(json, "00081190", "UR", $"{call.Base}/studies/{study}/series/{series}/instances/{instance}");
                 }
             });
         }
@@ -66,6 +71,12 @@ internal static class StowAnswer
 
     private static bool IsHeld(StowPart part, IReadOnlyDictionary<ItemId, HeldRecord> records) =>
         part.Item is { } item && records.TryGetValue(item, out HeldRecord? record) && record.State != RecordState.Filed;
+
+    // Where a part can be retrieved; null while it is held, or not filed yet.
+    private static string? StudyOf(StowPart part, IReadOnlyDictionary<ItemId, HeldRecord> records) =>
+        part.Item is { } item && records.TryGetValue(item, out HeldRecord? record) && record.State == RecordState.Filed
+            ? record.StudyInstanceUid
+            : null;
 
     private static void WriteSequence(
         Utf8JsonWriter json, string tag, IReadOnlyList<StowPart> parts, Action<StowPart> writeItem)
@@ -86,7 +97,7 @@ internal static class StowAnswer
 
     private static void WriteUids(Utf8JsonWriter json, StowPart part)
     {
-        DicomJson.Write(json, "00081150", "UI", part.SopClassUid is { } sopClass ? [sopClass] : []);
-        DicomJson.Write(json, "00081155", "UI", part.SopInstanceUid is { } sopInstance ? [sopInstance] : []);
+        DicomJson.Write(json, "00081150", "UI", part.Names.SopClassUid is { } sopClass ? [sopClass] : []);
+        DicomJson.Write(json, "00081155", "UI", part.Names.SopInstanceUid is { } sopInstance ? [sopInstance] : []);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Dicom.DataSet;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
@@ -53,17 +54,14 @@ internal sealed class StowApi(
             MediaType = Dicom,
         };
         List<StowPart> parts = [];
+        bool isWhole = true;
         if (isSingle)
         {
-            parts.Add(await AcceptAsync(context.Request.Body, source, call.Aborted));
+            parts.Add(await AcceptAsync(context.Request.Body, source, call));
         }
         else
         {
-            MultipartReader reader = new(boundary ?? string.Empty, context.Request.Body);
-            while (await WholeAsync(() => reader.ReadNextSectionAsync(call.Aborted)) is { } section)
-            {
-                parts.Add(await AcceptAsync(section.Body, source, call.Aborted));
-            }
+            isWhole = await ReadPartsAsync(new MultipartReader(boundary ?? string.Empty, context.Request.Body), source, call, parts);
         }
 
         if (parts.Count == 0)
@@ -71,14 +69,40 @@ internal sealed class StowApi(
             throw new RefusedException(StatusCodes.Status400BadRequest, "required", "The request has no part.");
         }
 
+        if (!isWhole)
+        {
+            context.Response.Headers.Append(
+                "Warning", "299 recordhub \"The body ends without its last boundary. What is listed here as stored is stored; "
+                + "if there was more, send that again.\"");
+        }
+
         Dictionary<ItemId, HeldRecord> records = await RecordsAsync(parts, call.Aborted);
         if (await alerts.OfAsync(records.Values, call.Aborted) is [SenderAlert first, ..] told)
         {
             // The response has a code for each instance and no words; RFC 7234 §5.5 has a header for them.
-            context.Response.Headers["Warning"] = $"299 recordhub \"{told.Count} of the instances: {first.Sentence}\"";
+            context.Response.Headers.Append("Warning", $"299 recordhub \"{told.Count} of the instances: {first.Sentence}\"");
         }
 
-        await StowAnswer.SendAsync(call, parts, records);
+        await StowAnswer.SendAsync(call, parts, records, isWhole);
+    }
+
+    // Whether the body ended as it should: what came before it breaks off is stored, and is answered for all the same
+    // (some clients put bytes behind the last boundary that may not be there, RFC 2046 §5.1.1).
+    private async Task<bool> ReadPartsAsync(MultipartReader reader, Source source, DicomWebCall call, List<StowPart> parts)
+    {
+        try
+        {
+            while (await WholeAsync(() => reader.ReadNextSectionAsync(call.Aborted)) is { } section)
+            {
+                parts.Add(await AcceptAsync(section.Body, source, call));
+            }
+
+            return true;
+        }
+        catch (RefusedException) when (parts.Count > 0)
+        {
+            return false;
+        }
     }
 
     private static (string? Boundary, bool IsSingle) Understand(HttpRequest request)
@@ -126,19 +150,18 @@ internal sealed class StowApi(
         }
     }
 
-    private async Task<StowPart> AcceptAsync(Stream body, Source source, CancellationToken cancellationToken)
+    private async Task<StowPart> AcceptAsync(Stream body, Source source, DicomWebCall call)
     {
         await using HeadTee tee = new(body);
         try
         {
-            IntakeOutcome outcome = await intake.AcceptAsync(tee, source, cancellationToken);
-            (string? sopClass, string? sopInstance) = tee.ReadUids();
-            return new StowPart(sopClass, sopInstance, outcome);
+            Uid study = call.Study is { } named ? Uid.Parse(named) : Uid.None;
+            IntakeOutcome outcome = await intake.AcceptAsync(tee, source, study, call.Aborted);
+            return new StowPart(tee.ReadNames(), outcome);
         }
         catch (StorageFullException full)
         {
-            (string? sopClass, string? sopInstance) = tee.ReadUids();
-            return new StowPart(sopClass, sopInstance, new IntakeOutcome.Refused(RefusalReason.OutOfResources, full.Message));
+            return new StowPart(tee.ReadNames(), new IntakeOutcome.Refused(RefusalReason.OutOfResources, full.Message));
         }
     }
 

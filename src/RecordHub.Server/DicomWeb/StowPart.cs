@@ -2,11 +2,14 @@ using RecordHub.Core.Intake;
 
 namespace RecordHub.Server.DicomWeb;
 
+/// <summary>What an instance is called, as its header says; null where that could not be read.</summary>
+internal readonly record struct StowNames(
+    string? SopClassUid, string? SopInstanceUid, string? StudyInstanceUid, string? SeriesInstanceUid);
+
 /// <summary>One part of a STOW-RS request: what it said it was, and what became of it.</summary>
-/// <param name="SopClassUid">As its header says; null when that could not be read.</param>
-/// <param name="SopInstanceUid">As its header says; null when that could not be read.</param>
+/// <param name="Names">What it is called.</param>
 /// <param name="Outcome">What the intake said.</param>
-internal sealed record StowPart(string? SopClassUid, string? SopInstanceUid, IntakeOutcome Outcome)
+internal sealed record StowPart(StowNames Names, IntakeOutcome Outcome)
 {
     /// <summary>The item; null when nothing was kept.</summary>
     public ItemId? Item => Outcome switch

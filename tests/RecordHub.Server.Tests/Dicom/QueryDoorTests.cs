@@ -54,6 +54,24 @@ internal sealed class QueryDoorTests
         Assert.That(study.Contains(DicomTags.StationName), Is.True, "asked for and not had: empty");
     }
 
+    [TestCase("", false)]
+    [TestCase("XYZ", true)]
+    public async Task A_key_in_a_sequence_that_is_not_matched_by_is_told(string code, bool told)
+    {
+        DicomDataSet keys = Keys("STUDY").Add(DicomTags.ProcedureCodeSequence, new DicomDataSet().Add(DicomTags.CodeValue, code));
+        List<bool> unsupported = [];
+        await AskAsync(
+            keys,
+            match =>
+            {
+                unsupported.Add(match.HasUnsupportedKeys);
+                return true;
+            },
+            "NORTH", "RECORDHUB", QueryModel.StudyRoot);
+
+        Assert.That(unsupported, Is.EqualTo(new[] { told, told }), "FF01, not FF00");
+    }
+
     [TestCase("PATIENT", 1)]
     [TestCase("STUDY", 2)]
     [TestCase("SERIES", 2)]
