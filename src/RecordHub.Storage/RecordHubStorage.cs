@@ -22,6 +22,7 @@ public sealed class RecordHubStorage
     private readonly VolumeSweep _gaps;
     private readonly SpareBlobs _spare;
     private readonly OrphanBlobs _orphans;
+    private readonly StoreIdentity _identity;
     private readonly TimeProvider _time;
 
     internal RecordHubStorage(
@@ -38,6 +39,8 @@ public sealed class RecordHubStorage
         _spare = new SpareBlobs(database, store, time);
         _orphans = new OrphanBlobs(
             database, objectStore is null ? blobs : objectStore, new BlobRemoval(database, store, time), time);
+        _identity = new StoreIdentity(
+            database, objectStore is null ? new FolderMark(blobs.Folder) : objectStore.Mark);
         _time = time;
     }
 
@@ -56,12 +59,19 @@ public sealed class RecordHubStorage
             PrivateFolder.Create(_blobs.Folder.Root);
             Directory.CreateDirectory(_blobs.Folder.Incoming);
             Directory.CreateDirectory(new VolumeFolder(_options.BlobPath).Root);
+            if (_database.IsMissing && _objectStore is null)
+            {
+                await _identity.CheckNewAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
             _blobs.Folder.Sweep(_time.GetUtcNow() - s_halfWritten);
             if (_objectStore is not null)
             {
                 await _objectStore.OpenAsync(cancellationToken).ConfigureAwait(false);
             }
+
+            await _identity.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -94,8 +104,10 @@ public sealed class RecordHubStorage
     public bool HasRoom => _blobs.HasRoom;
 
     /// <summary>Asks the database for an answer.</summary>
-    public Task PingAsync(CancellationToken cancellationToken) =>
-        _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken);
+    /// <exception cref="StorageAwayException">It was removed.</exception>
+    public Task PingAsync(CancellationToken cancellationToken) => _database.IsMissing
+        ? throw new StorageAwayException("The database was removed while it is in use.")
+        : _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken);
 
     /// <summary>Looks at the open store: blobs, keys, what fails and what is not done. Nothing is changed.</summary>
     public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>
@@ -111,7 +123,9 @@ public sealed class RecordHubStorage
 
     /// <summary>Removes blobs that nothing names any more; gives how many. Called now and then by a worker.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken) =>
-        await _spare.SweepAsync(cancellationToken).ConfigureAwait(false)
+        !await _identity.IsKnownAsync(cancellationToken).ConfigureAwait(false)
+        ? 0
+        : await _spare.SweepAsync(cancellationToken).ConfigureAwait(false)
         + await _orphans.SweepAsync(cancellationToken).ConfigureAwait(false)
         + await _gaps.SweepAsync(cancellationToken).ConfigureAwait(false);
 }

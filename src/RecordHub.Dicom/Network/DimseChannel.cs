@@ -59,8 +59,7 @@ internal sealed class DimseChannel(
             await NextPdvAsync(expectCommand: true, contextId, default).ConfigureAwait(false);
         }
 
-        AcceptedContext context = contexts[contextId];
-        return new DimseMessage(context, CommandSet.Parse(_command.WrittenSpan.ToArray(), context.AbstractSyntax));
+        return new(contexts[contextId], CommandSet.Parse(_command.WrittenSpan.ToArray(), contexts[contextId].AbstractSyntax));
     }
 
     /// <summary>Marks the end of a message, between which a stop takes effect.</summary>

@@ -31,7 +31,8 @@ public sealed class Restore
         foreach (BackupBlob blob in BackupFolder.List(snapshot))
         {
             await LoadAsync(backups, blob, cancellationToken).ConfigureAwait(false);
-            progress?.Report(new BackupProgress(++done, manifest.Blobs, done));
+            done++;
+            progress?.Report(new BackupProgress(done, manifest.Blobs, done));
         }
 
         if (done != manifest.Blobs)

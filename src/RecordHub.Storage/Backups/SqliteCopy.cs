@@ -9,6 +9,7 @@ namespace RecordHub.Storage.Backups;
 internal sealed class SqliteCopy(string database) : DatabaseCopy
 {
     private const string FileName = "recordhub.db";
+    private static readonly string[] s_beside = ["-wal", "-shm", "-journal"];
 
     internal override string Engine => "sqlite";
 
@@ -32,8 +33,12 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
             Rows(written), [.. Read(written, NamedBlobs, static row => ContentHash.FromDigest(row.GetFieldValue<byte[]>(0)))]);
     }
 
-    internal override Task<string?> OccupiedAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(File.Exists(database) ? $"There is a database at {database} already." : null);
+    // A log that is left of a database would be played into the one that takes its place.
+    internal override Task<string?> OccupiedAsync(CancellationToken cancellationToken) => Task.FromResult(
+        File.Exists(database) ? $"There is a database at {database} already."
+        : s_beside.Select(suffix => database + suffix).FirstOrDefault(File.Exists) is { } left
+            ? $"{left} is left of a former database, and belongs to it."
+        : null);
 
     internal override async Task LoadAsync(string folder, CancellationToken cancellationToken)
     {

@@ -39,6 +39,17 @@ internal static class BlobRows
         "SELECT volume, position, length FROM blob WHERE hash = $blob AND volume IS NOT NULL LIMIT 1",
         static row => ToPlace(row, 0), ("$blob", blob.Bytes()));
 
+    /// <summary>The blob is found by another place than before; false when that was no longer its place.</summary>
+    internal static async ValueTask<bool> MoveAsync(Session session, ContentHash blob, BlobPlace from, BlobPlace to) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE blob SET volume = $to, position = $at, length = $length
+            WHERE hash = $blob AND volume = $volume AND position = $position
+            """,
+            ("$blob", blob.Bytes()), ("$volume", from.Volume.ToByteArray(bigEndian: true)), ("$position", from.Offset),
+            ("$to", to.Volume.ToByteArray(bigEndian: true)), ("$at", to.Offset), ("$length", to.Length))
+            .ConfigureAwait(false) > 0;
+
     /// <summary>The blob is found by this place no more; by another that it has got meanwhile it is.</summary>
     internal static void Forget(Session session, ContentHash blob, BlobPlace place) => session.Write(
         """

@@ -6,6 +6,9 @@ namespace RecordHub.Storage.Sql;
 /// <summary>A database of ours, on whichever engine.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    /// <summary>Whether it is certain that there is none yet, before it is opened.</summary>
+    internal virtual bool IsMissing => false;
+
     /// <summary>Set when this process recorded or hurried an order for storage commitment.</summary>
     internal AsyncSignal Commitments { get; } = new();
 

@@ -24,12 +24,23 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
         (Receipt receipt, bool placed) = await database.WriteAsync(
             session => ItemReceipt.ReceiveAsync(session, item, Now), item.Place is { } at ? volumes.FlushOf(at) : null,
             isAnswered: item.Source.Door == Door.CStore, cancellationToken).ConfigureAwait(false);
-        if (item.Place is { } twice && !placed)
+        if (item.Place is { } twice && !placed && !await HealAsync(item, twice, cancellationToken).ConfigureAwait(false))
         {
             volumes.GiveBack(twice);
         }
 
         return receipt;
+    }
+
+    // What is answered as stored is: when the bytes that are kept are lost or damaged, those that just came take their place.
+    private async ValueTask<bool> HealAsync(ReceivedItem item, BlobPlace fresh, CancellationToken cancellationToken)
+    {
+        BlobPlace? kept = await database.ReadAsync(
+            session => BlobRows.FindPlaceAsync(session, item.Blob), cancellationToken).ConfigureAwait(false);
+        return kept is not null && !volumes.IsWhole(kept, options.Keys is null ? item.Blob : default)
+            && await database.WriteAsync(
+                session => BlobRows.MoveAsync(session, item.Blob, kept, fresh), volumes.FlushOf(fresh), isAnswered: false,
+                cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

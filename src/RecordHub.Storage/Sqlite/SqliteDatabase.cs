@@ -29,8 +29,10 @@ internal sealed class SqliteDatabase : Database
             Pooling = false,
             DefaultTimeout = (int)Math.Ceiling(_lockWait.TotalSeconds),
         }.ToString();
-        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set));
+        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set, () => IsMissing));
     }
+
+    internal override bool IsMissing => !File.Exists(_file);
 
     internal override async Task OpenAsync(CancellationToken cancellationToken)
     {

@@ -24,12 +24,14 @@ internal sealed class SqliteWriter : IDisposable
     private readonly WaitingQueue<WriteJob> _queue = new();
     private readonly Func<SqliteSession> _open;
     private readonly Action _outboxTouched;
+    private readonly Func<bool> _isMissing;
     private readonly Thread _thread;
 
-    internal SqliteWriter(Func<SqliteSession> open, Action outboxTouched)
+    internal SqliteWriter(Func<SqliteSession> open, Action outboxTouched, Func<bool> isMissing)
     {
         _open = open;
         _outboxTouched = outboxTouched;
+        _isMissing = isMissing;
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -101,6 +103,12 @@ internal sealed class SqliteWriter : IDisposable
                 flush.Run();
                 done = flush;
             }
+        }
+
+        if (_isMissing())
+        {
+            // What is committed to a file without a name is gone with its process.
+            throw new StorageAwayException("The database was removed while it is in use: put it back, and start again.");
         }
 
         session.OutboxTouched = false;

@@ -118,6 +118,61 @@ public sealed class VolumeBlobTests<THarness> : StoreContract<THarness>
         Assert.That(await ReadAsync(_blobs, hash), Is.EqualTo(bytes));
     }
 
+    [TestCase("removed")]
+    [TestCase("cut off")]
+    [TestCase("changed")]
+    public async Task One_that_was_lost_or_damaged_is_whole_again_once_the_same_bytes_come_again(string fault)
+    {
+        byte[] bytes = RandomNumberGenerator.GetBytes(500);
+        ContentHash hash = await StoreAsync(bytes);
+        string volume = _volumes.Folder.PathOf(_volumes.Folder.List().Single());
+        _volumes.Dispose();
+        OpenVolumes();
+        Harm(volume, fault);
+        Assert.That(await _blobs.FindLengthAsync(hash, Stop), fault == "changed" ? Is.EqualTo(500) : Is.Null);
+        if (fault != "changed")
+        {
+            Assert.ThrowsAsync<BlobMissingException>(() => _blobs.OpenAsync(hash, 0, Stop), "never a part of it as the whole");
+        }
+
+        await StoreAsync(bytes);
+
+        Assert.That(await ReadAsync(_blobs, hash), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task Nothing_is_taken_into_a_volume_that_was_removed_while_it_is_written()
+    {
+        await StoreAsync(RandomNumberGenerator.GetBytes(500));
+        byte[] next = RandomNumberGenerator.GetBytes(500);
+        File.Delete(_volumes.Folder.PathOf(_volumes.Folder.List().Single()));
+
+        Assert.ThrowsAsync<StorageAwayException>(() => StoreAsync(next));
+
+        ContentHash hash = await StoreAsync(next);
+        Assert.That(await ReadAsync(_blobs, hash), Is.EqualTo(next), "the next one has a name");
+    }
+
+    private static void Harm(string volume, string fault)
+    {
+        if (fault == "removed")
+        {
+            File.Delete(volume);
+            return;
+        }
+
+        using FileStream file = new(volume, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (fault == "cut off")
+        {
+            file.SetLength(499);
+            return;
+        }
+
+        int first = file.ReadByte();
+        file.Position = 0;
+        file.WriteByte((byte)(first ^ 1));
+    }
+
     [Test]
     public async Task What_no_row_came_to_name_is_given_back_when_its_volume_is_at_rest()
     {

@@ -65,6 +65,9 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
     public IAsyncEnumerable<StoredBlob> ListAsync(byte first, CancellationToken cancellationToken) =>
         objects.ListAsync(first, cancellationToken);
 
+    /// <summary>Says whose blobs these are.</summary>
+    internal S3Mark Mark { get; } = new(objects);
+
     /// <summary>Bytes that wait in the spool, as far as this process knows.</summary>
     internal long WaitingBytes => Interlocked.Read(ref _waiting);
 

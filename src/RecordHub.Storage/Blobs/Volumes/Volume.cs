@@ -14,6 +14,7 @@ internal sealed class Volume : IDisposable
     private readonly Lock _lock = new();
     private readonly SafeFileHandle _held;
     private readonly SafeFileHandle _file;
+    private readonly string _path;
     private long _end;
     private long _taken;
     private int _users;
@@ -23,6 +24,7 @@ internal sealed class Volume : IDisposable
     internal Volume(VolumeFolder folder)
     {
         Id = Guid.CreateVersion7();
+        _path = folder.PathOf(Id);
         _held = folder.Hold(Id);
         try
         {
@@ -108,6 +110,14 @@ internal sealed class Volume : IDisposable
         if (_unsure)
         {
             throw new IOException("An earlier flush of this volume failed.");
+        }
+
+        if (!File.Exists(_path))
+        {
+            // What is written to a file without a name is gone with its process.
+            _unsure = true;
+            Seal();
+            throw new IOException("The volume was removed while it is written.");
         }
 
         try

@@ -46,10 +46,13 @@ internal sealed class VolumeBlobStore(FileBlobStore files, VolumeSet volumes, Da
     /// <inheritdoc />
     public async Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken)
     {
-        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is { } place
-            && File.Exists(volumes.Folder.PathOf(place.Volume)))
+        if (await FindPlaceAsync(hash, cancellationToken).ConfigureAwait(false) is { } place)
         {
-            return place.Length;
+            using VolumeStream? bytes = volumes.TryRead(place);
+            if (bytes is not null)
+            {
+                return place.Length;
+            }
         }
 
         return await files.FindLengthAsync(hash, cancellationToken).ConfigureAwait(false);

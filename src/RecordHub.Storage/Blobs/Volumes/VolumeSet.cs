@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using RecordHub.Core.Intake;
 
@@ -64,10 +65,26 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
         }
     }
 
-    /// <summary>Reads a place; null when its volume is not there.</summary>
-    internal VolumeStream? TryRead(BlobPlace place) => folder.TryOpen(place.Volume) is { } file
-        ? new VolumeStream(file, new VolumeRange(place.Offset, place.Length), file)
-        : null;
+    /// <summary>Reads a place; null when its volume is not there, or ends before it.</summary>
+    internal VolumeStream? TryRead(BlobPlace place)
+    {
+        SafeFileHandle? file = folder.TryOpen(place.Volume);
+        VolumeRange range = new(place.Offset, place.Length);
+        if (file is not null && RandomAccess.GetLength(file) < range.End)
+        {
+            file.Dispose();
+            return null;
+        }
+
+        return file is null ? null : new VolumeStream(file, range, file);
+    }
+
+    /// <summary>Whether all bytes of a place are there, and are those of the hash, unless it is the absent one.</summary>
+    internal bool IsWhole(BlobPlace place, ContentHash hash)
+    {
+        using VolumeStream? bytes = TryRead(place);
+        return bytes is not null && (hash.IsNone || ContentHash.FromDigest(SHA256.HashData(bytes)) == hash);
+    }
 
     /// <summary>The same for what was received a moment ago: the volume that is appended to is open already.</summary>
     internal VolumeStream? TryReadFresh(BlobPlace place)

@@ -36,8 +36,7 @@ internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisp
     {
         int count = (int)Math.Clamp(range.Length - _position, 0, buffer.Length);
         int read = count == 0 ? 0 : RandomAccess.Read(file, buffer[..count], range.Offset + _position);
-        _position += read;
-        return read;
+        return Advance(read, count);
     }
 
     /// <inheritdoc />
@@ -50,6 +49,17 @@ internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisp
         int read = count == 0
             ? 0
             : await RandomAccess.ReadAsync(file, buffer[..count], range.Offset + _position, cancellationToken).ConfigureAwait(false);
+        return Advance(read, count);
+    }
+
+    // A blob that ends before its length must not look whole.
+    private int Advance(int read, int wanted)
+    {
+        if (read == 0 && wanted > 0)
+        {
+            throw new EndOfStreamException("The volume ends before the blob in it.");
+        }
+
         _position += read;
         return read;
     }
