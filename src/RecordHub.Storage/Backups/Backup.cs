@@ -83,7 +83,8 @@ public sealed class Backup
                 problems.Add($"Blob {blob.Blob} has other bytes than the backup wrote.");
             }
 
-            progress?.Report(new BackupProgress(++done, manifest.Blobs, 0));
+            done++;
+            progress?.Report(new BackupProgress(done, manifest.Blobs, 0));
         }
 
         if (problems.Count == 0 && done != manifest.Blobs)
@@ -133,7 +134,8 @@ public sealed class Backup
                 bytes += blob.Length;
                 encrypted += blob.Sha256 == blob.Blob ? 0 : 1;
                 copied += isNew ? 1 : 0;
-                progress?.Report(new BackupProgress(++done, blobs.Count, copied));
+                done++;
+                progress?.Report(new BackupProgress(done, blobs.Count, copied));
             }
 
             list.Flush(flushToDisk: true);
