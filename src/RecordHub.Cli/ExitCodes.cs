@@ -12,6 +12,6 @@ public static class ExitCodes
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>Done, but something was held, rejected or conflicting.</summary>
+    /// <summary>Done, but something was held, rejected or conflicting, or a file was not read as a whole.</summary>
     public const int Attention = 3;
 }

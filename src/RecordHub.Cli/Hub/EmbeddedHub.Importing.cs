@@ -80,7 +80,10 @@ internal sealed partial class EmbeddedHub
                 : ViewsOfCore.Words(record.State),
             record.Explanation.Length == 0 ? record.Reason : $"{record.Reason}: {record.Explanation}",
             null,
-            record.Case.IsNone ? null : record.Case.Value)),
+            record.Case.IsNone ? null : record.Case.Value)
+        {
+            Warnings = record.Lost is { } lost ? [ViewsOfCore.NotRead(lost)] : [],
+        }),
     ];
 
     private async Task<IReadOnlyList<ImportedView>> OutcomesAsync(

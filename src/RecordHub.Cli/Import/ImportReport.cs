@@ -59,6 +59,11 @@ internal sealed class ImportReport
             output.Line($"{missing} files that a DICOMDIR names are not there: ask for a whole copy of the medium.");
         }
 
+        if (tally.Parts > 0)
+        {
+            output.Line($"{tally.Parts} records are of files that were not taken as a whole: the reasons name what is missing; ask for it again.");
+        }
+
         if (tally.Alerts > 0)
         {
             output.Line(

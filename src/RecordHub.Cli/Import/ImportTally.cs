@@ -9,6 +9,7 @@ internal sealed class ImportTally
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private int _files;
     private int _alerts;
+    private int _parts;
 
     /// <summary>How long the import has taken so far.</summary>
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_began);
@@ -19,8 +20,11 @@ internal sealed class ImportTally
     /// <summary>Records that were sent for a case and are somebody else's.</summary>
     public int Alerts => Volatile.Read(ref _alerts);
 
+    /// <summary>Records whose file was not taken as a whole.</summary>
+    public int Parts => Volatile.Read(ref _parts);
+
     /// <summary>Whether a person has to look at something.</summary>
-    public bool NeedsAttention => Summary.Any(pair => pair.Value > 0 && ImportOutcomes.NeedsAttention(pair.Key));
+    public bool NeedsAttention => Parts > 0 || Summary.Any(pair => pair.Value > 0 && ImportOutcomes.NeedsAttention(pair.Key));
 
     /// <summary>Every outcome with its count.</summary>
     public IReadOnlyDictionary<string, int> Summary => ImportOutcomes.All
@@ -34,6 +38,11 @@ internal sealed class ImportTally
             if (line.Alert is not null)
             {
                 Interlocked.Increment(ref _alerts);
+            }
+
+            if (line.IsPart)
+            {
+                Interlocked.Increment(ref _parts);
             }
 
             for (int i = 0; i < _counts.Length; i++)

@@ -134,7 +134,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
         Task<IReadOnlyList<ImportLine>> taken, IReadOnlyList<string> warnings)
     {
         IReadOnlyList<ImportLine> lines = await taken;
-        return lines is [{ Kind: Dicom } line] && warnings.Count > 0 ? [line with { Warnings = warnings }] : lines;
+        return lines is [{ Kind: Dicom } line] && warnings.Count > 0 ? [line with { Warnings = [.. line.Warnings, .. warnings] }] : lines;
     }
 
     private static ImportLine Missing(string path) => Line(
@@ -166,6 +166,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
         .. (await taken).Select(record => new ImportLine(path, record.Kind, record.Outcome, record.Reason, record.Item, record.Case)
         {
             Alert = record.Alert,
+            Warnings = record.Warnings,
         }),
     ];
 

@@ -7,6 +7,9 @@ namespace RecordHub.Core.Inbox;
 /// <summary>One record with its outcome: the row behind the inbox and behind the importer's lines.</summary>
 public sealed record HeldRecord
 {
+    /// <summary>Begins the line of evidence that says what of the item could not be read.</summary>
+    internal const string NotRead = "not-read: ";
+
     /// <summary>Its name.</summary>
     public required RecordId Id { get; init; }
 
@@ -24,6 +27,10 @@ public sealed record HeldRecord
 
     /// <summary>What spoke for and against, a line each.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>What of the item was not taken, for whoever sent it; no patient data. Empty when all of it was.</summary>
+    public IEnumerable<string> Lost => Evidence
+        .Where(line => line.StartsWith(NotRead, StringComparison.Ordinal)).Select(line => line[NotRead.Length..]);
 
     /// <summary>The case it is in; none when it is in none.</summary>
     public CaseNumber Case { get; init; }

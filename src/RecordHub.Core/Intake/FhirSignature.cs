@@ -11,21 +11,29 @@ internal static class FhirSignature
 
     internal static SniffedContent? Recognise(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
     {
+        // What its sender calls FHIR is read as FHIR, whose reader says where it is none.
+        ContentKind? declared = Declared(mediaType);
         ReadOnlySpan<byte> text = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
         int start = text.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start < 0)
-        {
-            return null;
-        }
-
-        return text[start] switch
+        SniffedContent? found = start < 0 ? null : text[start] switch
         {
             (byte)'{' => Json(text[start..], fileName, mediaType),
-            (byte)'<' => Xml(head, mediaType),
-            0xFE or 0xFF => Xml(head, mediaType), // UTF-16
+            (byte)'<' => Xml(head),
+            0xFE or 0xFF => Xml(head), // UTF-16
             _ => null,
         };
+        return found ?? (declared is { } kind ? new SniffedContent(kind, "FHIR content") : null);
     }
+
+    private static ContentKind? Declared(string? mediaType) => mediaType switch
+    {
+        null => null,
+        _ when !mediaType.Contains("fhir", StringComparison.OrdinalIgnoreCase) => null,
+        _ when mediaType.Contains("xml", StringComparison.OrdinalIgnoreCase) => ContentKind.FhirXml,
+        _ when mediaType.Contains("ndjson", StringComparison.OrdinalIgnoreCase) => ContentKind.FhirNdjson,
+        _ when mediaType.Contains("json", StringComparison.OrdinalIgnoreCase) => ContentKind.FhirJson,
+        _ => null,
+    };
 
     private static SniffedContent? Json(ReadOnlySpan<byte> text, string? fileName, string? mediaType)
     {
@@ -73,7 +81,7 @@ internal static class FhirSignature
         return false;
     }
 
-    private static SniffedContent? Xml(ReadOnlySpan<byte> head, string? mediaType)
+    private static SniffedContent? Xml(ReadOnlySpan<byte> head)
     {
         XmlReaderSettings settings = new()
         {
@@ -113,8 +121,6 @@ internal static class FhirSignature
             // Not XML as far as the head shows.
         }
 
-        return mediaType?.Contains("fhir+xml", StringComparison.OrdinalIgnoreCase) == true
-            ? new SniffedContent(ContentKind.FhirXml, "FHIR content")
-            : null;
+        return null;
     }
 }

@@ -79,7 +79,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             };
             AssignmentDecision decision = await _whose.DecideAsync(part, evidence, source, cancellationToken);
             bool takenBack = await _whose.WasTakenBackAsync(decision, cancellationToken);
-            previews.Add(Describe(kind, takenBack ? FilingDraft.TakenBack(decision) : decision));
+            previews.Add(Describe(kind, takenBack ? FilingDraft.TakenBack(decision) : decision) with { Lost = part.Incomplete });
         }
 
         return previews.Count > 0 ? previews : [PreviewedRecord.Of(kind, RecordState.Ignored, "holds no record", string.Empty)];

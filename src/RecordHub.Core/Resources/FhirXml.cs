@@ -24,11 +24,11 @@ public static class FhirXml
     private static readonly DeserializerSettings s_settings = new DeserializerSettings { DisallowXsiAttributesOnRoot = false }
         .UsingMode(DeserializationMode.Recoverable, null);
 
-    /// <summary>The resource in XML, UTF-8.</summary>
+    /// <summary>The resource in XML, UTF-8. Characters that XML does not have are U+FFFD in it.</summary>
     /// <exception cref="FhirFormatException">The JSON is no R4 resource.</exception>
     public static byte[] FromJson(ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        Utf8JsonReader reader = new(XmlText.Of(json), new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             FhirJsonDeserializer parser = new(s_settings);

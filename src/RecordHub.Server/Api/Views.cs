@@ -172,6 +172,9 @@ public sealed record TokenView(
 public sealed record ImportedView(
     string Kind, string Outcome, string Reason, string? Item, long? Case, string? Alert = null)
 {
+    /// <summary>What of the file was not taken, such as a line that is not a FHIR resource; empty when all of it was.</summary>
+    public IReadOnlyList<string> Warnings { get => field ?? []; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(ImportedView);
 }

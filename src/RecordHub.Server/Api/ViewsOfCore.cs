@@ -95,8 +95,14 @@ public static class ViewsOfCore
             known ?? (record.Reason == "conflict" && record.State == RecordState.Held ? Conflict : state),
             known == Duplicate ? $"already-here: the same content is {state} ({reason})" : reason,
             record.Id.ToString(),
-            record.Case.IsNone ? null : record.Case.Value);
+            record.Case.IsNone ? null : record.Case.Value)
+        {
+            Warnings = [.. record.Lost.Select(NotRead)],
+        };
     }
+
+    /// <summary>The warning that something of a file was not taken.</summary>
+    public static string NotRead(string lost) => "not-read: " + lost;
 
     public static PackageView Package(PackageVersion version) => new(
         version.Case.Value, version.Version, version.Digest.ToString(), version.Length, version.CreatedAt,

@@ -62,9 +62,21 @@ internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs, Read
 
     private static async Task SendBytesAsync(FhirCall call, StoredBinary binary, BlobRange content)
     {
+        // Units that are not known are no range (RFC 9110 §14.2).
+        IHeaderDictionary asked = call.Context.Request.Headers;
+        if (asked.Range.Count > 0 && !asked.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+        {
+            asked.Range = default;
+        }
+
         EntityTagHeaderValue tag = new($"\"{binary.Blob.ToString()[..32]}-{binary.Offset}-{binary.Length}\"");
         await Results.Stream(content, binary.ContentType, entityTag: tag, enableRangeProcessing: true)
             .ExecuteAsync(call.Context);
+        if (call.Context.Response is { StatusCode: StatusCodes.Status416RangeNotSatisfiable, HasStarted: false })
+        {
+            await OperationOutcome.SendAsync(call.Context, StatusCodes.Status416RangeNotSatisfiable, new Issue(
+                "error", "invalid", $"The range lies outside of the content, which has {binary.Length} bytes."));
+        }
     }
 
     private static async Task SendResourceAsync(FhirCall call, StoredBinary binary, BlobRange content)

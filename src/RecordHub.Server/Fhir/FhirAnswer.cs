@@ -8,6 +8,8 @@ namespace RecordHub.Server.Fhir;
 /// <summary>Sends resources in the format that was asked for, with the headers that R4 http.html wants.</summary>
 internal static class FhirAnswer
 {
+    private const string Vary = "Accept, Authorization";
+
     /// <summary>A version of a resource, or 304 when the client has it.</summary>
     public static Task SendAsync(FhirCall call, ResourceVersion version, int status = StatusCodes.Status200OK)
     {
@@ -17,6 +19,8 @@ internal static class FhirAnswer
         response.Headers.CacheControl = "private, no-cache";
         if (status == StatusCodes.Status200OK && HasIt(call.Context.Request, version))
         {
+            // JSON and XML of a version have one tag: what a cache holds of the other is not this (RFC 9110 §15.4.5).
+            response.Headers.Append("Vary", Vary);
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
@@ -31,7 +35,7 @@ internal static class FhirAnswer
         ReadOnlyMemory<byte> body = call.IsXml ? ToXml(json) : json;
         response.StatusCode = status;
         response.ContentType = call.IsXml ? OperationOutcome.Xml : OperationOutcome.Json;
-        response.Headers.Append("Vary", "Accept, Authorization");
+        response.Headers.Append("Vary", Vary);
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(call.Context.Request.Method))
         {

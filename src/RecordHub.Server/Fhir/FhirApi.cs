@@ -18,6 +18,8 @@ internal static class FhirApi
         .AddSingleton<MatchApi>()
         .AddSingleton<BinaryApi>()
         .AddSingleton<PackageApi>()
+        .AddSingleton<SentPlaces>()
+        .AddSingleton<BundleAnswer>()
         .AddSingleton<SubmitAnswer>()
         .AddSingleton<SubmitApi>();
 

@@ -7,6 +7,15 @@ namespace RecordHub.Server.Fhir;
 /// <summary>The two wire formats of R4, and how one is chosen (R4 http.html §mime-type).</summary>
 internal static class FhirFormat
 {
+    /// <summary>The media type of JSON.</summary>
+    public const string Json = "application/fhir+json";
+
+    /// <summary>The media type of XML.</summary>
+    public const string Xml = "application/fhir+xml";
+
+    /// <summary>The media type of resources in JSON, one a line.</summary>
+    public const string Lines = "application/fhir+ndjson";
+
     private const string Advice = "Accept application/fhir+json or application/fhir+xml.";
 
     /// <summary>Whether the answer is to be XML: <c>_format</c> beats Accept, the highest q wins, JSON breaks a tie.</summary>

@@ -62,6 +62,8 @@ internal static class SearchParser
             }
         }
 
+        // Whatever _count says beside it, in any order: a count has no entries (R4 search.html#summary).
+        search = search.OnlyCount ? search with { Count = 0, WithTotal = true } : search;
         return search with { Filters = filters, Used = used, Ignored = ignored };
     }
 
@@ -125,7 +127,7 @@ internal static class SearchParser
 
     private static SearchRequest Summary(SearchRequest search, string value) => value switch
     {
-        "count" => search with { Count = 0, WithTotal = true },
+        "count" => search with { OnlyCount = true },
         "false" => search,
         _ => throw Invalid("The parameter _summary takes count or false here.", "_summary"),
     };

@@ -16,6 +16,9 @@ internal sealed record SearchRequest
 
     public bool WithTotal { get; init; } = true;
 
+    /// <summary>Whether only the number of matches is asked for.</summary>
+    public bool OnlyCount { get; init; }
+
     /// <summary>Where the page begins; null is the first one.</summary>
     public long? After { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using RecordHub.Core.Access;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Normalization;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
@@ -10,12 +11,12 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Tells a sender what became of what they sent, in FHIR's words.</summary>
-internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts)
+internal sealed class SubmitAnswer(IResourceStore resources, SentPlaces places, BundleAnswer bundles, SenderAlerts alerts)
 {
-    private const string Malformed = "malformed";
-    private const string TurnedDown = "rejected";
-
-    public async Task SendAsync(FhirCall call, Submission submission, EntryList entries)
+    /// <param name="call">The request.</param>
+    /// <param name="submission">What became of its body.</param>
+    /// <param name="type">The type that it was sent to; null for the root.</param>
+    public async Task SendAsync(FhirCall call, Submission submission, string? type)
     {
         switch (submission.Outcome)
         {
@@ -26,22 +27,6 @@ internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts
         }
 
         call.Context.Response.Headers["X-RecordHub-Item"] = submission.Item?.ToString();
-        if (!submission.IsFiled)
-        {
-            await SendUnfiledAsync(call, submission);
-        }
-        else if (entries.ResourceType == "Bundle")
-        {
-            await SendBundleAsync(call, submission, entries);
-        }
-        else
-        {
-            await SendCreatedAsync(call, submission, entries.ResourceType);
-        }
-    }
-
-    private async Task SendUnfiledAsync(FhirCall call, Submission submission)
-    {
         if (submission.Records.Count == 0)
         {
             await OperationOutcome.SendAsync(call.Context, StatusCodes.Status202Accepted, new Issue(
@@ -49,13 +34,43 @@ internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts
             return;
         }
 
-        IReadOnlyList<SenderAlert> told = await alerts.OfAsync(submission.Records, call.Aborted);
-        Issue[] issues =
-        [
-            .. told.Select(alert => new Issue("warning", "conflict", alert.Sentence)),
-            .. submission.Records.Where(record => told.All(alert => alert.Record != record.Id)).Select(record => Describe(record)),
-        ];
-        await OperationOutcome.SendAsync(call.Context, StatusOf(submission.Records), issues);
+        IReadOnlyList<SenderAlert> told =
+            submission.IsFiled ? [] : await alerts.OfAsync(submission.Records, call.Aborted);
+        SentContent? sent = await places.ReadAsync(submission.Records[0].Item, call.Aborted);
+        WarnOfType(call, sent, type);
+        if (sent is not null && (BundleAnswer.IsIndependent(sent) || (sent.BundleType is not null && submission.IsFiled)))
+        {
+            await bundles.SendAsync(call, submission, sent, told);
+        }
+        else if (!submission.IsFiled)
+        {
+            Issue[] issues =
+            [
+                .. told.Select(alert => new Issue("warning", "conflict", alert.Sentence)),
+                .. submission.Records.Where(record => told.All(alert => alert.Record != record.Id))
+                    .SelectMany(RecordIssues.OfAll),
+            ];
+            await OperationOutcome.SendAsync(call.Context, StatusOf(submission.Records), issues);
+        }
+        else
+        {
+            await SendCreatedAsync(call, submission, sent?.Entries is [var only] ? only : null);
+        }
+    }
+
+    // It is kept all the same: what a sender once sent is never dropped for a wrong address.
+    private static void WarnOfType(FhirCall call, SentContent? sent, string? type)
+    {
+        string? came = sent switch
+        {
+            { BundleType: not null } => "Bundle",
+            { Kind: not ContentKind.FhirNdjson, Entries: [{ Type: { } single }] } => single,
+            _ => null,
+        };
+        if (type is not null and not "Binary" && came is not null && came != type)
+        {
+            call.Context.Response.Headers.Append("Warning", $"299 - \"The body is a {came}, sent to {type}.\"");
+        }
     }
 
     // R4 http.html#create: 400 for what cannot be parsed, 422 for what is parsed and not taken.
@@ -66,51 +81,32 @@ internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts
             return StatusCodes.Status202Accepted;
         }
 
-        return records.All(record => record.Reason == Malformed)
+        return records.All(record => record.Reason == RecordIssues.Malformed)
             ? StatusCodes.Status400BadRequest
             : StatusCodes.Status422UnprocessableEntity;
     }
 
-    // A sender may not be one who may see the case: the reason is told, the evidence is not.
-    private static Issue Describe(HeldRecord record) => record.State switch
+    private async Task SendCreatedAsync(FhirCall call, Submission submission, SentEntry? entry)
     {
-        RecordState.Filed => new Issue("information", "informational", $"Record {record.Id} was filed to case {record.Case}."),
-        RecordState.Held => new Issue(
-            "warning", "business-rule",
-            $"Record {record.Id} is stored and held for a person ({record.Reason}); it is in no case until it is assigned."),
-        // A coordinator's own words are not for the sender.
-        _ when record.Reason == TurnedDown => new Issue(
-            "error", "business-rule", $"Record {record.Id} was turned down by a person and is in no case; ask the coordinator why."),
-        _ => new Issue(
-            "error", record.Reason == Malformed ? "structure" : "processing",
-            $"Record {record.Id} is stored, but was not read ({record.Reason}). {record.Explanation} Correct it and send it again."),
-    };
-
-    private async Task SendCreatedAsync(FhirCall call, Submission submission, string? type)
-    {
-        HeldRecord first = submission.Records[0];
-        List<string> targets = await TargetsAsync(submission, call.Aborted);
-        string? place = targets.Find(target => type is not null && target.StartsWith(type + "/", StringComparison.Ordinal))
-            ?? targets.FirstOrDefault();
-        ResourceVersion? version = place is null ? null : await ReadAsync(place, call.Aborted);
-        if (version is null)
-        {
-            await OperationOutcome.SendAsync(call.Context, StatusCodes.Status201Created, Describe(first));
-            return;
-        }
-
+        Issue[] issues = [.. RecordIssues.OfAll(submission.Records[0])];
+        SentPlace? place = entry is null
+            ? await FirstOfAsync(submission, call.Aborted)
+            : await places.FindAsync(entry, submission.Records, call.Aborted);
         bool isNew = submission.Outcome is not IntakeOutcome.AlreadyHeld;
         int status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         HttpResponse response = call.Context.Response;
-        response.Headers.Location = $"{call.Base}/{place}/_history/{version.Version}";
-        if (call.Prefers("return=OperationOutcome"))
+        if (place is not null)
         {
-            response.Headers.ETag = FhirAnswer.ETag(version.Version);
-            await OperationOutcome.SendAsync(call.Context, status, Describe(first));
+            response.Headers.Location = $"{call.Base}/{place.Location}";
+            response.Headers.ETag = place.ETag;
+        }
+
+        if (place?.Version is not { } version || call.Prefers("return=OperationOutcome"))
+        {
+            await OperationOutcome.SendAsync(call.Context, status, issues);
         }
         else if (call.Prefers("return=minimal") || !call.Caller.May(Permission.ReadRecords))
         {
-            response.Headers.ETag = FhirAnswer.ETag(version.Version);
             response.StatusCode = status;
         }
         else
@@ -119,43 +115,13 @@ internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts
         }
     }
 
-    private async Task SendBundleAsync(FhirCall call, Submission submission, EntryList entries)
+    // Of a document, what was made of it first: its Provenance names that (Binding makes its id of the content and the part).
+    private async Task<SentPlace?> FirstOfAsync(Submission submission, CancellationToken cancellationToken)
     {
-        List<string> targets = await TargetsAsync(submission, call.Aborted);
-        string kind = entries.BundleType == "batch" ? "batch-response" : "transaction-response";
-        using BundleWriter bundle = new(kind, call.Base, null);
-        Issue[] told = [.. submission.Records.Select(Describe)];
-        for (int i = 0; i < entries.Entries.Count; i++)
-        {
-            // A record's resources were filed in the order of its entries, so the next one of the type is this entry's;
-            // patients all became the case's one.
-            string type = entries.Entries[i] + "/";
-            int at = targets.FindIndex(target => target.StartsWith(type, StringComparison.Ordinal));
-            string? place = at < 0 ? null : targets[at];
-            if (at >= 0 && type != "Patient/")
-            {
-                targets.RemoveAt(at);
-            }
-
-            ResourceVersion? version = place is null ? null : await ReadAsync(place, call.Aborted);
-            bundle.AddResponse(
-                version is null ? "200 OK" : "201 Created",
-                version is null ? null : $"{place}/_history/{version.Version}",
-                version is null ? null : FhirAnswer.ETag(version.Version),
-                i == 0 ? told : []);
-        }
-
-        await FhirAnswer.SendAsync(call, bundle.Finish());
-    }
-
-    // Each record's Provenance names what was filed of it, in order (Binding makes its id of the content and the part).
-    private async Task<List<string>> TargetsAsync(Submission submission, CancellationToken cancellationToken)
-    {
-        List<string> targets = [];
         foreach (HeldRecord record in submission.Records)
         {
             string id = ResourceId.Of(record.Case, "Provenance", $"{record.Item.Content}.{record.Id.Part}");
-            if (await ReadAsync("Provenance/" + id, cancellationToken) is not { } provenance)
+            if (await resources.ReadAsync("Provenance", id, AccessScope.All, cancellationToken) is not { Deleted: false } provenance)
             {
                 continue;
             }
@@ -163,23 +129,14 @@ internal sealed class SubmitAnswer(IResourceStore resources, SenderAlerts alerts
             using JsonDocument json = JsonDocument.Parse(provenance.Json);
             foreach (JsonElement target in json.RootElement.GetProperty("target").EnumerateArray())
             {
-                if (target.TryGetProperty("reference", out JsonElement reference) && reference.GetString() is { } text)
+                if (target.GetProperty("reference").GetString()?.Split('/') is [var type, var name]
+                    && await places.ReadAsync(type, name, cancellationToken) is { } place)
                 {
-                    targets.Add(text);
+                    return place;
                 }
             }
         }
 
-        return targets;
-    }
-
-    // Read whatever the token may see: one who only submits hears where it went, and only a reader is shown the content.
-    private async Task<ResourceVersion?> ReadAsync(string place, CancellationToken cancellationToken)
-    {
-        string[] parts = place.Split('/');
-        ResourceVersion? version = parts.Length == 2
-            ? await resources.ReadAsync(parts[0], parts[1], AccessScope.All, cancellationToken)
-            : null;
-        return version is { Deleted: false } ? version : null;
+        return null;
     }
 }

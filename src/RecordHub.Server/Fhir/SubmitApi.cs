@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,12 +18,21 @@ namespace RecordHub.Server.Fhir;
 internal sealed class SubmitApi(
     Submissions submissions, SubmitAnswer answer, ICaseStore cases, RecordHubOptions options)
 {
-    private static readonly string[] s_fhirTypes =
-    [
-        "application/fhir+json", "application/json", "text/json", "application/fhir+xml", "application/xml", "text/xml",
-        "application/fhir+ndjson", "application/ndjson", "application/x-ndjson", "application/json+fhir",
-        "application/xml+fhir",
-    ];
+    // As they are declared, and what that means here: fhirclient and others send plain application/json.
+    private static readonly FrozenDictionary<string, string> s_fhirTypes = new Dictionary<string, string>
+    {
+        ["application/fhir+json"] = FhirFormat.Json,
+        ["application/json+fhir"] = FhirFormat.Json,
+        ["application/json"] = FhirFormat.Json,
+        ["text/json"] = FhirFormat.Json,
+        ["application/fhir+xml"] = FhirFormat.Xml,
+        ["application/xml+fhir"] = FhirFormat.Xml,
+        ["application/xml"] = FhirFormat.Xml,
+        ["text/xml"] = FhirFormat.Xml,
+        ["application/fhir+ndjson"] = FhirFormat.Lines,
+        ["application/ndjson"] = FhirFormat.Lines,
+        ["application/x-ndjson"] = FhirFormat.Lines,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public void Map(IEndpointRouteBuilder fhir)
     {
@@ -35,8 +45,8 @@ internal sealed class SubmitApi(
     {
         FhirCall call = new(context);
         string? mediaType = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        bool isFhir = mediaType is not null && s_fhirTypes.Contains(mediaType);
-        if (mediaType is null || (!isFhir && type != "Binary"))
+        string? format = mediaType is null ? null : s_fhirTypes.GetValueOrDefault(mediaType);
+        if (mediaType is null || (format is null && type != "Binary"))
         {
             throw new RefusedException(
                 StatusCodes.Status415UnsupportedMediaType, "not-supported",
@@ -51,9 +61,8 @@ internal sealed class SubmitApi(
         }
 
         Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
-        Limit(context, isFhir ? options.Limits.FhirBodyBytes : options.Limits.UploadBytes);
-        EntryList entries = new();
-        await using NotingStream body = new(context.Request.Body, entries);
+        Limit(context, format is not null ? options.Limits.FhirBodyBytes : options.Limits.UploadBytes);
+        await using CheckedBody body = new(context.Request.Body);
         SiteOptions? site = SendingSite.Of(call.Caller, options);
         Source source = new()
         {
@@ -63,18 +72,14 @@ internal sealed class SubmitApi(
             Sender = call.Caller.Name,
             Case = destination.Case,
             Tenant = destination.Tenant,
-            MediaType = mediaType,
+
+            // Any document may be sent to Binary, also one in JSON; elsewhere it is FHIR or nothing.
+            MediaType = type == "Binary" ? mediaType : format,
             FileName = context.Request.Headers["X-File-Name"].ToString() is { Length: > 0 } name ? name : null,
         };
         Submission submission =
             await submissions.SubmitAsync(body, source, options.Limits.FilingWait, context.RequestAborted);
-        if (type is not null and not "Binary" && entries.ResourceType is { } sent && sent != type)
-        {
-            // It is kept all the same: what a sender once sent is never dropped for a wrong address.
-            context.Response.Headers.Append("Warning", $"299 - \"The body is a {sent}, sent to {type}.\"");
-        }
-
-        await answer.SendAsync(call, submission, entries);
+        await answer.SendAsync(call, submission, type);
     }
 
     private static void Limit(HttpContext context, long bytes)

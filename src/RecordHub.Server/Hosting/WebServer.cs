@@ -109,6 +109,7 @@ internal static class WebServer
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         app.UseMiddleware<BackPressure>();
+        app.UseMiddleware<ContentCoding>();
         app.MapFhir();
         app.MapDicomWeb();
         app.MapApi();

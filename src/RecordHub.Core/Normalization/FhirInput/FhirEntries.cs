@@ -8,26 +8,79 @@ internal sealed class FhirEntries
 {
     private const int MaxEntries = 200_000;
     private const int MaxBundleDepth = 8;
+    private const string Batch = "batch";
 
     private readonly List<FhirEntry> _entries = [];
+    private readonly List<FhirSent> _sent = [];
     private readonly List<string> _warnings = [];
+    private string? _firstLost;
+    private int _lost;
 
     public IReadOnlyList<FhirEntry> All => _entries;
 
+    /// <summary>All of it as its sender counts, in their order.</summary>
+    public IReadOnlyList<FhirSent> Sent => _sent;
+
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>The type of the Bundle whose entries these are; null when the input is none, or a Bundle kept as it is.</summary>
+    public string? BundleType { get; private set; }
 
     /// <summary>How many bundles were unfolded.</summary>
     public int Bundles { get; private set; }
 
-    /// <summary>Which part of the item is no FHIR, the first one named; null when all of it is.</summary>
-    public string? Broken { get; set; }
+    /// <summary>Which part of the item was not taken, the first one named; null when all of it was.</summary>
+    public string? Broken => _lost <= 1
+        ? _firstLost
+        : string.Create(CultureInfo.InvariantCulture, $"{_firstLost}, and {_lost - 1} more could not be taken");
 
-    public void Warn(string warning) => _warnings.Add(warning);
+    /// <summary>The first thing that could not be read, when nothing could.</summary>
+    public FhirInputException? Failure => _entries.Count > 0
+        ? null
+        : _sent.Find(sent => sent.Problem is { Code: not FhirMethod.Refused })?.Problem;
 
+    /// <summary>The one resource that the input is; a Bundle's entries are read each.</summary>
     /// <exception cref="FhirInputException">Not R4, or over a limit.</exception>
-    public void Add(JsonElement resource, FhirScope scope, string where) => Add(resource, null, scope, where, 0);
+    public void AddRoot(JsonElement root, FhirScope scope) =>
+        Add(root, null, scope, FhirValue.Text(root, "resourceType") ?? "resource", 0, null);
 
-    private void Add(JsonElement resource, string? fullUrl, FhirScope scope, string where, int depth)
+    /// <summary>A resource among others; when it cannot be read, it is noted and passed over.</summary>
+    /// <exception cref="FhirInputException">Of another release, or over a limit.</exception>
+    public void AddLine(Func<JsonElement> read, FhirScope scope, string where) =>
+        AddAlone(Begin(where), sent => Add(read(), null, scope, where, 0, sent), passesOver: "malformed");
+
+    private FhirSent Begin(string where)
+    {
+        FhirSent sent = new(where);
+        _sent.Add(sent);
+        return sent;
+    }
+
+    private void AddAlone(FhirSent sent, Action<FhirSent> add, params string[] passesOver)
+    {
+        int before = _entries.Count;
+        try
+        {
+            add(sent);
+        }
+        catch (FhirInputException exception) when (passesOver.Contains(exception.Code))
+        {
+            _entries.RemoveRange(before, _entries.Count - before);
+            sent.Indexes.Clear();
+            sent.Problem = exception;
+            Lose($"{sent.Where} is not a FHIR resource");
+        }
+    }
+
+    private void Lose(string what)
+    {
+        _warnings.Add(what);
+        _firstLost ??= what;
+        _lost++;
+    }
+
+    private void Add(
+        JsonElement resource, string? fullUrl, FhirScope scope, string where, int depth, FhirSent? sent)
     {
         if (resource.ValueKind != JsonValueKind.Object || FhirValue.Text(resource, "resourceType") is not { } type)
         {
@@ -39,15 +92,22 @@ internal sealed class FhirEntries
             throw new FhirInputException("malformed", "The resourceType is none of R4.", where);
         }
 
+        sent?.Type ??= type;
+        bool unfolds = type == "Bundle" && (HasResources(resource) || (sent is null && AsksForActions(resource)));
+        if (!unfolds && !FhirUnicode.IsText(resource))
+        {
+            throw new FhirInputException("malformed", "The JSON holds text that is no Unicode.", where);
+        }
+
         if (FhirRelease.Other(type, resource) is { } other)
         {
             throw new FhirInputException(
                 "not-r4", $"The content is not FHIR R4 ({other} is another release's). Send it as R4.", where);
         }
 
-        if (type == "Bundle" && HasResources(resource))
+        if (unfolds)
         {
-            Unfold(resource, new FhirScope(scope), where, depth);
+            Unfold(resource, new FhirScope(scope), where, depth, sent);
             return;
         }
 
@@ -67,14 +127,19 @@ internal sealed class FhirEntries
             Where = where,
             Links = FhirLink.Of(resource),
         };
+        sent ??= Begin(where);
+        sent.Type ??= type;
+        sent.Indexes.Add(entry.Index);
         _entries.Add(entry);
         scope.Add(entry);
     }
 
+    private static bool AsksForActions(JsonElement bundle) => FhirValue.Text(bundle, "type") is Batch or "transaction";
+
     private static bool HasResources(JsonElement bundle) =>
         FhirValue.Items(bundle, "entry").Any(entry => entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("resource", out _));
 
-    private void Unfold(JsonElement bundle, FhirScope scope, string where, int depth)
+    private void Unfold(JsonElement bundle, FhirScope scope, string where, int depth, FhirSent? whole)
     {
         if (depth == MaxBundleDepth)
         {
@@ -83,30 +148,55 @@ internal sealed class FhirEntries
 
         Bundles++;
         HashSet<string> seen = new(StringComparer.Ordinal);
-        bool isHistory = FhirValue.Text(bundle, "type") == "history";
+        string? type = FhirValue.Text(bundle, "type");
+        BundleType ??= whole is null ? type ?? string.Empty : null;
         int number = 0;
         foreach (JsonElement entry in FhirValue.Items(bundle, "entry"))
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"{where}.entry[{number++}]");
-            if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("resource", out JsonElement resource))
-            {
-                _warnings.Add($"{place} has no resource");
-                continue;
-            }
-
-            string? fullUrl = FhirValue.Text(entry, "fullUrl");
-            string? method = entry.TryGetProperty("request", out JsonElement request)
+            FhirSent sent = whole ?? Begin(place);
+            string? method = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("request", out JsonElement request)
                 ? FhirValue.Text(request, "method")
                 : null;
-            string? mode = entry.TryGetProperty("search", out JsonElement search) ? FhirValue.Text(search, "mode") : null;
-            if (method is "DELETE" or "GET" or "HEAD" or "PATCH")
+            if (!FhirMethod.IsTaken(method))
             {
-                _warnings.Add($"{place} asks for {method}; it is not carried out");
+                PassOver(sent, method ?? string.Empty, place, isHistory: type == "history");
             }
-            else if (mode != "outcome" && !(isHistory && fullUrl is not null && !seen.Add(fullUrl)))
+            else if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("resource", out JsonElement resource))
             {
-                Add(resource, fullUrl, scope, place + ".resource", depth + 1);
+                _warnings.Add($"{place} has no resource");
+            }
+            else if (!IsPassedOver(entry, type, seen, out string? fullUrl))
+            {
+                void AddIt(FhirSent to) => Add(resource, fullUrl, scope, place + ".resource", depth + 1, to);
+
+                // The entries of a batch are independent (R4 http.html#brules); all others stand or fall together.
+                string[] alone = whole is null && type == Batch ? ["malformed", "not-r4"] : [];
+                AddAlone(sent, AddIt, alone);
             }
         }
+    }
+
+    private void PassOver(FhirSent sent, string method, string place, bool isHistory)
+    {
+        sent.Problem ??= new FhirInputException(FhirMethod.Refused, FhirMethod.Refusal(method), place);
+        string what = $"{place} asks for what is not carried out: {FhirMethod.Name(method)}";
+        if (isHistory)
+        {
+            // A history tells of deletions and asks for none.
+            _warnings.Add(what);
+        }
+        else
+        {
+            Lose(what);
+        }
+    }
+
+    // An outcome of a search, and the older versions of a history.
+    private static bool IsPassedOver(JsonElement entry, string? type, HashSet<string> seen, out string? fullUrl)
+    {
+        fullUrl = FhirValue.Text(entry, "fullUrl");
+        string? mode = entry.TryGetProperty("search", out JsonElement search) ? FhirValue.Text(search, "mode") : null;
+        return mode == "outcome" || (type == "history" && fullUrl is not null && !seen.Add(fullUrl));
     }
 }

@@ -14,8 +14,8 @@ internal static class FhirNormalizer
         try
         {
             FhirEntries read = FhirReading.Read(kind, content);
-            return read.All.Count == 0
-                ? new Normalized.NotARecord("FHIR bundle without a resource")
+            return read.Failure is { } failure ? throw failure
+                : read.All.Count == 0 ? new Normalized.NotARecord("FHIR bundle without a resource")
                 : Records(kind, read, context);
         }
         catch (FhirInputException exception)

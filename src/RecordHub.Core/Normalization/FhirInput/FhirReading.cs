@@ -21,7 +21,7 @@ internal static class FhirReading
         FhirScope scope = new(outer: null);
         if (kind == ContentKind.FhirXml)
         {
-            entries.Add(Parse(Xml(content), string.Empty), scope, "Bundle");
+            entries.AddRoot(Parse(Xml(content), string.Empty), scope);
             return entries;
         }
 
@@ -32,8 +32,7 @@ internal static class FhirReading
         }
         else
         {
-            JsonElement root = Parse(bytes, string.Empty);
-            entries.Add(root, scope, FhirValue.Text(root, "resourceType") ?? "resource");
+            entries.AddRoot(Parse(bytes, string.Empty), scope);
         }
 
         return entries;
@@ -42,8 +41,6 @@ internal static class FhirReading
     private static void Lines(ReadOnlyMemory<byte> bytes, FhirEntries entries, FhirScope scope)
     {
         int number = 0;
-        int broken = 0;
-        FhirInputException? first = null;
         while (!bytes.IsEmpty)
         {
             int end = bytes.Span.IndexOf((byte)'\n');
@@ -53,28 +50,8 @@ internal static class FhirReading
             if (line.Span.ContainsAnyExcept(" \t\r"u8))
             {
                 string where = string.Create(CultureInfo.InvariantCulture, $"line {number}");
-                try
-                {
-                    entries.Add(Parse(line, where + ", "), scope, where);
-                }
-                catch (FhirInputException exception) when (exception.Code == "malformed")
-                {
-                    broken++;
-                    first ??= exception;
-                    entries.Broken ??= $"{where} is not a FHIR resource";
-                    entries.Warn($"{where} is not a FHIR resource");
-                }
+                entries.AddLine(() => Parse(line, where + ", "), scope, where);
             }
-        }
-
-        if (broken > 1)
-        {
-            entries.Broken = string.Create(CultureInfo.InvariantCulture, $"{entries.Broken}, nor are {broken - 1} more");
-        }
-
-        if (entries.All.Count == 0 && first is not null)
-        {
-            throw first;
         }
     }
 

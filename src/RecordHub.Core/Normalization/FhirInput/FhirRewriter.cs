@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Normalization.FhirInput;
@@ -33,7 +34,7 @@ internal sealed class FhirRewriter(
             {
                 AddBinary(entry);
             }
-            else if (entry.Type != "Patient" || part.Owner is null || owners.OfPatient(entry) != part.Owner)
+            else if (!IsPatientOf(part, entry, owners))
             {
                 _entry = entry;
                 _attachments = 0;
@@ -42,8 +43,15 @@ internal sealed class FhirRewriter(
         }
     }
 
-    private string KeyOf(int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"{context.Content}.{part.Number}.{index + 1}");
+    /// <summary>Whether the entry is the part's own patient, whom the case has already: it becomes no resource of its own.</summary>
+    internal static bool IsPatientOf(FhirPart part, FhirEntry entry, FhirOwners owners) =>
+        entry.Type == "Patient" && part.Owner is not null && owners.OfPatient(entry) == part.Owner;
+
+    /// <summary>The key of what an entry becomes in a part.</summary>
+    internal static string KeyOf(ContentHash content, FhirPart part, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{content}.{part.Number}.{index + 1}");
+
+    private string KeyOf(int index) => KeyOf(context.Content, part, index);
 
     private void AddBinary(FhirEntry entry)
     {

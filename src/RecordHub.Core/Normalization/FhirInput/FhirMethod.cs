@@ -1,0 +1,20 @@
+namespace RecordHub.Core.Normalization.FhirInput;
+
+/// <summary>What an entry may ask for (R4 Bundle.entry.request.method).</summary>
+public static class FhirMethod
+{
+    /// <summary>The code of a refusal of an entry for its method.</summary>
+    public const string Refused = "not-supported";
+
+    /// <summary>Whether an entry with this method is taken in: one that sends a resource, or says nothing of it.</summary>
+    public static bool IsTaken(string? method) => method is null or "POST" or "PUT";
+
+    /// <summary>The method when R4 has it; of another, that it is one.</summary>
+    public static string Name(string method) =>
+        method is "DELETE" or "GET" or "HEAD" or "PATCH" ? method : "a method that R4 does not have";
+
+    /// <summary>Says that it is not carried out, and what is.</summary>
+    public static string Refusal(string method) =>
+        $"Entries of a Bundle are taken with POST and PUT; {Name(method)} is not carried out. "
+        + "Leave the entry out; read and search with requests of their own.";
+}
