@@ -78,6 +78,7 @@ internal sealed class DocumentDrafts
         TypeText = _document.LoincCode is null
             ? _document.TypeText ?? _document.Title
             : _document.Title ?? _document.TypeText,
+        DocStatus = ReportDrafts.DocStatus(_document),
         Description = _document.Title,
         Instant = DocumentTime.Instant(_document.Created),
         Period = DocumentTime.DateTime(_document.ServiceDate) ?? DocumentTime.DateTime(_document.Created),
