@@ -50,7 +50,7 @@ internal sealed record CaseAnalysis
             Studies = studies,
             Evidence = evidence,
             Told = [.. verdicts.Where(one => evidence[one.Key].Instances.Count == 0).Select(one => one.Value)],
-            Newest = ClinicalDate.Newest(facts.Select(one => one.Date)),
+            Newest = ClinicalDate.Newest(facts.Where(one => one.Standing.Counts).Select(one => one.Date)),
         };
     }
 }

@@ -34,6 +34,12 @@ internal sealed record ResourceFacts
     /// <summary>What it is, in words.</summary>
     internal required string Title { get; init; }
 
+    /// <summary>Whether it can stand for what is asked for.</summary>
+    internal required Standing Standing { get; init; }
+
+    /// <summary>Its title as a reader is shown it: with what changes its meaning.</summary>
+    internal string Listed => Standing.Mark(Title);
+
     /// <summary>When it happened, as written; null when it does not say.</summary>
     internal string? Date { get; init; }
 
@@ -84,6 +90,7 @@ internal sealed record ResourceFacts
             Id = resource.Id,
             Codes = codes,
             Title = own.Length <= LongestTitle ? own : own[..LongestTitle] + "…",
+            Standing = Standing.Of(root),
             Date = DateOf(root),
             Pointers = pointers,
             BodySites = bodySites,

@@ -73,7 +73,7 @@ internal static class SectionText
             ? new Narrative()
             : new Narrative().Table(
                 ["Date", "What", "Kind"],
-                dated.Select(one => (IReadOnlyList<string>)[ClinicalDate.Day(one.Date ?? string.Empty), one.Title, one.Type]));
+                dated.Select(one => (IReadOnlyList<string>)[ClinicalDate.Day(one.Date ?? string.Empty), one.Listed, one.Type]));
     }
 
     private static Narrative Imaging(CaseAnalysis analysis, IReadOnlyList<ResourceFacts> entries)
@@ -107,10 +107,10 @@ internal static class SectionText
                 studies.Select(one => (IReadOnlyList<string>)
                 [
                     one.Study.Date is { } date ? ClinicalDate.Day(date) : "no date",
-                    one.Study.Title,
+                    one.Study.Listed,
                     string.Join(", ", one.Modalities),
                     Narrative.Invariant($"{one.Instances.Count}"),
-                    one.Reports.Count == 0 ? "none" : string.Join("; ", one.Reports.Select(report => report.Title)),
+                    one.Reports.Count == 0 ? "none" : string.Join("; ", one.Reports.Select(report => report.Listed)),
                     one.Verdict.State == CompletenessState.Complete ? "complete" : string.Join(" ", one.Verdict.Lacks),
                 ]));
     }
@@ -155,7 +155,7 @@ internal static class SectionText
     private static Narrative Listing(Narrative text, IReadOnlyList<ResourceFacts> entries) => text.List(entries.Select(Line));
 
     private static string Line(ResourceFacts facts) =>
-        facts.Date is { } date ? $"{ClinicalDate.Day(date)} {facts.Title}" : facts.Title;
+        facts.Date is { } date ? $"{ClinicalDate.Day(date)} {facts.Listed}" : facts.Listed;
 
     private static string Word(PackageChangeKind kind) => kind switch
     {
