@@ -6,6 +6,11 @@ public sealed record DocumentAttachment(string MediaType, string? FileName, Read
     public override string ToString() => nameof(DocumentAttachment);
 }
 
+/// <summary>The body of a document, where it is a file that says nothing here.</summary>
+/// <param name="MediaType">What it is said to be; null when nothing says it.</param>
+/// <param name="Came">Whether it came and cannot be read; else the document only refers to it.</param>
+public sealed record AbsentBody(string? MediaType, bool Came);
+
 /// <summary>A part of a document under a heading of its own.</summary>
 public sealed record DocumentSection(string? Title, string? LoincCode, string Text)
 {

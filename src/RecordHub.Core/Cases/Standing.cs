@@ -19,10 +19,11 @@ internal readonly record struct Standing(string? Word, bool Counts)
     /// <summary>How a resource of this title is listed: marked, never hidden.</summary>
     internal string Mark(string title) => Word is null ? title : $"[{Word}] {title}";
 
-    internal static Standing Of(JsonElement resource)
+    /// <summary>What its own elements say of a resource, and which of its files are here.</summary>
+    internal static Standing Of(JsonElement resource, AttachedFiles files)
     {
         string? type = ResourceFacts.Text(resource, "resourceType");
-        Standing[] all = [.. Said(type, resource)];
+        Standing[] all = [.. Said(type, resource), OfFiles(type, resource, files)];
         Standing against = all.FirstOrDefault(one => one is { Word: not null, Counts: false });
         return against.Word is not null ? against : all.FirstOrDefault(one => one.Word is not null, Good);
     }
@@ -75,6 +76,15 @@ internal readonly record struct Standing(string? Word, bool Counts)
             or "remission" or "resolved") => new(code, true),
         _ => Good,
     };
+
+    // A document is its file; a report may say what it has to say by itself.
+    private static Standing OfFiles(string? type, JsonElement resource, AttachedFiles files)
+    {
+        bool isFile = type is "DocumentReference" or "Media"
+            || (type is "DiagnosticReport" && !((string[])["conclusion", "conclusionCode", "result", "text"])
+                .Any(name => resource.TryGetProperty(name, out _)));
+        return isFile && files.Lost.Count > 0 && (files.Here == 0 || files.IsBodyLost) ? new("without its file", false) : Good;
+    }
 
     // R4 consent.html: a provision that denies, or all denied but what provisions permit, of which there are none.
     private static bool Refuses(JsonElement consent)

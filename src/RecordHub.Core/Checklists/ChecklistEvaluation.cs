@@ -113,6 +113,24 @@ public static class ChecklistEvaluation
                 "What is in them is not in the package.", "A readable copy of the files that could not be read.");
         }
 
+        if (content.PartlyRead.Count > 0)
+        {
+            string lost = string.Join("; ", content.PartlyRead.GroupBy(one => $"{one.Title}: {string.Join("; ", one.Losses)}")
+                .Select(group => group.Count() == 1 ? group.Key : Invariant($"{group.Key} ({group.Count()} times)")));
+            yield return new ChecklistFinding(
+                "partly-read", "Records read only in part", ChecklistLevel.Wanted, ChecklistOutcome.Unreadable,
+                Invariant($"{content.PartlyRead.Count} records came for this case of which something cannot be read: {lost}."),
+                "What could not be read is not in the package.", $"A whole copy of what could not be read: {lost}.");
+        }
+
+        foreach (ResourceFacts one in analysis.Facts.Where(facts => facts.LostFiles.Count > 0))
+        {
+            yield return new ChecklistFinding(
+                "lost-file", "File of a record", ChecklistLevel.Wanted, ChecklistOutcome.Unreadable,
+                $"{one.Listed}: {string.Join("; ", one.LostFiles.Distinct(StringComparer.Ordinal))}.",
+                "What is in it is not in the package.", $"The file that belongs to: {one.Title}.");
+        }
+
         IEnumerable<ResourceFacts> imagingReports = analysis.Facts.Where(facts => StudyFacts.IsReport(facts)
             && analysis.Sections[facts.Reference] == "imaging");
         foreach (ResourceFacts report in StudyFacts.ReportsWithoutImages(analysis.Studies, imagingReports))

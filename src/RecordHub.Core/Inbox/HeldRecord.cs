@@ -7,6 +7,9 @@ namespace RecordHub.Core.Inbox;
 /// <summary>One record with its outcome: the row behind the inbox and behind the importer's lines.</summary>
 public sealed record HeldRecord
 {
+    // How a line of the evidence says that something of the record was lost.
+    internal const string LossMark = "not read: ";
+
     /// <summary>Its name.</summary>
     public required RecordId Id { get; init; }
 
@@ -24,6 +27,10 @@ public sealed record HeldRecord
 
     /// <summary>What spoke for and against, a line each.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>What of it could not be read, a sentence each.</summary>
+    public IReadOnlyList<string> Losses =>
+        [.. Evidence.Where(line => line.StartsWith(LossMark, StringComparison.Ordinal)).Select(line => line[LossMark.Length..])];
 
     /// <summary>The case it is in; none when it is in none.</summary>
     public CaseNumber Case { get; init; }

@@ -114,6 +114,11 @@ internal static class ReportDrafts
             writer.WriteString("url", Placeholder.For(root + ".text"));
             writer.Text("title", document.Title);
             writer.WriteEndObject();
+            foreach (AttachmentFacts absent in AttachmentFacts.Absent(document.AbsentBody))
+            {
+                DocumentReferenceWriter.WriteAttachment(writer, absent);
+            }
+
             writer.WriteEndArray();
         }
     }

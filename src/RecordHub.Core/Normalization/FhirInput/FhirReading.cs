@@ -69,7 +69,7 @@ internal static class FhirReading
 
         if (broken > 1)
         {
-            entries.Broken = string.Create(CultureInfo.InvariantCulture, $"{entries.Broken}, nor are {broken - 1} more");
+            entries.Broken = string.Create(CultureInfo.InvariantCulture, $"{entries.Broken}, nor are {broken - 1} more lines");
         }
 
         if (entries.All.Count == 0 && first is not null)
