@@ -34,6 +34,9 @@ public sealed record CodedEntry
 
     public required DocumentCode Code { get; init; }
 
+    /// <summary>Whether <see cref="Code"/> is that of a substance that the statement is about: what somebody is allergic to.</summary>
+    public bool IsOfSubstance { get; init; }
+
     /// <summary>A coded value (a problem, an allergen's reaction), else null.</summary>
     public DocumentCode? ValueCode { get; init; }
 
