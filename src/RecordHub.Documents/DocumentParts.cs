@@ -6,6 +6,11 @@ public sealed record DocumentAttachment(string MediaType, string? FileName, Read
     public override string ToString() => nameof(DocumentAttachment);
 }
 
+/// <summary>The body of a document, where it is a file that says nothing here.</summary>
+/// <param name="MediaType">What it is said to be; null when nothing says it.</param>
+/// <param name="Came">Whether it came and cannot be read; else the document only refers to it.</param>
+public sealed record AbsentBody(string? MediaType, bool Came);
+
 /// <summary>A part of a document under a heading of its own.</summary>
 public sealed record DocumentSection(string? Title, string? LoincCode, string Text)
 {
@@ -28,6 +33,9 @@ public sealed record CodedEntry
     public required string Element { get; init; }
 
     public required DocumentCode Code { get; init; }
+
+    /// <summary>Whether <see cref="Code"/> is that of a substance that the statement is about: what somebody is allergic to.</summary>
+    public bool IsOfSubstance { get; init; }
 
     /// <summary>A coded value (a problem, an allergen's reaction), else null.</summary>
     public DocumentCode? ValueCode { get; init; }

@@ -58,6 +58,9 @@ public sealed record ExtractedDocument
 
     public IReadOnlyList<DocumentAttachment> Attachments { get; init; } = [];
 
+    /// <summary>The body that did not come or cannot be read; null where the document has its body.</summary>
+    public AbsentBody? AbsentBody { get; init; }
+
     /// <summary>Pages, where the format has pages.</summary>
     public int? PageCount { get; init; }
 

@@ -33,7 +33,8 @@ internal sealed record CaseAnalysis
 
     internal static CaseAnalysis Of(CaseContent content)
     {
-        ResourceFacts[] facts = [.. content.Filed.Select(ResourceFacts.Of)];
+        Dictionary<string, long> binaries = content.Binaries.ToDictionary(one => one.Id, one => one.Length, StringComparer.Ordinal);
+        ResourceFacts[] facts = [.. content.Filed.Select(one => ResourceFacts.Of(one, binaries))];
         IReadOnlyDictionary<string, StudyEvidence> evidence = CaseEvidence.Of(content);
         SortedDictionary<string, StudyVerdict> verdicts = new(
             evidence.ToDictionary(one => one.Key, one => CompletenessDecision.Decide(one.Value)), StringComparer.Ordinal);
@@ -50,7 +51,7 @@ internal sealed record CaseAnalysis
             Studies = studies,
             Evidence = evidence,
             Told = [.. verdicts.Where(one => evidence[one.Key].Instances.Count == 0).Select(one => one.Value)],
-            Newest = ClinicalDate.Newest(facts.Select(one => one.Date)),
+            Newest = ClinicalDate.Newest(facts.Where(one => one.Standing.Counts).Select(one => one.Date)),
         };
     }
 }

@@ -27,6 +27,9 @@ public sealed record CaseContent
     /// <summary>What came for this case and nobody can read: each content once, ordered by content.</summary>
     public required IReadOnlyList<HeldRecord> Unreadable { get; init; }
 
+    /// <summary>Filed records of which something could not be read: each content once, ordered by content.</summary>
+    public IReadOnlyList<HeldRecord> PartlyRead { get; init; } = [];
+
     /// <summary>Filed records that name no patient themselves, so that only somebody's word puts them here: each content once.</summary>
     public IReadOnlyList<HeldRecord> Nameless { get; init; } = [];
 

@@ -32,34 +32,24 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
             Replace(filed, ImagingStudyBuilder.Endpoint(file.Number));
         }
 
+        IReadOnlyList<StoredBinary> binaries = await resources.ListBinariesAsync(file.Number, cancellationToken);
+        IReadOnlyList<HeldRecord> records = await FindAsync(
+            file, filed.Select(one => one.RecordId).Concat(held.Select(one => one.RecordId)).Concat(binaries.Select(one => one.RecordId)),
+            cancellationToken);
         return new CaseContent
         {
             File = file,
             Filed = [.. filed.OrderBy(one => one.Type, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal)],
-            Binaries = await resources.ListBinariesAsync(file.Number, cancellationToken),
+            Binaries = binaries,
             Instances = held,
             Held = await ListAsync(
                 file, RecordState.Held, record => record.SuggestedCases.Contains(file.Number), cancellationToken),
             Unreadable = await ListAsync(
                 file, RecordState.Rejected, record => record.Item.Source.Case == file.Number && record.Reason != "rejected",
                 cancellationToken),
+            PartlyRead = Sorted(records.Where(one => one.Losses.Count > 0)),
+            Nameless = Sorted(records.Where(one => one.Claim.IsNobody)),
         };
-    }
-
-    /// <summary>Reads the content with what only a package says of it: which of the filed records name nobody.</summary>
-    public async Task<CaseContent> ReadForPackageAsync(CaseFile file, CancellationToken cancellationToken)
-    {
-        CaseContent content = await ReadAsync(file, cancellationToken);
-        List<HeldRecord> nameless = [];
-        foreach (ItemId item in content.Filed.Select(one => one.RecordId)
-            .Concat(content.Instances.Select(one => one.RecordId))
-            .Select(text => RecordId.TryParse(text, out RecordId id) ? id.Item : default).Distinct())
-        {
-            nameless.AddRange((await items.FindRecordsAsync(item, AccessScope.Of(file.Tenant), cancellationToken))
-                .Where(one => one.State == RecordState.Filed && one.Case == file.Number && one.Claim.IsNobody));
-        }
-
-        return content with { Nameless = Sorted(nameless) };
     }
 
     /// <summary>What the case holds, without its content.</summary>
@@ -102,6 +92,21 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
             PatientId = built.PatientId,
             Json = built.Json,
         });
+    }
+
+    // The records in the case that these ids are of.
+    private async Task<IReadOnlyList<HeldRecord>> FindAsync(
+        CaseFile file, IEnumerable<string?> recordIds, CancellationToken cancellationToken)
+    {
+        List<HeldRecord> found = [];
+        foreach (ItemId[] some in recordIds.Where(text => text is not null).Distinct(StringComparer.Ordinal)
+            .Select(text => RecordId.TryParse(text, out RecordId id) ? id.Item : default).Distinct().Chunk(PageSize))
+        {
+            found.AddRange((await items.FindRecordsAsync(some, AccessScope.Of(file.Tenant), cancellationToken))
+                .Where(one => one.State == RecordState.Filed && one.Case == file.Number));
+        }
+
+        return found;
     }
 
     private async Task<IReadOnlyList<HeldRecord>> ListAsync(

@@ -34,6 +34,15 @@ internal sealed record ResourceFacts
     /// <summary>What it is, in words.</summary>
     internal required string Title { get; init; }
 
+    /// <summary>Whether it can stand for what is asked for.</summary>
+    internal required Standing Standing { get; init; }
+
+    /// <summary>Why files that it attaches are not here.</summary>
+    internal IReadOnlyList<string> LostFiles { get; init; } = [];
+
+    /// <summary>Its title as a reader is shown it: with what changes its meaning.</summary>
+    internal string Listed => Standing.Mark(Title);
+
     /// <summary>When it happened, as written; null when it does not say.</summary>
     internal string? Date { get; init; }
 
@@ -49,7 +58,10 @@ internal sealed record ResourceFacts
 
     internal bool HasCode(string code) => Codes.Any(one => one.EndsWith($"|{code}", StringComparison.OrdinalIgnoreCase));
 
-    internal static ResourceFacts Of(ResourceVersion resource)
+    /// <summary>Reads a resource of a case.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="binaries">How many bytes each Binary of the case has, by id.</param>
+    internal static ResourceFacts Of(ResourceVersion resource, IReadOnlyDictionary<string, long> binaries)
     {
         using JsonDocument document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });
         JsonElement root = document.RootElement;
@@ -63,6 +75,7 @@ internal sealed record ResourceFacts
             }
         }
 
+        AttachedFiles files = AttachedFiles.Of(root, binaries);
         HashSet<string> pointers = new(StringComparer.Ordinal);
         HashSet<string> bodySites = new(StringComparer.Ordinal);
         Walk(root, pointers);
@@ -84,6 +97,8 @@ internal sealed record ResourceFacts
             Id = resource.Id,
             Codes = codes,
             Title = own.Length <= LongestTitle ? own : own[..LongestTitle] + "…",
+            Standing = Standing.Of(root, files),
+            LostFiles = files.Lost,
             Date = DateOf(root),
             Pointers = pointers,
             BodySites = bodySites,

@@ -69,7 +69,9 @@ internal sealed record StudyFacts
         [.. imagingReports.Where(report => !studies.Any(study => study.HasImages
             && study.Reports.Any(one => one.Reference == report.Reference)))];
 
-    internal static bool IsReport(ResourceFacts facts) => facts.Type is "DiagnosticReport" or "DocumentReference";
+    /// <summary>A report that counts as one.</summary>
+    internal static bool IsReport(ResourceFacts facts) =>
+        facts.Type is "DiagnosticReport" or "DocumentReference" && facts.Standing.Counts;
 
     // Structured reports (88.x), encapsulated documents (104.x), presentation states (11.x).
     private static bool IsReportClass(string sopClass) =>

@@ -40,10 +40,12 @@ public static class ChecklistEvaluation
             return EvaluateReports(item, analysis);
         }
 
-        ResourceFacts[] found = [.. analysis.Facts.Where(facts => item.Matches.Any(match => Matches(match, facts, analysis)))];
+        ILookup<bool, ResourceFacts> kind = OfKind(item, analysis);
+        ResourceFacts[] found = [.. kind[true]];
+        string aside = Aside(kind[false]);
         if (found.Length == 0)
         {
-            return Finding(item, ChecklistOutcome.Missing, "Nothing of this kind has arrived.");
+            return Finding(item, ChecklistOutcome.Missing, $"Nothing of this kind has arrived{(aside.Length == 0 ? "." : " that counts.")}{aside}");
         }
 
         // Documents may tell of many days, so each counts as enough by itself only where one is enough.
@@ -51,34 +53,46 @@ public static class ChecklistEvaluation
             .Distinct(StringComparer.Ordinal).Count();
         if (days < item.MinCount)
         {
-            return Finding(item, ChecklistOutcome.Partial, $"Of {days} date, {item.MinCount} are needed.");
+            return Finding(item, ChecklistOutcome.Partial, $"Of {days} date, {item.MinCount} are needed.{aside}");
         }
 
         StudyFacts[] partial = [.. analysis.Studies.Where(study => study.IsPartial
             && found.Any(one => one.Reference == study.Study.Reference))];
         if (partial.Length == found.Length)
         {
-            return Finding(item, ChecklistOutcome.Partial, string.Join(" ", partial.Select(Lacks)));
+            return Finding(item, ChecklistOutcome.Partial, string.Join(" ", partial.Select(Lacks)) + aside);
         }
 
         DateTimeOffset? newest = ClinicalDate.Newest(found.Select(one => one.Date));
         return item.MaxAgeDays is { } age && newest is { } last && analysis.Newest - last > TimeSpan.FromDays(age)
-            ? Finding(item, ChecklistOutcome.Stale, $"The newest is of {last:yyyy-MM-dd}; at most {age} days are wanted.")
-            : Finding(item, ChecklistOutcome.Present, Found(found, partial));
+            ? Finding(item, ChecklistOutcome.Stale, $"The newest is of {last:yyyy-MM-dd}; at most {age} days are wanted.{aside}")
+            : Finding(item, ChecklistOutcome.Present, Found(found, partial) + aside);
     }
 
     private static ChecklistFinding EvaluateReports(ChecklistItem item, CaseAnalysis analysis)
     {
         StudyFacts[] images = [.. analysis.Studies.Where(study => study.HasImages)];
         StudyFacts[] bare = [.. images.Where(study => study.Reports.Count == 0)];
-        int reports = analysis.Facts.Count(facts => item.Matches.Any(match => Matches(match, facts, analysis)));
+        ILookup<bool, ResourceFacts> kind = OfKind(item, analysis);
+        int reports = kind[true].Count();
+        string aside = Aside(kind[false]);
         return bare.Length > 0
                 ? Finding(item, ChecklistOutcome.ImagesWithoutReport, Invariant(
-                    $"{bare.Length} of {images.Length} studies have no report: {string.Join("; ", bare.Select(study => study.Name))}."))
-            : images.Length > 0 ? Finding(item, ChecklistOutcome.Present, $"Each of {images.Length} studies has its report.")
-            : reports > 0 ? Finding(item, ChecklistOutcome.Present, $"{reports} reports, but no images.")
-            : Finding(item, ChecklistOutcome.Missing, "Neither images nor reports have arrived.");
+                    $"{bare.Length} of {images.Length} studies have no report: {string.Join("; ", bare.Select(study => study.Name))}.{aside}"))
+            : images.Length > 0 ? Finding(item, ChecklistOutcome.Present, $"Each of {images.Length} studies has its report.{aside}")
+            : reports > 0 ? Finding(item, ChecklistOutcome.Present, $"{reports} reports, but no images.{aside}")
+            : Finding(item, ChecklistOutcome.Missing, $"Neither images nor reports have arrived.{aside}");
     }
+
+    // What matches, by whether it counts.
+    private static ILookup<bool, ResourceFacts> OfKind(ChecklistItem item, CaseAnalysis analysis) => analysis.Facts
+        .Where(facts => item.Matches.Any(match => Matches(match, facts, analysis)))
+        .ToLookup(facts => facts.Standing.Counts);
+
+    // What came and does not count is said with its reason, or nobody knows why it is asked for again.
+    private static string Aside(IEnumerable<ResourceFacts> aside) => string.Concat(aside
+        .GroupBy(facts => facts.Standing.Word, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => Invariant($" Not counted: {group.Count()} came, {group.Key}.")));
 
     // What no item asks for, and a reader must know all the same.
     private static IEnumerable<ChecklistFinding> Observations(CaseAnalysis analysis)
@@ -97,6 +111,24 @@ public static class ChecklistEvaluation
                 "unreadable", "Unreadable records", ChecklistLevel.Wanted, ChecklistOutcome.Unreadable,
                 $"{content.Unreadable.Count} files came for this case and cannot be read.",
                 "What is in them is not in the package.", "A readable copy of the files that could not be read.");
+        }
+
+        if (content.PartlyRead.Count > 0)
+        {
+            string lost = string.Join("; ", content.PartlyRead.GroupBy(one => $"{one.Title}: {string.Join("; ", one.Losses)}")
+                .Select(group => group.Count() == 1 ? group.Key : Invariant($"{group.Key} ({group.Count()} times)")));
+            yield return new ChecklistFinding(
+                "partly-read", "Records read only in part", ChecklistLevel.Wanted, ChecklistOutcome.Unreadable,
+                Invariant($"{content.PartlyRead.Count} records came for this case of which something cannot be read: {lost}."),
+                "What could not be read is not in the package.", $"A whole copy of what could not be read: {lost}.");
+        }
+
+        foreach (ResourceFacts one in analysis.Facts.Where(facts => facts.LostFiles.Count > 0))
+        {
+            yield return new ChecklistFinding(
+                "lost-file", "File of a record", ChecklistLevel.Wanted, ChecklistOutcome.Unreadable,
+                $"{one.Listed}: {string.Join("; ", one.LostFiles.Distinct(StringComparer.Ordinal))}.",
+                "What is in it is not in the package.", $"The file that belongs to: {one.Title}.");
         }
 
         IEnumerable<ResourceFacts> imagingReports = analysis.Facts.Where(facts => StudyFacts.IsReport(facts)

@@ -8,7 +8,7 @@ namespace RecordHub.Core.Inbox;
 public sealed record HeldRecord
 {
     /// <summary>Begins the line of evidence that says what of the item could not be read.</summary>
-    internal const string NotRead = "not-read: ";
+    internal const string LossMark = "not-read: ";
 
     /// <summary>Its name.</summary>
     public required RecordId Id { get; init; }
@@ -28,9 +28,9 @@ public sealed record HeldRecord
     /// <summary>What spoke for and against, a line each.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>What of the item was not taken, for whoever sent it; no patient data. Empty when all of it was.</summary>
-    public IEnumerable<string> Lost => Evidence
-        .Where(line => line.StartsWith(NotRead, StringComparison.Ordinal)).Select(line => line[NotRead.Length..]);
+    /// <summary>What of it was not taken, a line each; no patient data. Empty when all of it was.</summary>
+    public IReadOnlyList<string> Losses =>
+        [.. Evidence.Where(line => line.StartsWith(LossMark, StringComparison.Ordinal)).Select(line => line[LossMark.Length..])];
 
     /// <summary>The case it is in; none when it is in none.</summary>
     public CaseNumber Case { get; init; }

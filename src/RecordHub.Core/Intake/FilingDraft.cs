@@ -191,10 +191,7 @@ internal sealed class FilingDraft(StoredItem item)
             State = state,
             Reason = reason,
             Explanation = part.Incomplete is { } missing ? $"{explanation} Not all of it could be read: {missing}." : explanation,
-            Evidence =
-            [
-                .. evidence, .. part.Warnings, .. part.Incomplete is { } lost ? [HeldRecord.NotRead + lost] : (string[])[],
-            ],
+            Evidence = [.. evidence, .. part.Warnings, .. part.Losses.Select(loss => HeldRecord.LossMark + loss)],
             Title = part.Title,
             Claim = part.Claim,
             StudyInstanceUid = part.Instance?.StudyInstanceUid,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RecordHub.Core.Cases;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Normalization;
@@ -49,19 +50,34 @@ internal static class DocumentReferenceWriter
         writer.WriteStartArray("content");
         foreach (AttachmentFacts attachment in facts.Attachments)
         {
+            writer.WriteStartObject();
+            writer.WritePropertyName("attachment");
             WriteAttachment(writer, attachment);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         WriteContext(writer, facts);
     }
 
-    private static void WriteAttachment(Utf8JsonWriter writer, AttachmentFacts attachment)
+    /// <summary>Writes an Attachment.</summary>
+    public static void WriteAttachment(Utf8JsonWriter writer, AttachmentFacts attachment)
     {
         writer.WriteStartObject();
-        writer.WriteStartObject("attachment");
         writer.Text("contentType", attachment.ContentType);
         writer.Text("language", attachment.Language);
+        if (attachment.AbsentReason is { } reason)
+        {
+            writer.WriteStartObject("_data");
+            writer.WriteStartArray("extension");
+            writer.WriteStartObject();
+            writer.WriteString("url", AttachedFiles.AbsentReason);
+            writer.WriteString("valueCode", reason);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
         writer.Text("url", attachment.Url);
         if (attachment.Size is <= int.MaxValue and { } size)
         {
@@ -75,7 +91,6 @@ internal static class DocumentReferenceWriter
 
         writer.Text("title", attachment.Title);
         writer.Text("creation", attachment.Creation);
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

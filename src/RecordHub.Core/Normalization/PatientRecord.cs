@@ -29,6 +29,12 @@ public sealed record PatientRecord
     /// <summary>Tolerances and losses, a named line each, such as <c>truncated at byte 8192</c>; no patient data.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>
+    /// What of it could not be read, a sentence each, for whoever reads it in a package: the same through any door, and no
+    /// patient data.
+    /// </summary>
+    public IReadOnlyList<string> Losses { get; init; } = [];
+
     /// <summary>What of the item was lost before it came here, for whoever sent it; null when it is whole.</summary>
     public string? Incomplete { get; init; }
 

@@ -36,7 +36,7 @@ internal static class PackageBuilder
             new("Patient", file.Patient.Id, CaseResources.Patient(file.Patient).Json, "summary", "Patient"),
             new("ServiceRequest", requestId, CaseResources.SealedServiceRequest(file), "questions", "Question"),
             .. content.Filed.Zip(analysis.Facts, (resource, facts) => new PackageResource(
-                resource.Type, resource.Id, resource.Json, analysis.Sections[facts.Reference], facts.Title)),
+                resource.Type, resource.Id, resource.Json, analysis.Sections[facts.Reference], facts.Listed)),
         ];
         Dictionary<string, StoredBinary> binaries = content.Binaries.ToDictionary(one => one.Id);
         string[] carried = [.. embedded.Keys.Where(binaries.ContainsKey).Order(StringComparer.Ordinal)];

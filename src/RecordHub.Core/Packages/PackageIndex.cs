@@ -93,6 +93,7 @@ internal sealed class PackageIndex
     {
         string title = ResourceFacts.Text(resource, "description")
             ?? (resource.TryGetProperty("type", out JsonElement type) ? ResourceFacts.Text(type, "text") : null) ?? "Document";
+        title = Standing.Of(resource, new AttachedFiles(0, [], false)).Mark(title);
         foreach (JsonElement one in content.EnumerateArray())
         {
             if (!one.TryGetProperty("attachment", out JsonElement attachment)

@@ -56,7 +56,7 @@ internal sealed record PackageSource(string What, string Kind, string Sha256, st
         {
             StoredBinary original = binaries[source];
             ResourceFacts first = analysis.Facts.First(facts => facts.Type == from[0].Type && facts.Id == from[0].Id);
-            string what = from.Count == 1 ? first.Title : Narrative.Invariant($"{from.Count} resources");
+            string what = from.Count == 1 ? first.Listed : Narrative.Invariant($"{from.Count} resources");
             sources.Add(new PackageSource(
                 Narrative.Invariant($"{what}, {original.Length} bytes"), original.ContentType, original.Blob.ToString(),
                 InstitutionOf(from[0])));

@@ -30,7 +30,7 @@ public sealed class PublishingDesk(
                 return new PublishOutcome.Refused($"There is no case {number}.", "Run case list to see the cases.");
             }
 
-            CaseContent content = await reader.ReadForPackageAsync(file, cancellationToken);
+            CaseContent content = await reader.ReadAsync(file, cancellationToken);
             Checklist checklist = checklists.For(file.Specialty);
             IReadOnlyDictionary<string, ReadOnlyMemory<byte>> embedded = await ReadAsync(content, cancellationToken);
             PackageVersion? latest = await packages.FindAsync(number, null, scope, cancellationToken);

@@ -18,7 +18,7 @@ internal static class SectionText
             "imaging" => Imaging(analysis, entries),
             "studies-in-question" or "earlier-studies" or "slides" => Studies(analysis, entries),
             "sources" => Sources(analysis, embedded),
-            "unread" => Unread(analysis.Content),
+            "unread" => Unread(analysis),
             _ => Listing(new Narrative(), entries),
         };
 
@@ -73,7 +73,7 @@ internal static class SectionText
             ? new Narrative()
             : new Narrative().Table(
                 ["Date", "What", "Kind"],
-                dated.Select(one => (IReadOnlyList<string>)[ClinicalDate.Day(one.Date ?? string.Empty), one.Title, one.Type]));
+                dated.Select(one => (IReadOnlyList<string>)[ClinicalDate.Day(one.Date ?? string.Empty), one.Listed, one.Type]));
     }
 
     private static Narrative Imaging(CaseAnalysis analysis, IReadOnlyList<ResourceFacts> entries)
@@ -107,10 +107,10 @@ internal static class SectionText
                 studies.Select(one => (IReadOnlyList<string>)
                 [
                     one.Study.Date is { } date ? ClinicalDate.Day(date) : "no date",
-                    one.Study.Title,
+                    one.Study.Listed,
                     string.Join(", ", one.Modalities),
                     Narrative.Invariant($"{one.Instances.Count}"),
-                    one.Reports.Count == 0 ? "none" : string.Join("; ", one.Reports.Select(report => report.Title)),
+                    one.Reports.Count == 0 ? "none" : string.Join("; ", one.Reports.Select(report => report.Listed)),
                     one.Verdict.State == CompletenessState.Complete ? "complete" : string.Join(" ", one.Verdict.Lacks),
                 ]));
     }
@@ -145,17 +145,36 @@ internal static class SectionText
         return left.Length == 0 ? text : text.Heading("Kept on the server, too large for this document").List(left);
     }
 
-    private static Narrative Unread(CaseContent content) => content.Unreadable.Count == 0
-        ? new Narrative()
-        : new Narrative().Table(
-            ["What", "Why", "SHA-256"],
-            content.Unreadable.Select(one => (IReadOnlyList<string>)
-                [one.Title, $"{one.Reason}: {one.Explanation}", one.Item.Content.ToString()]));
+    private static Narrative Unread(CaseAnalysis analysis)
+    {
+        CaseContent content = analysis.Content;
+        Narrative text = content.Unreadable.Count == 0
+            ? new Narrative()
+            : new Narrative().Table(
+                ["What", "Why", "SHA-256"],
+                content.Unreadable.Select(one => (IReadOnlyList<string>)
+                    [one.Title, $"{one.Reason}: {one.Explanation}", one.Item.Content.ToString()]));
+        if (content.PartlyRead.Count > 0)
+        {
+            text.Heading("Read, but not all of it").Table(
+                ["What", "What is lost", "SHA-256"],
+                content.PartlyRead.Select(one => (IReadOnlyList<string>)
+                    [one.Title, $"{string.Join("; ", one.Losses)}.", one.Item.Content.ToString()]));
+        }
+
+        ResourceFacts[] without = [.. analysis.Facts.Where(one => one.LostFiles.Count > 0)];
+        return without.Length == 0
+            ? text
+            : text.Heading("Here without a file that belongs to it").Table(
+                ["What", "Why", "Resource"],
+                without.Select(one => (IReadOnlyList<string>)
+                    [Line(one), $"{string.Join("; ", one.LostFiles.Distinct(StringComparer.Ordinal))}.", one.Reference]));
+    }
 
     private static Narrative Listing(Narrative text, IReadOnlyList<ResourceFacts> entries) => text.List(entries.Select(Line));
 
     private static string Line(ResourceFacts facts) =>
-        facts.Date is { } date ? $"{ClinicalDate.Day(date)} {facts.Title}" : facts.Title;
+        facts.Date is { } date ? $"{ClinicalDate.Day(date)} {facts.Listed}" : facts.Listed;
 
     private static string Word(PackageChangeKind kind) => kind switch
     {

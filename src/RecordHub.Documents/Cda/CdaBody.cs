@@ -17,6 +17,9 @@ internal sealed class CdaBody(ReadContext context, AttachmentList attachments, T
 
     public bool Truncated { get; private set; }
 
+    /// <summary>A nonXMLBody that did not come or cannot be read.</summary>
+    public AbsentBody? Absent { get; private set; }
+
     public void Read(XElement document)
     {
         foreach (XElement body in document.Children("component").SelectMany(c => c.Elements()))
@@ -114,12 +117,18 @@ internal sealed class CdaBody(ReadContext context, AttachmentList attachments, T
             if (!inside)
             {
                 context.Warn("external-reference", "the body is a file that is not in the document; ask the sender for it");
+                Lose(mediaType, came: false, isBody);
             }
         }
         else if (isBody)
         {
             text.Paragraph();
             text.Write(file.Value);
+            if (string.IsNullOrWhiteSpace(file.Value))
+            {
+                context.Warn("body-unreadable", "the body is empty");
+                Lose(mediaType, came: true, isBody);
+            }
         }
     }
 
@@ -130,6 +139,7 @@ internal sealed class CdaBody(ReadContext context, AttachmentList attachments, T
         if (!Base64Text.TryDecode(packed, out byte[] bytes, out bool whole))
         {
             context.Warn("attachment-unreadable", "an embedded file is not valid base64");
+            Lose(mediaType, came: true, isBody);
             return;
         }
 
@@ -146,11 +156,17 @@ internal sealed class CdaBody(ReadContext context, AttachmentList attachments, T
         }
 
         string stated = mediaType ?? (isBody ? "text/plain" : MediaTypes.Unknown);
-        if (attachments.Add(stated, null, bytes) && isBody)
+        if (!attachments.Add(stated, null, bytes))
+        {
+            Lose(mediaType, came: true, isBody);
+        }
+        else if (isBody)
         {
             Words(bytes, attachments.Items[^1].MediaType);
         }
     }
+
+    private void Lose(string? mediaType, bool came, bool isBody) => Absent = isBody ? new AbsentBody(mediaType, came) : Absent;
 
     /// <summary>An embedded body is the document, so its words are the document's words.</summary>
     private void Words(byte[] bytes, string mediaType)
@@ -180,6 +196,7 @@ internal sealed class CdaBody(ReadContext context, AttachmentList attachments, T
         else
         {
             context.Warn("body-unreadable", "the text of the embedded body could not be read; the file itself is kept");
+            Lose(mediaType, came: true, isBody: true);
         }
     }
 }

@@ -72,6 +72,7 @@ internal static class CdaDocumentReader
             Sections = body.Sections,
             Entries = body.Entries,
             Attachments = attachments.Items,
+            AbsentBody = body.Absent,
             Warnings = context.TakeWarnings(),
         };
     }

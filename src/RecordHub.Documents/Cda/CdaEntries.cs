@@ -42,7 +42,8 @@ internal static class CdaEntries
             return null;
         }
 
-        DocumentCode? code = CdaTypes.Code(substance, narrative) ?? CdaTypes.Code(coded, narrative)
+        DocumentCode? consumed = CdaTypes.Code(substance, narrative);
+        DocumentCode? code = consumed ?? CdaTypes.Code(coded, narrative)
             ?? (CdaTypes.OriginalText(element.Child("text") ?? element, narrative) is { } words ? new DocumentCode(null, null, words) : null);
         if (code is null)
         {
@@ -57,6 +58,7 @@ internal static class CdaEntries
             SectionLoinc = loinc,
             Element = name,
             Code = code,
+            IsOfSubstance = consumed is not null,
             ValueCode = value is not null && value.Type() is null or "CD" or "CE" or "CO" or "CV" or "CS"
                 ? CdaTypes.Code(value, narrative)
                 : null,

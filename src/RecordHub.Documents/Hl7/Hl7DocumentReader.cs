@@ -86,9 +86,15 @@ internal static class Hl7DocumentReader
             Entries = Hl7Statements.Read(message, context.Limits.MaxEntriesPerList),
             Observations = observations.Items,
             Attachments = attachments.Items,
+            AbsentBody = Absent(observations.Items, attachments),
             Warnings = context.TakeWarnings(),
         };
     }
+
+    // A message that reports nothing but files (ED, RP), none of which came with it.
+    private static AbsentBody? Absent(IReadOnlyList<DocumentObservation> observations, AttachmentList attachments) =>
+        observations.Count > 0 && attachments.Items.Count == 0 && observations.All(one => one.ValueType is "ED" or "RP")
+            ? new AbsentBody(null, Came: observations.Any(one => one.ValueType == "ED")) : null;
 
     private static (string? Loinc, TypeEvidence? Evidence, string? Title) Type(Er7Segment? txa, IReadOnlyList<Er7Segment> orders)
     {

@@ -18,10 +18,10 @@ internal static class Hl7Statements
                 : null,
         "PRB" => Make(segment, 3, Loinc.Problems, "observation", 7),
         "AL1" => Make(segment, 3, Loinc.Allergies, "observation", 6) is { } allergy
-            ? allergy with { Value = segment.Text(5) }
+            ? allergy with { Value = segment.Text(5), IsOfSubstance = true }
             : null,
         "IAM" => Make(segment, 3, Loinc.Allergies, "observation", 13) is { } reaction
-            ? reaction with { Value = segment.Text(5) }
+            ? reaction with { Value = segment.Text(5), IsOfSubstance = true, Status = IsTakenBack(segment) ? "entered-in-error" : null }
             : null,
         "PR1" => Make(segment, 3, Loinc.Procedures, "procedure", 5),
         "RXA" => Make(segment, 5, Loinc.Immunization, "substanceAdministration", 3) is { } given
@@ -35,6 +35,9 @@ internal static class Hl7Statements
             : null,
         _ => null,
     };
+
+    // IAM-6: delete (table 0323). IAM-17: erroneous (table 0438).
+    private static bool IsTakenBack(Er7Segment allergy) => allergy.Text(6) == "D" || allergy.Text(17) == "E";
 
     private static CodedEntry? Make(Er7Segment segment, int code, string section, string element, int time) =>
         Er7Types.CodeOrNull(segment.First(code)) is { } found

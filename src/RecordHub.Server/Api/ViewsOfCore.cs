@@ -97,7 +97,7 @@ public static class ViewsOfCore
             record.Id.ToString(),
             record.Case.IsNone ? null : record.Case.Value)
         {
-            Warnings = [.. record.Lost.Select(NotRead)],
+            Warnings = [.. record.Losses.Select(NotRead)],
         };
     }
 

@@ -13,7 +13,7 @@ internal static class RecordIssues
 
     /// <summary>What became of it, and what of the item was lost.</summary>
     internal static IEnumerable<Issue> OfAll(HeldRecord record) =>
-        [Of(record), .. record.Lost.Select(lost => new Issue("warning", "incomplete", $"Not all of it was taken: {lost}."))];
+        [Of(record), .. record.Losses.Select(lost => new Issue("warning", "incomplete", $"Not all of it was taken: {lost}."))];
 
     internal static Issue Of(HeldRecord record) => record.State switch
     {

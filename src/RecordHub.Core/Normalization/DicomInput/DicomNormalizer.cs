@@ -43,6 +43,7 @@ internal static class DicomNormalizer
             Claim = DicomClaim.Read(header.DataSet, context.DefaultIssuer),
             Instance = facts,
             Warnings = Warnings(header),
+            Losses = header.TruncatedAt is null ? [] : ["the file ends too early"],
             Incomplete = header.TruncatedAt is { } end ? "the file ends too early, at " + Byte(end) : null,
         };
         if (SopClasses.IsEncapsulated(sopClass))

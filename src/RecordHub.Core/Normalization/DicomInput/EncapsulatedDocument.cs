@@ -56,8 +56,17 @@ internal static class EncapsulatedDocument
     {
         List<BinaryDraft> binaries = [binary];
         List<AttachmentFacts> attachments = [attachment];
-        List<string> warnings = [.. record.Warnings];
-        ExtractedDocument? extracted = Extract(attachment.ContentType, view, warnings);
+        (ExtractedDocument? extracted, string? lost) = Extract(attachment.ContentType, view);
+        string[] losses = lost is not null ? [lost] : extracted is null ? [] : [.. DocumentLosses.Of(extracted)];
+        if (lost is not null)
+        {
+            attachments[0] = attachment with { AbsentReason = "error" };
+        }
+        else if (extracted?.AbsentBody is { } body)
+        {
+            attachments[0] = attachment with { AbsentReason = AttachmentFacts.ReasonOf(body) };
+        }
+
         if (extracted is { Text.Length: > 0 })
         {
             byte[] text = Encoding.UTF8.GetBytes(extracted.Text);
@@ -76,11 +85,11 @@ internal static class EncapsulatedDocument
         {
             Resources = [DocumentReferenceWriter.Write(DicomDocument.Key(facts, context, "document"), document)],
             Binaries = binaries,
-            Warnings = warnings,
+            Losses = [.. record.Losses, .. losses],
         };
     }
 
-    private static ExtractedDocument? Extract(string mediaType, Stream view, List<string> warnings)
+    private static (ExtractedDocument? Document, string? Lost) Extract(string mediaType, Stream view)
     {
         DocumentKind? kind = mediaType switch
         {
@@ -90,20 +99,16 @@ internal static class EncapsulatedDocument
         };
         if (kind is not { } known)
         {
-            return null;
+            return (null, null);
         }
 
-        switch (DocumentReader.Read(known, view, DocumentLimits.Default, CancellationToken.None))
+        return DocumentReader.Read(known, view, DocumentLimits.Default, CancellationToken.None) switch
         {
-            case DocumentOutcome.Read read:
-                return read.Documents[0];
-            case DocumentOutcome.Encrypted:
-                warnings.Add("the encapsulated document is encrypted; its text was not read");
-                return null;
-            default:
-                warnings.Add("the text of the encapsulated document was not read");
-                return null;
-        }
+            DocumentOutcome.Read read => (read.Documents[0], null),
+            DocumentOutcome.Encrypted => (null, "the encapsulated document is encrypted"),
+            DocumentOutcome.TooLarge => (null, "the encapsulated document is larger than is read here"),
+            _ => (null, "the encapsulated document cannot be read"),
+        };
     }
 
     // Where the document is: a range of the file, or bytes when the file holds it in another form (deflated, or small
@@ -168,6 +173,5 @@ internal static class EncapsulatedDocument
             };
     }
 
-    private static PatientRecord Lost(PatientRecord record, string warning) =>
-        record with { Warnings = [.. record.Warnings, warning] };
+    private static PatientRecord Lost(PatientRecord record, string loss) => record with { Losses = [.. record.Losses, loss] };
 }

@@ -11,6 +11,7 @@ internal sealed class DocumentDrafts
 
     private readonly List<ResourceDraft> _resources = [];
     private readonly List<BinaryDraft> _binaries = [];
+    private readonly List<string> _losses = [];
     private readonly ExtractedDocument _document;
     private readonly NormalizationContext _context;
     private readonly string _root;
@@ -23,6 +24,7 @@ internal sealed class DocumentDrafts
         List<AttachmentFacts> contents = [];
         AddOriginal(contents, part, original);
         AddText(contents, _root + ".text", document.Text, isAlone: contents.Count == 0);
+        contents.AddRange(AttachmentFacts.Absent(document.AbsentBody));
         string key = _root + ".document";
         _resources.Add(DocumentReferenceWriter.Write(key, Describe(contents)));
         AddAttachments(key);
@@ -36,6 +38,9 @@ internal sealed class DocumentDrafts
     public IReadOnlyList<ResourceDraft> Resources => _resources;
 
     public IReadOnlyList<BinaryDraft> Binaries => _binaries;
+
+    /// <summary>What could not be read of the files inside.</summary>
+    public IReadOnlyList<string> Losses => _losses;
 
     private void AddOriginal(List<AttachmentFacts> contents, int part, OriginalFacts? original)
     {
@@ -78,6 +83,7 @@ internal sealed class DocumentDrafts
         TypeText = _document.LoincCode is null
             ? _document.TypeText ?? _document.Title
             : _document.Title ?? _document.TypeText,
+        DocStatus = ReportDrafts.DocStatus(_document),
         Description = _document.Title,
         Instant = DocumentTime.Instant(_document.Created),
         Period = DocumentTime.DateTime(_document.ServiceDate) ?? DocumentTime.DateTime(_document.Created),
@@ -116,7 +122,13 @@ internal sealed class DocumentDrafts
                     Creation = DocumentTime.DateTime(_document.Created),
                 },
             ];
-            ExtractedDocument? inner = Extract(attachment);
+            (ExtractedDocument? inner, bool isBroken) = Extract(attachment);
+            if (isBroken)
+            {
+                contents[0] = contents[0] with { AbsentReason = "error" };
+                _losses.Add($"a file inside ({attachment.MediaType}) cannot be read");
+            }
+
             AddText(contents, key + ".text", inner?.Text ?? string.Empty, isAlone: false);
             DocumentFacts facts = Describe(contents);
             _resources.Add(DocumentReferenceWriter.Write(key + ".document", facts with
@@ -134,18 +146,29 @@ internal sealed class DocumentDrafts
         }
     }
 
-    private static ExtractedDocument? Extract(DocumentAttachment attachment)
+    // What is said to be a PDF and is none, and what begins like a document and cannot be read, is broken.
+    private static (ExtractedDocument? Inner, bool IsBroken) Extract(DocumentAttachment attachment)
     {
         ReadOnlySpan<byte> head = attachment.Content.Span;
-        if (!DocumentSniffer.TryRecognise(
-            head[..Math.Min(head.Length, DocumentSniffer.HeadLength)], attachment.FileName, out DocumentKind kind))
+        bool isKnown = DocumentSniffer.TryRecognise(
+            head[..Math.Min(head.Length, DocumentSniffer.HeadLength)], attachment.FileName, out DocumentKind kind);
+        if (attachment.MediaType == "application/pdf" && (!isKnown || kind != DocumentKind.Pdf))
         {
-            return null;
+            return (null, true);
+        }
+
+        if (!isKnown)
+        {
+            return (null, false);
         }
 
         using MemoryStream content = new(attachment.Content.ToArray(), writable: false);
-        return DocumentReader.Read(kind, content, DocumentLimits.Default, CancellationToken.None)
-            is DocumentOutcome.Read { Documents: [{ } inner] } ? inner : null;
+        return DocumentReader.Read(kind, content, DocumentLimits.Default, CancellationToken.None) switch
+        {
+            DocumentOutcome.Read { Documents: [{ } inner] } => (inner, false),
+            DocumentOutcome.Unreadable or DocumentOutcome.Encrypted => (null, true),
+            _ => (null, false),
+        };
     }
 
     // Only what has the form of BCP 47 is a FHIR language.

@@ -104,6 +104,7 @@ internal static class DocumentNormalizer
                 Resources = drafts.Resources,
                 Binaries = drafts.Binaries,
                 Warnings = Warnings(documents[i], whole is null),
+                Losses = [.. DocumentLosses.Of(documents[i]).Union(drafts.Losses)],
             });
         }
 

@@ -16,6 +16,7 @@ internal static class ReportDrafts
 
         Dictionary<DocumentCode, List<string>> orders = [];
         DocumentCode unnamed = new(null, null, document.Title ?? document.TypeText ?? "Report");
+        ILookup<DocumentCode, DocumentObservation> reported = document.Observations.ToLookup(one => one.Order ?? unnamed);
         for (int i = 0; i < document.Observations.Count; i++)
         {
             DocumentObservation observation = document.Observations[i];
@@ -41,7 +42,7 @@ internal static class ReportDrafts
         foreach ((DocumentCode order, List<string> results) in orders)
         {
             byte[] json = FhirJson.Resource(
-                "DiagnosticReport", writer => WriteReport(writer, document, order, results, root));
+                "DiagnosticReport", writer => WriteReport(writer, document, order, ReportStatus(reported[order]), results, root));
             resources.Add(new ResourceDraft("DiagnosticReport", DocumentCodes.Key(root, "report", number++), json));
         }
     }
@@ -71,7 +72,7 @@ internal static class ReportDrafts
     }
 
     private static void WriteReport(
-        Utf8JsonWriter writer, ExtractedDocument document, DocumentCode order, List<string> results, string root)
+        Utf8JsonWriter writer, ExtractedDocument document, DocumentCode order, string status, List<string> results, string root)
     {
         List<SubjectIdentifier> numbers = [.. document.OrderNumbers.Where(n => n.Type != "study-instance-uid")];
         if (numbers.Count > 0)
@@ -81,7 +82,7 @@ internal static class ReportDrafts
             writer.WriteEndArray();
         }
 
-        writer.WriteString("status", ReportStatus(document));
+        writer.WriteString("status", status);
         DocumentCodes.Write(writer, "code", order);
         writer.Reference("subject", Placeholder.Patient);
         writer.Text(
@@ -113,24 +114,39 @@ internal static class ReportDrafts
             writer.WriteString("url", Placeholder.For(root + ".text"));
             writer.Text("title", document.Title);
             writer.WriteEndObject();
+            foreach (AttachmentFacts absent in AttachmentFacts.Absent(document.AbsentBody))
+            {
+                DocumentReferenceWriter.WriteAttachment(writer, absent);
+            }
+
             writer.WriteEndArray();
         }
     }
 
-    private static string ReportStatus(ExtractedDocument document)
+    /// <summary>
+    /// The document's own status where the laboratory took back all that it reports (R4 DocumentReference.docStatus); else null.
+    /// </summary>
+    internal static string? DocStatus(ExtractedDocument document) =>
+        document.Observations.Count > 0 && document.Observations.All(one => IsTakenBack(StatusOf(one.Status)))
+            ? "entered-in-error" : null;
+
+    private static string ReportStatus(IEnumerable<DocumentObservation> observations)
     {
-        List<string> statuses = [.. document.Observations.Select(o => StatusOf(o.Status)).Distinct()];
+        List<string> statuses = [.. observations.Select(o => StatusOf(o.Status)).Distinct()];
         return statuses switch
         {
             ["final"] => "final",
             ["preliminary"] => "preliminary",
             ["entered-in-error"] => "entered-in-error",
+            _ when statuses.TrueForAll(IsTakenBack) => "cancelled",
             _ when statuses.Contains("preliminary") || statuses.Contains("registered") => "partial",
             _ when statuses.Contains("corrected") => "corrected",
             _ when statuses.Contains("final") => "final",
             _ => "unknown",
         };
     }
+
+    private static bool IsTakenBack(string status) => status is "entered-in-error" or "cancelled";
 
     // HL7 table 0085 to R4 observation-status.
     private static string StatusOf(string? status) => status?.Trim().ToUpperInvariant() switch

@@ -13,6 +13,8 @@ internal static class StatementDrafts
     private const string Clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
     private const string Verification = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 
+    private const string AnyDrug = "410942007";
+
     public static void Add(List<ResourceDraft> resources, ExtractedDocument document, string root)
     {
         for (int i = 0; i < document.Entries.Count; i++)
@@ -31,19 +33,13 @@ internal static class StatementDrafts
     private static string? TypeOf(CodedEntry entry) => (entry.SectionLoinc, entry.Element) switch
     {
         ("11450-4" or "11348-0" or "46240-8" or "29299-5" or "10154-3", "observation") when Stated(entry.ValueCode) => "Condition",
-        ("48765-2", "observation") when IsAllergen(entry) => "AllergyIntolerance",
+        ("48765-2", "observation") when AllergyDrafts.IsAllergy(entry) => "AllergyIntolerance",
         ("10160-0" or "29549-3" or "10183-2" or "42346-7", "substanceAdministration") => "MedicationStatement",
         ("11369-6", "substanceAdministration") => "Immunization",
         ("47519-4", "procedure") => "Procedure",
         ("30954-2" or "8716-3" or "29762-2" or "47420-5", "observation") when HasValue(entry) => "Observation",
         _ => null,
     };
-
-    // The entries of an allergy section are the allergy itself, and its reactions, severity and status beside it: the
-    // allergy is the one whose value says what kind of allergy it is (value set 2.16.840.1.113883.3.88.12.3221.6.2).
-    private static bool IsAllergen(CodedEntry entry) => Stated(entry.Code) && entry.ValueCode?.Code is
-        "416098002" or "414285001" or "419199007" or "420134006" or "418038007" or "419511003"
-        or "418471000" or "425525006" or "235719002" or "59037007" or "232347008" or "426232007";
 
     private static bool Stated(DocumentCode? code) => !string.IsNullOrWhiteSpace(code?.Code ?? code?.Display);
 
@@ -60,12 +56,7 @@ internal static class StatementDrafts
                 WriteCondition(writer, entry, time, end);
                 break;
             case "AllergyIntolerance":
-                writer.Concept(
-                    "verificationStatus", "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification",
-                    entry.Negated ? "refuted" : "unconfirmed", null);
-                DocumentCodes.Write(writer, "code", entry.Code);
-                writer.Reference("patient", Placeholder.Patient);
-                writer.Text("onsetDateTime", time);
+                AllergyDrafts.Write(writer, entry, time);
                 break;
             case "MedicationStatement":
                 WriteMedication(writer, entry, time, end, root);
@@ -120,6 +111,12 @@ internal static class StatementDrafts
 
     private static void WriteMedication(Utf8JsonWriter writer, CodedEntry entry, string? time, string? end, string root)
     {
+        if (entry.Negated && entry.Code.Code is null or AnyDrug)
+        {
+            WriteNoMedication(writer, time, end, root);
+            return;
+        }
+
         string status = (entry.Negated, entry.Status?.Trim().ToLowerInvariant()) switch
         {
             (true, _) => "not-taken",
@@ -142,6 +139,18 @@ internal static class StatementDrafts
             writer.WriteEndObject();
             writer.WriteEndArray();
         }
+    }
+
+    // Negated of no drug in particular: none is taken, which is an answer (International Patient Summary).
+    private static void WriteNoMedication(Utf8JsonWriter writer, string? time, string? end, string root)
+    {
+        writer.WriteString("status", "unknown");
+        writer.Concept(
+            "medicationCodeableConcept", "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips", "no-known-medications",
+            "No known medications");
+        writer.Reference("subject", Placeholder.Patient);
+        WriteTime(writer, "effective", time, end);
+        WriteSource(writer, root);
     }
 
     private static void WriteObservation(Utf8JsonWriter writer, CodedEntry entry, string? time, string root)

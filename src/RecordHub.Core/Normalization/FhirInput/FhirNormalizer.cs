@@ -38,7 +38,7 @@ internal static class FhirNormalizer
         {
             FhirRewriter rewriter = new(part, read.All, owners, context);
             rewriter.Rewrite();
-            List<string> warnings = [.. read.Warnings, .. rewriter.Warnings];
+            List<string> warnings = [.. read.Warnings];
             if (part.IsShared)
             {
                 warnings.Add("several-patients: these resources are about several people");
@@ -53,6 +53,7 @@ internal static class FhirNormalizer
                 Binaries = [Original(kind, part, parts.Count, read.All, context), .. rewriter.Binaries],
                 Warnings = warnings,
                 Incomplete = read.Broken,
+                Losses = [.. read.Broken is { } broken ? [broken] : (string[])[], .. rewriter.Losses],
             });
         }
 

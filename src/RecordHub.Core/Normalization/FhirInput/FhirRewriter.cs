@@ -15,7 +15,7 @@ internal sealed class FhirRewriter(
 {
     private readonly List<ResourceDraft> _resources = [];
     private readonly List<BinaryDraft> _binaries = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<string> _losses = [];
     private FhirEntry? _entry;
     private int _attachments;
 
@@ -23,7 +23,7 @@ internal sealed class FhirRewriter(
 
     public IReadOnlyList<BinaryDraft> Binaries => _binaries;
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Losses => _losses;
 
     public void Rewrite()
     {
@@ -58,7 +58,7 @@ internal sealed class FhirRewriter(
         byte[]? data = FhirValue.Text(entry.Resource, "data") is { } text ? FhirBase64.Decode(text) : [];
         if (data is null)
         {
-            _warnings.Add($"{entry.Where} holds data that is not base64");
+            _losses.Add($"{entry.Where} holds data that is not base64");
         }
 
         _binaries.Add(new BinaryDraft
