@@ -174,7 +174,8 @@ public sealed class PurgeTests
         }
     }
 
-    private string[] Blobs() => Directory.GetFiles(Path.Combine(Data, "blobs"), "*", SearchOption.AllDirectories);
+    private string[] Blobs() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Data, "blobs"), "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".id")];
 
     private IEnumerable<string> Stored() => new[] { Data, _postgres?.Tables }.OfType<string>()
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));

@@ -130,7 +130,7 @@ public sealed class CommitmentTests
         await sender.StoreAsync(s_instance, token);
         await hub.Services.GetRequiredService<PipelineWaiter>().WaitUntilIdleAsync(TimeSpan.FromSeconds(30), token);
         string blob = Directory.GetFiles(Path.Combine(hub.Folder, "blobs"), "*", SearchOption.AllDirectories)
-            .Single(static file => Path.GetExtension(file) != ".held");
+            .Single(static file => Path.GetExtension(file) is not (".held" or ".id"));
         byte[] bytes = await File.ReadAllBytesAsync(blob, token);
         bytes[500] ^= 1;
         await File.WriteAllBytesAsync(blob, bytes, token);

@@ -142,5 +142,5 @@ public sealed class StoreStatusTests
 
     private static int Blobs(TestHub hub) =>
         Directory.GetFiles(Path.Combine(hub.Folder, "blobs"), "*", SearchOption.AllDirectories)
-            .Count(static file => Path.GetExtension(file) != ".held");
+            .Count(static file => Path.GetExtension(file) is not (".held" or ".id"));
 }
