@@ -56,7 +56,7 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
             .Select(text => RecordId.TryParse(text, out RecordId id) ? id.Item : default).Distinct())
         {
             nameless.AddRange((await items.FindRecordsAsync(item, AccessScope.Of(file.Tenant), cancellationToken))
-                .Where(one => one.State == RecordState.Filed && one.Case == file.Number && one.Claim.IsNobody));
+                .Where(one => one.State == RecordState.Filed && one.Case == file.Number && one.Claim.NamesNobody));
         }
 
         return content with { Nameless = Sorted(nameless) };

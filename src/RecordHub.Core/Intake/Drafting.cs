@@ -90,7 +90,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
             }
             else
             {
-                AssignmentDecision decision = again || part.Merge is not null
+                AssignmentDecision decision = again || part.Merge is not null || part.Claim.Inside is not null
                     ? await DecideAsync() : await shared.DecideAsync(part, received.Source, amongOthers, DecideAsync);
                 draft.Decide(part, await ObeyAsync(decision, part, person, shared, cancellationToken));
             }
