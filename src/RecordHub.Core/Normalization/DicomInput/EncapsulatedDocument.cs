@@ -57,7 +57,13 @@ internal static class EncapsulatedDocument
         List<BinaryDraft> binaries = [binary];
         List<AttachmentFacts> attachments = [attachment];
         List<string> warnings = [.. record.Warnings];
-        ExtractedDocument? extracted = Extract(attachment.ContentType, view, warnings);
+        EmbeddedReader inside = new(context);
+        ExtractedDocument? extracted = Extract(attachment.ContentType, view, inside, warnings);
+        if (inside.Warning is { } unread)
+        {
+            warnings.Add(unread);
+        }
+
         if (extracted is { Text.Length: > 0 })
         {
             byte[] text = Encoding.UTF8.GetBytes(extracted.Text);
@@ -74,19 +80,20 @@ internal static class EncapsulatedDocument
         };
         return record with
         {
+            Claim = record.Claim with { Inside = inside.Claims },
             Resources = [DocumentReferenceWriter.Write(DicomDocument.Key(facts, context, "document"), document)],
             Binaries = binaries,
             Warnings = warnings,
         };
     }
 
-    private static ExtractedDocument? Extract(string mediaType, Stream view, List<string> warnings)
+    private static ExtractedDocument? Extract(string mediaType, Stream view, EmbeddedReader inside, List<string> warnings)
     {
         DocumentKind? kind = mediaType switch
         {
             "application/pdf" => DocumentKind.Pdf,
             "text/xml" or "application/xml" => DocumentKind.CdaDocument,
-            _ => null,
+            _ => Sniff(view),
         };
         if (kind is not { } known)
         {
@@ -96,6 +103,7 @@ internal static class EncapsulatedDocument
         switch (DocumentReader.Read(known, view, DocumentLimits.Default, CancellationToken.None))
         {
             case DocumentOutcome.Read read:
+                inside.Add(read.Documents, "the encapsulated document");
                 return read.Documents[0];
             case DocumentOutcome.Encrypted:
                 warnings.Add("the encapsulated document is encrypted; its text was not read");
@@ -104,6 +112,14 @@ internal static class EncapsulatedDocument
                 warnings.Add("the text of the encapsulated document was not read");
                 return null;
         }
+    }
+
+    private static DocumentKind? Sniff(Stream view)
+    {
+        byte[] head = new byte[Math.Min(view.Length, DocumentSniffer.HeadLength)];
+        int length = view.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        view.Position = 0;
+        return DocumentSniffer.TryRecognise(head.AsSpan(0, length), null, out DocumentKind kind) ? kind : null;
     }
 
     // Where the document is: a range of the file, or bytes when the file holds it in another form (deflated, or small

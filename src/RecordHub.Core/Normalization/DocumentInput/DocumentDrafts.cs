@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RecordHub.Core.Identity;
 using RecordHub.Documents;
 
 namespace RecordHub.Core.Normalization.DocumentInput;
@@ -13,12 +14,14 @@ internal sealed class DocumentDrafts
     private readonly List<BinaryDraft> _binaries = [];
     private readonly ExtractedDocument _document;
     private readonly NormalizationContext _context;
+    private readonly EmbeddedReader _inside;
     private readonly string _root;
 
     public DocumentDrafts(ExtractedDocument document, int part, OriginalFacts? original, NormalizationContext context)
     {
         _document = document;
         _context = context;
+        _inside = new EmbeddedReader(context);
         _root = string.Create(CultureInfo.InvariantCulture, $"{context.Content}.{part}");
         List<AttachmentFacts> contents = [];
         AddOriginal(contents, part, original);
@@ -36,6 +39,11 @@ internal sealed class DocumentDrafts
     public IReadOnlyList<ResourceDraft> Resources => _resources;
 
     public IReadOnlyList<BinaryDraft> Binaries => _binaries;
+
+    /// <summary>Whose the attachments say they are; null when none says so.</summary>
+    public IReadOnlyList<EmbeddedClaim>? Inside => _inside.Claims;
+
+    public IReadOnlyList<string> Warnings => _inside.Warning is { } warning ? [warning] : [];
 
     private void AddOriginal(List<AttachmentFacts> contents, int part, OriginalFacts? original)
     {
@@ -116,7 +124,9 @@ internal sealed class DocumentDrafts
                     Creation = DocumentTime.DateTime(_document.Created),
                 },
             ];
-            ExtractedDocument? inner = Extract(attachment);
+            ExtractedDocument? inner = _inside.Read(
+                attachment.Content, attachment.FileName, attachment.MediaType,
+                string.Create(CultureInfo.InvariantCulture, $"attachment {i + 1}"));
             AddText(contents, key + ".text", inner?.Text ?? string.Empty, isAlone: false);
             DocumentFacts facts = Describe(contents);
             _resources.Add(DocumentReferenceWriter.Write(key + ".document", facts with
@@ -132,20 +142,6 @@ internal sealed class DocumentDrafts
                 ],
             }));
         }
-    }
-
-    private static ExtractedDocument? Extract(DocumentAttachment attachment)
-    {
-        ReadOnlySpan<byte> head = attachment.Content.Span;
-        if (!DocumentSniffer.TryRecognise(
-            head[..Math.Min(head.Length, DocumentSniffer.HeadLength)], attachment.FileName, out DocumentKind kind))
-        {
-            return null;
-        }
-
-        using MemoryStream content = new(attachment.Content.ToArray(), writable: false);
-        return DocumentReader.Read(kind, content, DocumentLimits.Default, CancellationToken.None)
-            is DocumentOutcome.Read { Documents: [{ } inner] } ? inner : null;
     }
 
     // Only what has the form of BCP 47 is a FHIR language.
