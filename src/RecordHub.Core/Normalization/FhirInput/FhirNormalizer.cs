@@ -62,7 +62,7 @@ internal static class FhirNormalizer
             {
                 Part = part.Number,
                 Title = Title(part, read),
-                Claim = ClaimOf(part) with { Inside = inside.Claims },
+                Claim = ClaimOf(part) with { Inside = Inside(part, owners, inside) },
                 Resources = rewriter.Resources,
                 Binaries = [Original(kind, part, isWhole, read.All, context), .. rewriter.Binaries],
                 Warnings = warnings,
@@ -82,6 +82,12 @@ internal static class FhirNormalizer
         { Owner: { } owner } => owner.Claim,
         _ => PatientClaim.Nobody,
     };
+
+    private static IReadOnlyList<EmbeddedClaim>? Inside(FhirPart part, FhirOwners owners, FhirEmbedded documents)
+    {
+        IReadOnlyList<EmbeddedClaim> said = part.Owner is { } owner ? owners.SaidOf(owner) : [];
+        return said.Count == 0 ? documents.Claims : [.. said, .. documents.Claims ?? []];
+    }
 
     private static string Title(FhirPart part, FhirEntries read)
     {
