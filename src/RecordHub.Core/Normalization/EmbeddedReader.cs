@@ -16,9 +16,13 @@ internal sealed class EmbeddedReader(NormalizationContext context)
     /// <summary>How often documents may be inside each other.</summary>
     public const int MaxDepth = 3;
 
-    private const int MaxDocuments = 500;
+    /// <summary>Documents of one record.</summary>
+    public const int MaxDocuments = 500;
+
     private const long MaxBytes = 128L << 20;
 
+    // All of one record together take no longer than one document may.
+    private readonly long _start = context.Time.GetTimestamp();
     private readonly List<EmbeddedClaim> _claims = [];
     private int _documents;
     private long _bytes;
@@ -39,20 +43,27 @@ internal sealed class EmbeddedReader(NormalizationContext context)
     private ExtractedDocument? Read(
         ReadOnlyMemory<byte> content, string? fileName, string? mediaType, string where, int depth)
     {
-        if (depth > MaxDepth || _documents == MaxDocuments || content.Length > MaxBytes - _bytes)
+        ReadOnlySpan<byte> head = content.Span[..Math.Min(content.Length, DocumentSniffer.HeadLength)];
+        ContentKind kind = ContentSniffer.Recognise(head, fileName, mediaType).Kind;
+        if (kind is ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory)
         {
-            Warning = "embedded-limit: there are more documents inside it than are read for whose they are";
+            return null;
+        }
+
+        TimeSpan left = DocumentLimits.Default.MaxDuration - context.Time.GetElapsedTime(_start);
+        if (depth > MaxDepth || _documents == MaxDocuments || content.Length > MaxBytes - _bytes || left <= TimeSpan.Zero)
+        {
+            Warning = "embedded-limit: there is more inside it than is read for whose it is";
             return null;
         }
 
         _documents++;
         _bytes += content.Length;
-        ReadOnlySpan<byte> head = content.Span[..Math.Min(content.Length, DocumentSniffer.HeadLength)];
-        ContentKind kind = ContentSniffer.Recognise(head, fileName, mediaType).Kind;
         using MemoryStream bytes = new(content.ToArray(), writable: false);
         if (DocumentNormalizer.KindOf(kind) is { } document)
         {
-            if (DocumentReader.Read(document, bytes, DocumentLimits.Default, CancellationToken.None) is not DocumentOutcome.Read read)
+            DocumentLimits limits = DocumentLimits.Default with { MaxDuration = left };
+            if (DocumentReader.Read(document, bytes, limits, CancellationToken.None) is not DocumentOutcome.Read read)
             {
                 return null;
             }

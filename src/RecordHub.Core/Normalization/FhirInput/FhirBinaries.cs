@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
+using RecordHub.Documents;
 
 namespace RecordHub.Core.Normalization.FhirInput;
 
@@ -12,6 +13,7 @@ namespace RecordHub.Core.Normalization.FhirInput;
 internal sealed class FhirBinaries
 {
     private const string NotRead = "unknown";
+    private const string Limit = "limit";
 
     private readonly IReadOnlyList<FhirEntry> _entries;
     private readonly FhirOwners _owners;
@@ -50,9 +52,12 @@ internal sealed class FhirBinaries
     public IEnumerable<PatientRecord> Records(int first)
     {
         HashSet<ContentHash> seen = [];
+        long start = _context.Time.GetTimestamp();
         foreach (int index in _alone.Order())
         {
-            Normalized read = Read(_entries[index], out ContentHash content);
+            bool isMore = seen.Count == EmbeddedReader.MaxDocuments
+                || _context.Time.GetElapsedTime(start) > DocumentLimits.Default.MaxDuration;
+            Normalized read = isMore ? TooMany(_entries[index], out ContentHash content) : Read(_entries[index], out content);
             if (!seen.Add(content))
             {
                 continue;
@@ -63,6 +68,13 @@ internal sealed class FhirBinaries
                 yield return part with { Part = first++ };
             }
         }
+    }
+
+    // What was not looked at waits for a person.
+    private static Normalized.Unreadable TooMany(FhirEntry entry, out ContentHash content)
+    {
+        content = ContentHash.FromDigest(SHA256.HashData(FhirBase64.Document(entry.Resource) ?? []));
+        return new Normalized.Unreadable(Limit, "There are more Binaries than are read of one item; send it by itself.", entry.Where);
     }
 
     private Normalized Read(FhirEntry entry, out ContentHash content)
@@ -91,7 +103,7 @@ internal sealed class FhirBinaries
 
         if (_context.Depth == EmbeddedReader.MaxDepth)
         {
-            return new Normalized.Unreadable("limit", "A Binary is inside another one more often than is read.", entry.Where);
+            return new Normalized.Unreadable(Limit, "A Binary is inside another one more often than is read.", entry.Where);
         }
 
         using MemoryStream stream = new(bytes, writable: false);
@@ -141,7 +153,11 @@ internal sealed class FhirBinaries
     private PatientRecord Unread(FhirEntry entry, ContentHash content, Normalized why)
     {
         FhirEmbedded inside = new(_context);
-        inside.Add(entry);
+        if (why is not Normalized.Unreadable { Code: Limit })
+        {
+            inside.Add(entry);
+        }
+
         byte[] bytes = FhirBase64.Document(entry.Resource) ?? [];
         string type = FhirValue.Text(entry.Resource, "contentType") ?? "application/octet-stream";
         string key = string.Create(CultureInfo.InvariantCulture, $"{content}.binary");
@@ -150,7 +166,9 @@ internal sealed class FhirBinaries
         {
             Part = 1,
             Title = "FHIR Binary",
-            Claim = Whose(entry, inside.Claims is [{ } one, ..] ? one.Claim : PatientClaim.Nobody),
+            Claim = why is Normalized.Unreadable { Code: Limit }
+                ? new PatientClaim { ByReferenceOnly = true }
+                : Whose(entry, inside.Claims is [{ } one, ..] ? one.Claim : PatientClaim.Nobody),
             Resources = [DocumentReferenceWriter.Write(key + ".document", new DocumentFacts { Attachments = [attachment] })],
             Binaries = [new BinaryDraft { Key = key, ContentType = type, Derived = bytes }],
             Warnings = [why is Normalized.Unreadable unreadable ? $"{unreadable.Code}: {unreadable.Sentence}" : "not-read: it is no record"],
