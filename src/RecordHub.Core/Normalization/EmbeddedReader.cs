@@ -22,7 +22,7 @@ internal sealed class EmbeddedReader(NormalizationContext context)
     private const long MaxBytes = 128L << 20;
 
     // All of one record together take no longer than one document may.
-    private readonly long _start = context.Time.GetTimestamp();
+    private readonly ReadingTime _time = new(DocumentLimits.Default.MaxDuration);
     private readonly List<EmbeddedClaim> _claims = [];
     private int _documents;
     private long _bytes;
@@ -50,8 +50,8 @@ internal sealed class EmbeddedReader(NormalizationContext context)
             return null;
         }
 
-        TimeSpan left = DocumentLimits.Default.MaxDuration - context.Time.GetElapsedTime(_start);
-        if (depth > MaxDepth || _documents == MaxDocuments || content.Length > MaxBytes - _bytes || left <= TimeSpan.Zero)
+        if (depth > MaxDepth || _documents == MaxDocuments || content.Length > MaxBytes - _bytes
+            || _time.Next(DocumentLimits.Default) is not { } limits)
         {
             Warning = "embedded-limit: there is more inside it than is read for whose it is";
             return null;
@@ -62,7 +62,6 @@ internal sealed class EmbeddedReader(NormalizationContext context)
         using MemoryStream bytes = new(content.ToArray(), writable: false);
         if (DocumentNormalizer.KindOf(kind) is { } document)
         {
-            DocumentLimits limits = DocumentLimits.Default with { MaxDuration = left };
             if (DocumentReader.Read(document, bytes, limits, CancellationToken.None) is not DocumentOutcome.Read read)
             {
                 return null;

@@ -32,9 +32,6 @@ public sealed record NormalizationContext
     /// <summary>How many records these bytes are inside of.</summary>
     public int Depth { get; init; }
 
-    /// <summary>By which the reading of what is inside is bounded; nothing that is read is dated by it.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
     /// <summary>The context of a received item.</summary>
     public static NormalizationContext Of(ReceivedItem item)
     {

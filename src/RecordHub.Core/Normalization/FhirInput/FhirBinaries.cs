@@ -52,11 +52,10 @@ internal sealed class FhirBinaries
     public IEnumerable<PatientRecord> Records(int first)
     {
         HashSet<ContentHash> seen = [];
-        long start = _context.Time.GetTimestamp();
+        ReadingTime time = new(DocumentLimits.Default.MaxDuration);
         foreach (int index in _alone.Order())
         {
-            bool isMore = seen.Count == EmbeddedReader.MaxDocuments
-                || _context.Time.GetElapsedTime(start) > DocumentLimits.Default.MaxDuration;
+            bool isMore = seen.Count == EmbeddedReader.MaxDocuments || time.Next(DocumentLimits.Default) is null;
             Normalized read = isMore ? TooMany(_entries[index], out ContentHash content) : Read(_entries[index], out content);
             if (!seen.Add(content))
             {
