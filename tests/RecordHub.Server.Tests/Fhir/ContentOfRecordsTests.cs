@@ -12,9 +12,7 @@ using RecordHub.Server.Tests.Hosting;
 
 namespace RecordHub.Server.Tests.Fhir;
 
-/// <summary>
-/// A record is its content too: what a document says of whose it is counts, whatever it is wrapped in.
-/// </summary>
+/// <summary>A record is its content too: what a document says of whose it is counts, whatever it is wrapped in.</summary>
 internal sealed class ContentOfRecordsTests
 {
     private const string Stranger = "Patient: Kaltwasser, Benno\nGeburtsdatum: 05.01.1970\nBefund ";
@@ -175,6 +173,17 @@ internal sealed class ContentOfRecordsTests
         await PostAsync("fhir", Bundle(observation));
 
         Assert.That(await CountAsync("Observation"), Is.EqualTo(files ? before + 1 : before));
+    }
+
+    [TestCase("DOB: 1964-08-12", HttpStatusCode.Created)]
+    [TestCase("DOB: 1970-01-05", HttpStatusCode.Accepted)]
+    public async Task A_text_with_a_birth_date_alone_is_held_when_it_is_another_one(string text, HttpStatusCode expected)
+    {
+        (HttpStatusCode status, string answer) =
+            await PostAsync($"cases/{_case}/fhir/Binary", Encoding.UTF8.GetBytes($"{text}\nReport {Next()}"), "text/plain");
+
+        Assert.That(status, Is.EqualTo(expected), answer);
+        Assert.That(answer.Contains("names somebody else", StringComparison.Ordinal), Is.EqualTo(expected == HttpStatusCode.Accepted));
     }
 
     [Test]
