@@ -1,3 +1,5 @@
+using RecordHub.Documents.Subjects;
+
 namespace RecordHub.Documents;
 
 /// <summary>How exactly a date is known.</summary>
@@ -19,6 +21,9 @@ public sealed record DocumentDate(string Text, DateTime Local, DatePrecision Pre
 {
     /// <summary>The day, null when only year or month are known.</summary>
     public DateOnly? Day => Precision >= DatePrecision.Day ? DateOnly.FromDateTime(Local) : null;
+
+    /// <summary>The days that it may mean when day and month cannot be told apart (03/04/1965); none else.</summary>
+    public IReadOnlyList<DateOnly> Readings => FreeDate.Readings(this);
 
     /// <summary>The point in time, null without a time or without an offset.</summary>
     public DateTimeOffset? Instant =>

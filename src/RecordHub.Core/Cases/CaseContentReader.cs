@@ -48,7 +48,7 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
                 file, RecordState.Rejected, record => record.Item.Source.Case == file.Number && record.Reason != "rejected",
                 cancellationToken),
             PartlyRead = Sorted(records.Where(one => one.Losses.Count > 0)),
-            Nameless = Sorted(records.Where(one => one.Claim.IsNobody)),
+            Nameless = Sorted(records.Where(one => one.Claim.NamesNobody)),
         };
     }
 

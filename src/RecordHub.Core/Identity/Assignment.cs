@@ -35,8 +35,8 @@ public static class Assignment
                 claim, evidence);
         }
 
-        return LinkRefusal.Of(
-            evidence.NamedNumber.IsNone ? ByIdentifier(claim, evidence) : Verify(claim, evidence), claim, evidence.TakenBack);
+        AssignmentDecision decision = evidence.NamedNumber.IsNone ? ByIdentifier(claim, evidence) : Verify(claim, evidence);
+        return EmbeddedDisagreement.Of(LinkRefusal.Of(decision, claim, evidence.TakenBack), claim, evidence, s_weights);
     }
 
     /// <summary>The record belongs to the case because a person said so; what is known by it is linked.</summary>
@@ -77,7 +77,7 @@ public static class Assignment
                 claim, evidence);
         }
 
-        if (claim.IsNobody && evidence.AmongOthers)
+        if (claim.NamesNobody && evidence.AmongOthers)
         {
             return Hold(
                 "names-nobody-among-others",
@@ -87,11 +87,15 @@ public static class Assignment
         }
 
         IdentityMatch match = PersonMatcher.Compare(claim, file.Patient, s_weights);
-        if (claim.IsNobody && match.Vetoes.Count == 0)
+        if (claim.NamesNobody && IsUnopposed(match))
         {
             return new AssignmentDecision.File(
                 file, "names-nobody", $"It came for case {number}; the record names no patient.",
-                [$"the sender named case {number}", "the record names no patient"], []);
+                [
+                    $"the sender named case {number}", "the record names no patient",
+                    .. claim.IsNobody ? [] : MatchExplanation.Lines(match, claim, file.Patient),
+                ],
+                []);
         }
 
         IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
@@ -122,6 +126,10 @@ public static class Assignment
                     : $"It came for case {number}, but it does not say enough to verify whose it is.",
                 lines, claim, evidence);
     }
+
+    // That a birth date is 1 January speaks neither for nor against anybody who is not named.
+    private static bool IsUnopposed(IdentityMatch match) => match.Vetoes.All(veto => veto == MatchVeto.PlaceholderBirthDate)
+        && match.LevelOf(MatchField.BirthDate) is MatchLevel.Unsaid or MatchLevel.Year or MatchLevel.YearAndMonth or MatchLevel.Exact;
 
     private static AssignmentDecision ByIdentifier(PatientClaim claim, AssignmentEvidence evidence)
     {
@@ -165,7 +173,7 @@ public static class Assignment
 
     private static string NoCase(PatientClaim claim, CaseFile[] linked) =>
         linked.Length > 0 ? "The patient is known, but has no open case."
-        : claim.IsNobody ? "It names no patient, and came for no case."
+        : claim.NamesNobody ? "It names no patient, and came for no case."
         : "No open case is known for the patient that it names.";
 
     private static IEnumerable<string> Missing(
@@ -182,7 +190,7 @@ public static class Assignment
             lines.Add("its identifier does not say who issued it, so it proves nothing by itself");
         }
 
-        if (claim.IsNobody)
+        if (claim.NamesNobody)
         {
             lines.Add("the record names no patient");
         }

@@ -30,6 +30,14 @@ public static class Identifiers
         [.. identifiers.Select(Canonical).Where(one => one.Issuer.Length > 0 && IsNumber(one)).Distinct()
             .OrderBy(one => one.Issuer, StringComparer.Ordinal).ThenBy(one => one.Value, StringComparer.Ordinal)];
 
+    /// <summary>Those of a claim and of the documents inside its record.</summary>
+    public static IReadOnlyList<PatientIdentifier> Carried(PatientClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Issued(claim.Inside is null
+            ? claim.Identifiers : claim.Identifiers.Concat(claim.Inside.SelectMany(one => one.Claim.Identifiers)));
+    }
+
     private static bool IsNumber(PatientIdentifier one) =>
         one.Value.AsSpan().Trim("0-. ").Length > 0 && !s_standIns.Contains(one.Value) && CheckDigits.Pass(one);
 

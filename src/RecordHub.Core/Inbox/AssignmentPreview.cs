@@ -80,7 +80,7 @@ public sealed class AssignmentPreview(IItemStore items, ICaseStore cases)
             return null;
         }
 
-        IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(record.Claim.Identifiers);
+        IReadOnlyList<PatientIdentifier> issued = Identifiers.Carried(record.Claim);
         IReadOnlyList<CaseFile> known = await cases.FindByIdentifiersAsync(
             Identifiers.Issued(issued.Concat(taught.Patient.Identifiers)), taught.Tenant, cancellationToken);
         CaseFile[] linked = [.. known.Append(taught).Select(Taught).DistinctBy(one => one.Number)];

@@ -8,7 +8,7 @@ namespace RecordHub.Core.Inbox;
 internal static class InboxKeys
 {
     /// <summary>The same text for records that name the same patient, in the same tenant.</summary>
-    internal static string PatientOf(HeldRecord record) => record.Claim.IsNobody || record.Claim.ByReferenceOnly
+    internal static string PatientOf(HeldRecord record) => record.Claim.NamesNobody || record.Claim.ByReferenceOnly
         ? $"{record.Item.Source.Tenant} ?{record.StudyInstanceUid ?? record.Id.ToString()}"
         : $"{record.Item.Source.Tenant} {ClaimKey.Of(record.Claim with { Identifiers = IdentifiersOf(record.Claim) })}";
 
@@ -24,8 +24,10 @@ internal static class InboxKeys
         other.Id != first.Id && other.State == first.State && other.Case == first.Case
         && IsDecidedTogether(first) && IsDecidedTogether(other) && IsWithin(first, other, extent);
 
-    // Which of two copies is right is another question each time, and of what was given up nothing is known.
-    private static bool IsDecidedTogether(HeldRecord record) => record.Reason is not ("conflict" or Intake.GiveUpStep.Reason);
+    // Which of two copies is right, and whose a document inside a record is, are other questions each time; of what was
+    // given up nothing is known.
+    private static bool IsDecidedTogether(HeldRecord record) =>
+        record.Reason is not ("conflict" or EmbeddedDisagreement.Reason or Intake.GiveUpStep.Reason);
 
     private static bool IsWithin(HeldRecord first, HeldRecord other, InboxExtent extent) => extent switch
     {

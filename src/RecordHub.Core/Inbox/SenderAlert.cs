@@ -1,4 +1,5 @@
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Intake;
 
@@ -23,8 +24,8 @@ public sealed record SenderAlert(RecordId Record, CaseNumber Case, Source Source
     internal static SenderAlert? Of(HeldRecord record, CaseFile named)
     {
         IdentityMatch match = PersonMatcher.Compare(record.Claim, named.Patient, MatchWeights.BuiltIn);
-        bool other = record.Reason == "identifier-of-another-patient" || match.Grade == MatchGrade.CertainlyNot
-            || match.Vetoes.Any(veto => veto is not (MatchVeto.PlaceholderName or MatchVeto.PlaceholderBirthDate));
+        bool other = record.Reason is "identifier-of-another-patient" or EmbeddedDisagreement.Reason
+            || EmbeddedDisagreement.IsSomebodyElse(match);
         return other ? new SenderAlert(record.Id, named.Number, record.Item.Source, record.Item.ReceivedAt) : null;
     }
 

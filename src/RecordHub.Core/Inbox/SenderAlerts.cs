@@ -1,5 +1,6 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Core.Inbox;
@@ -12,7 +13,7 @@ public sealed class SenderAlerts(IItemStore items, ICaseStore cases)
     {
         ArgumentNullException.ThrowIfNull(record);
         bool disagrees = record.State == RecordState.Held && !record.Item.Source.Case.IsNone
-            && record.Reason is "patient-disagrees" or "identifier-of-another-patient";
+            && record.Reason is "patient-disagrees" or "identifier-of-another-patient" or EmbeddedDisagreement.Reason;
         return disagrees
             && await cases.FindAsync(record.Item.Source.Case, AccessScope.Of(record.Item.Source.Tenant), cancellationToken)
                 is { } named

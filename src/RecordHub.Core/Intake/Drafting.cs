@@ -75,7 +75,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
         IReadOnlyList<IdentifierLink> own = again ? await items.FindOwnLinksAsync(received.Id, cancellationToken) : [];
         IReadOnlyList<HeldRecord> former =
             again ? await items.FindRecordsAsync(received.Id, AccessScope.All, cancellationToken) : [];
-        bool amongOthers = parts.Any(part => !part.Claim.IsNobody);
+        bool amongOthers = parts.Any(part => !part.Claim.NamesNobody);
         foreach (PatientRecord part in parts)
         {
             HeldRecord? before = former.FirstOrDefault(record => record.Id.Part == part.Part);
@@ -90,7 +90,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
             }
             else
             {
-                AssignmentDecision decision = again || part.Merge is not null
+                AssignmentDecision decision = again || part.Merge is not null || part.Claim.Inside is not null
                     ? await DecideAsync() : await shared.DecideAsync(part, received.Source, amongOthers, DecideAsync);
                 draft.Decide(part, await ObeyAsync(decision, part, person, shared, cancellationToken));
             }

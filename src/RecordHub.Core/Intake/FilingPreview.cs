@@ -75,7 +75,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
 
             AssignmentEvidence evidence = await _whose.CollectAsync(part.Claim, source, default, [], cancellationToken) with
             {
-                AmongOthers = parts.Any(other => !other.Claim.IsNobody),
+                AmongOthers = parts.Any(other => !other.Claim.NamesNobody),
             };
             AssignmentDecision decision = await _whose.DecideAsync(part, evidence, source, cancellationToken);
             bool takenBack = await _whose.WasTakenBackAsync(decision, cancellationToken);

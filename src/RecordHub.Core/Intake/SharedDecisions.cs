@@ -80,7 +80,7 @@ internal sealed class SharedDecisions : IDisposable
         }
 
         private static bool Same(PatientClaim x, PatientClaim y) =>
-            x.BirthDate == y.BirthDate && x.Sex == y.Sex && x.ByReferenceOnly == y.ByReferenceOnly
+            x.BirthDate == y.BirthDate && (x.BirthDateReadings ?? []).SequenceEqual(y.BirthDateReadings ?? []) && x.Sex == y.Sex && x.ByReferenceOnly == y.ByReferenceOnly
             && x.Identifiers.SequenceEqual(y.Identifiers) && x.Names.SequenceEqual(y.Names)
             && x.Postcodes.SequenceEqual(y.Postcodes) && x.Phones.SequenceEqual(y.Phones);
     }

@@ -24,7 +24,7 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
         PatientClaim claim, Source source, CaseNumber current, IReadOnlyList<IdentifierLink> own,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<PatientIdentifier> issued = Identifiers.Issued(claim.Identifiers);
+        IReadOnlyList<PatientIdentifier> issued = Identifiers.Carried(claim);
         return new AssignmentEvidence
         {
             NamedNumber = source.Case,

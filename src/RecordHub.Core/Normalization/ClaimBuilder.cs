@@ -14,6 +14,9 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
 
     public PartialDate? BirthDate { get; set; }
 
+    /// <summary>The days that <see cref="BirthDate"/> may mean, when only its year is certain.</summary>
+    public IReadOnlyList<PartialDate>? BirthDateReadings { get; set; }
+
     public AdministrativeSex Sex { get; set; }
 
     public bool ByReferenceOnly { get; set; }
@@ -82,6 +85,7 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
         Postcodes = [.. _postcodes],
         Phones = [.. _phones],
         BirthDate = BirthDate,
+        BirthDateReadings = BirthDateReadings,
         Sex = Sex,
         ByReferenceOnly = ByReferenceOnly,
     };

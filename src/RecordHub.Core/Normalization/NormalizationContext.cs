@@ -29,6 +29,9 @@ public sealed record NormalizationContext
     /// <summary>Where the data set begins in the blob; 0 when it is not DICOM.</summary>
     public long DataSetOffset { get; init; }
 
+    /// <summary>How many records these bytes are inside of.</summary>
+    public int Depth { get; init; }
+
     /// <summary>The context of a received item.</summary>
     public static NormalizationContext Of(ReceivedItem item)
     {

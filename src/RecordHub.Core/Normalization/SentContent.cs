@@ -23,11 +23,14 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
         {
             FhirEntries read = FhirReading.Read(kind, content);
             FhirOwners owners = new(read.All, context.DefaultIssuer);
-            IReadOnlyList<FhirPart> parts = FhirParts.Split(read.All, owners);
-            ILookup<int, FhirPart> partsOf = parts.SelectMany(part => part.Members.Select(index => (index, part)))
-                .ToLookup(pair => pair.index, pair => pair.part);
-            return new SentContent(
-                kind, read.BundleType, [.. read.Sent.Select(sent => Entry(sent, read, partsOf, owners, context.Content))]);
+            FhirBinaries binaries = new(read.All, owners, context);
+            IReadOnlyList<FhirPart> parts = FhirParts.Split(read.All, owners, binaries.Alone);
+            ILookup<int, SentShare> shares = parts
+                .SelectMany(part => part.Members.Select(
+                    index => (Index: index, Share: Share(part, read.All[index], owners, context.Content))))
+                .Concat(OfBinaries(read, owners, binaries, parts.Count, context))
+                .ToLookup(pair => pair.Index, pair => pair.Share);
+            return new SentContent(kind, read.BundleType, [.. read.Sent.Select(sent => Entry(sent, shares))]);
         }
         catch (FhirInputException)
         {
@@ -43,19 +46,30 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
     /// <summary>The type only: the members are of a patient's content.</summary>
     public override string ToString() => nameof(SentContent);
 
-    private static SentEntry Entry(
-        FhirSent sent, FhirEntries read, ILookup<int, FhirPart> partsOf, FhirOwners owners, ContentHash content)
+    // A Binary that is a document of its own became one of that document's records, whose bytes are its own.
+    private static IEnumerable<(int Index, SentShare Share)> OfBinaries(
+        FhirEntries read, FhirOwners owners, FhirBinaries binaries, int parts, NormalizationContext context)
     {
-        SentProblem? problem = sent.Problem is { } exception
-            ? new SentProblem(exception.Code, exception.Message, exception.Where)
-            : null;
-        SentShare[] shares =
-        [
-            .. sent.Indexes.SelectMany(
-                index => partsOf[index].Select(part => Share(part, read.All[index], owners, content))),
-        ];
-        return new SentEntry(sent.Where, sent.Type, sent.Indexes.Count > 1, problem, shares);
+        if (binaries.Alone.Count == 0)
+        {
+            return [];
+        }
+
+        IEnumerable<(int Index, PatientRecord Record)> records = binaries.Only() switch
+        {
+            Normalized.Records only => only.Parts.Select(static part => (0, part)),
+            not null => [],
+            null => binaries.RecordsOf(
+                parts + FhirMerges.Read(read.All, owners, parts + 1, context.DefaultIssuer).Count() + 1),
+        };
+        return records.Where(static pair => pair.Record.Binaries.Count > 0)
+            .Select(static pair => (pair.Index, new SentShare(pair.Record.Part, "Binary", pair.Record.Binaries[0].Key)));
     }
+
+    private static SentEntry Entry(FhirSent sent, ILookup<int, SentShare> shares) => new(
+        sent.Where, sent.Type, sent.Indexes.Count > 1,
+        sent.Problem is { } exception ? new SentProblem(exception.Code, exception.Message, exception.Where) : null,
+        [.. sent.Indexes.SelectMany(index => shares[index])]);
 
     private static SentShare Share(FhirPart part, FhirEntry entry, FhirOwners owners, ContentHash content) => new(
         part.Number, entry.Type,

@@ -31,6 +31,19 @@ internal static partial class FreeDate
         return date is not null;
     }
 
+    /// <summary>Both days that a date of which only the year is known may mean, as it is written; none for others.</summary>
+    internal static IReadOnlyList<DateOnly> Readings(DocumentDate date)
+    {
+        Match match = date.Precision == DatePrecision.Year ? Numeric().Match(date.Text) : Match.Empty;
+        return !match.Success || match.Groups["iso"].Success
+            ? []
+            : [.. new[]
+            {
+                Make(match.Value, Number(match, "year"), Number(match, "a"), Number(match, "b")),
+                Make(match.Value, Number(match, "year"), Number(match, "b"), Number(match, "a")),
+            }.OfType<DocumentDate>().Select(one => DateOnly.FromDateTime(one.Local))];
+    }
+
     private static DocumentDate? FromNumbers(Match match, bool dayFirst)
     {
         if (match.Groups["iso"].Success)
@@ -69,18 +82,18 @@ internal static partial class FreeDate
     {
         string[] names =
         [
-            "january|jan|januar|jänner|janvier|janv|enero|ene",
-            "february|feb|februar|février|fevrier|févr|febrero",
-            "march|mar|märz|maerz|mars|marzo",
-            "april|apr|avril|avr|abril|abr",
-            "may|mai|mayo",
-            "june|jun|juni|juin|junio",
-            "july|jul|juli|juillet|juil|julio",
-            "august|aug|août|aout|agosto|ago",
-            "september|sep|sept|septembre|septiembre",
-            "october|oct|oktober|okt|octobre|octubre",
+            "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|januari",
+            "february|feb|februar|février|fevrier|févr|febrero|febbraio|februari",
+            "march|mar|märz|maerz|mars|marzo|maart",
+            "april|apr|avril|avr|abril|aprile|abr",
+            "may|mai|mayo|maggio|mei",
+            "june|jun|juni|juin|junio|giugno",
+            "july|jul|juli|juillet|juil|julio|luglio",
+            "august|aug|août|aout|agosto|ago|augustus",
+            "september|sep|sept|septembre|septiembre|settembre",
+            "october|oct|oktober|okt|octobre|octubre|ottobre",
             "november|nov|novembre|noviembre",
-            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic",
+            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre",
         ];
         return names.SelectMany((all, index) => all.Split('|').Select(name => (name, index)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.index + 1, StringComparer.Ordinal);

@@ -14,6 +14,7 @@ internal sealed class LabelledFields
     private static readonly HashSet<string> s_titles = new(StringComparer.OrdinalIgnoreCase)
     {
         "mr", "mrs", "ms", "miss", "dr", "prof", "herr", "herrn", "frau", "m", "mme", "mlle", "sr", "sra", "med",
+        "dhr", "mevr", "mw", "sig", "sig.ra", "signor", "signora", "don", "doña",
     };
 
     private readonly Dictionary<string, SubjectName> _names = [];
@@ -22,16 +23,40 @@ internal sealed class LabelledFields
     private readonly HashSet<string> _givens = [];
     private readonly Dictionary<string, HashSet<string>> _identifiers = [];
     private readonly Dictionary<DateTime, DocumentDate> _born = [];
+    private readonly List<int> _bornAt = [];
+    private readonly List<(SubjectName Name, int Line)> _regarding = [];
+    private readonly HashSet<string> _weakWords = [];
     private readonly HashSet<SubjectSex> _sexes = [];
 
-    public bool Ambiguous => _names.Count > 1 || _born.Count > 1 || _families.Count > 1 || _givens.Count > 1
+    public bool Ambiguous => _names.Count > 1 || Born.Length > 1 || _families.Count > 1 || _givens.Count > 1
         || _identifiers.Values.Any(v => v.Count > 1) || _sexes.Count > 1;
+
+    // 01/05/1970 says no more than a full date that it may mean.
+    private DocumentDate[] Born =>
+    [
+        .. _born.Values.Where(date => !date.Readings.Any(reading => _born.Values
+            .Any(other => other.Precision == DatePrecision.Day && DateOnly.FromDateTime(other.Local) == reading))),
+    ];
 
     public void AddName(string value, bool strong)
     {
+        if (!strong && IsName(value, 1))
+        {
+            _weakWords.Add(value);
+        }
+
         if (Name(value) is { } name)
         {
             (strong ? _names : _weakNames).TryAdd(Key(name), name);
+        }
+    }
+
+    /// <summary>Whom a letter is about: it counts where a birth date is near.</summary>
+    public void AddRegarding(string value, int line)
+    {
+        if (Name(value) is { } name)
+        {
+            _regarding.Add((name, line));
         }
     }
 
@@ -68,11 +93,14 @@ internal sealed class LabelledFields
         }
     }
 
-    public void AddBirthDate(string value, bool dayFirst)
+    public void AddBirthDate(string value, bool dayFirst, int line)
     {
         if (FreeDate.TryParse(value, dayFirst, out DocumentDate? date) && date.Local.Year is > 1880 and < 2200)
         {
-            _born.TryAdd(date.Local, date);
+            // Two that are known to the year may mean different days.
+            DateTime key = date.Readings is [DateOnly day, ..] ? day.ToDateTime(TimeOnly.MaxValue) : date.Local;
+            _born.TryAdd(key, date);
+            _bornAt.Add(line);
         }
     }
 
@@ -80,8 +108,10 @@ internal sealed class LabelledFields
     {
         SubjectSex? sex = value.Split(' ', ',', '(')[0].ToLowerInvariant() switch
         {
-            "f" or "female" or "w" or "weiblich" or "femme" or "féminin" or "feminin" or "mujer" or "femenino" => SubjectSex.Female,
-            "m" or "male" or "männlich" or "maennlich" or "homme" or "masculin" or "hombre" or "masculino" or "varón" => SubjectSex.Male,
+            "f" or "female" or "w" or "weiblich" or "femme" or "féminin" or "feminin" or "mujer" or "femenino"
+                or "femmina" or "femminile" or "donna" or "vrouw" or "vrouwelijk" or "hembra" => SubjectSex.Female,
+            "m" or "male" or "männlich" or "maennlich" or "homme" or "masculin" or "hombre" or "masculino" or "varón"
+                or "maschio" or "maschile" or "uomo" or "man" or "mannelijk" => SubjectSex.Male,
             "divers" or "other" or "d" => SubjectSex.Other,
             _ => null,
         };
@@ -91,25 +121,18 @@ internal sealed class LabelledFields
         }
     }
 
-    public DocumentSubject? ToSubject()
+    /// <summary>Null when nothing is said, or two things are.</summary>
+    /// <param name="near">How many lines a birth date may be away from what a letter is about.</param>
+    public DocumentSubject? ToSubject(int near)
     {
         if (Ambiguous)
         {
             return null;
         }
 
-        // "Name:" alone may be anybody's: it counts only beside a birth date or a patient number.
-        List<SubjectName> names = [.. _names.Values];
-        if (names.Count == 0 && _families.Count == 1 && _givens.Count == 1)
-        {
-            names = [new SubjectName { Family = _families.First(), Given = [.. _givens.First().Split(' ', StringSplitOptions.RemoveEmptyEntries)] }];
-        }
-        else if (names.Count == 0 && _weakNames.Count == 1 && (_born.Count > 0 || _identifiers.Count > 0))
-        {
-            names = [.. _weakNames.Values];
-        }
-
-        if (names.Count == 0 && _identifiers.Count == 0)
+        SubjectName[] names = Names(near);
+        DocumentDate? born = Born.FirstOrDefault();
+        if (names.Length == 0 && _identifiers.Count == 0 && born is null)
         {
             return null;
         }
@@ -119,10 +142,49 @@ internal sealed class LabelledFields
             Evidence = SubjectEvidence.LabelledText,
             Names = names,
             Identifiers = [.. _identifiers.Select(pair => new SubjectIdentifier(null, pair.Value.First(), pair.Key))],
-            BirthDate = _born.Values.FirstOrDefault(),
+            BirthDate = born,
             Sex = _sexes.Count == 1 ? _sexes.First() : null,
         };
     }
+
+    private SubjectName[] Names(int near)
+    {
+        if (_names.Count > 0)
+        {
+            return [.. _names.Values];
+        }
+
+        if (_families.Count == 1 && _givens.Count == 1)
+        {
+            return [Of(_families.First(), _givens.First())];
+        }
+
+        // "Name:" or "Re:" alone may be anybody's: it counts only beside a birth date or a patient number.
+        if (_born.Count == 0 && _identifiers.Count == 0)
+        {
+            return [];
+        }
+
+        SubjectName? weak = _weakWords.Count != 1 ? null : Beside(_weakWords.First());
+        SubjectName[] found = weak is not null ? [weak] : _weakNames.Count == 1 ? [.. _weakNames.Values] : [];
+        return found is not [] ? found
+            : [.. _regarding.Where(one => _bornAt.Any(line => Math.Abs(line - one.Line) <= near)).Select(one => one.Name).DistinctBy(Key).Take(1)];
+    }
+
+    // "Name: Muster" beside "Vorname: Anna", "Nombre: Ana" beside "Apellidos: García": the other half of the name.
+    private SubjectName? Beside(string word) => word.Contains(',', StringComparison.Ordinal) ? null
+        : (_families.Count, _givens.Count) switch
+        {
+            (0, 1) when !Holds(word, _givens.First()) => Of(word, _givens.First()),
+            (1, 0) when !Holds(word, _families.First()) => Of(_families.First(), word),
+            _ => null,
+        };
+
+    private static bool Holds(string words, string part) =>
+        part.Split(' ').All(word => words.Split(' ').Contains(word, StringComparer.OrdinalIgnoreCase));
+
+    private static SubjectName Of(string family, string given) =>
+        new() { Family = family, Given = [.. given.Split(' ', StringSplitOptions.RemoveEmptyEntries)] };
 
     /// <summary>"Family, Given" is split; other orders differ by country, so those stay whole in <see cref="SubjectName.Text"/>.</summary>
     private static SubjectName? Name(string value)

@@ -144,7 +144,7 @@ internal sealed partial class MemoryStore : IItemStore
                 .. _filings.Values.SelectMany(filing => filing.Records)
                     .Where(record => (record.State is RecordState.Held or RecordState.Ignored || (alsoFiled && record.State == RecordState.Filed))
                         && record.Item.Source.Tenant == tenant
-                        && Identifiers.Issued(record.Claim.Identifiers).Any(identifiers.Contains))
+                        && Identifiers.Carried(record.Claim).Any(identifiers.Contains))
                     .Select(record => record.Id.Item).Distinct().OrderBy(id => id.ToString(), StringComparer.Ordinal),
             ]);
         }

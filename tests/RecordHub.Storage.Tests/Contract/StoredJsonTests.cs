@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NUnit.Framework;
 using RecordHub.Core.Access;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Sql;
 
@@ -24,6 +25,23 @@ public sealed class StoredJsonTests
     [TestCase("{\"Door\":\"Import\",\"Tenant\":\"default\"}", 0)]
     public void A_member_that_is_new_or_missing_is_no_error(string written, long number) =>
         Assert.That(StoredJson.ToSource(written).Case.Value, Is.EqualTo(number));
+
+    [Test]
+    public void A_claim_of_before_has_nothing_inside_and_one_of_now_keeps_it()
+    {
+        PatientClaim before = StoredJson.ToClaim("""{"Identifiers":[],"Names":[],"Sex":"Unknown","Postcodes":[],"Phones":[],"ByReferenceOnly":false}""");
+        PatientClaim now = StoredJson.ToClaim(StoredJson.Of(new PatientClaim
+        {
+            BirthDate = new PartialDate(1961),
+            BirthDateReadings = [new PartialDate(1961, 4, 9), new PartialDate(1961, 9, 4)],
+            Inside = [new EmbeddedClaim("attachment 1", new PatientClaim { Names = [new PersonName("Muster", "Anna")] })],
+        }));
+
+        Assert.That(before.Inside, Is.Null);
+        Assert.That(before.BirthDateReadings, Is.Null);
+        Assert.That(now.BirthDateReadings, Has.Count.EqualTo(2));
+        Assert.That(now.Inside!.Single().Claim.Names.Single().Family, Is.EqualTo("Muster"));
+    }
 
     [TestCase("9")]
     [TestCase("null")]

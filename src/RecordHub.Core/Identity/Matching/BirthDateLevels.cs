@@ -26,6 +26,25 @@ internal static class BirthDateLevels
         };
     }
 
+    /// <summary>
+    /// A date that may mean one of two days agrees to the year where either of them is the known one, and else as far as the
+    /// nearer of them does.
+    /// </summary>
+    internal static MatchLevel Of(Person claimed, PartialDate? known)
+    {
+        MatchLevel level = Of(claimed.BirthDate, known);
+        if (level != MatchLevel.Year || claimed.BirthDateReadings.Count == 0 || known is not { Day: > 0 })
+        {
+            return level;
+        }
+
+        MatchLevel[] levels = [.. claimed.BirthDateReadings.Select(day => Of(day, known))];
+        return levels.Contains(MatchLevel.Exact) ? MatchLevel.Year
+            : levels.Contains(MatchLevel.OneDigit) ? MatchLevel.OneDigit
+            : levels.Contains(MatchLevel.OneComponent) ? MatchLevel.OneComponent
+            : MatchLevel.Different;
+    }
+
     private static bool IsSwapped(PartialDate a, PartialDate b) =>
         a.Year == b.Year && a.Day == b.Month && a.Month == b.Day && a.Day <= MonthsOfAYear && b.Day <= MonthsOfAYear;
 

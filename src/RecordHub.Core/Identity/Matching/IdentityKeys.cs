@@ -5,13 +5,13 @@ namespace RecordHub.Core.Identity.Matching;
 /// <summary>Keys by which records are found again that carry an identifier, or name somebody born on a day.</summary>
 public static class IdentityKeys
 {
-    /// <summary>All keys of whom a record names.</summary>
+    /// <summary>All keys of whom a record names, and the identifiers in the documents inside it.</summary>
     public static IReadOnlyList<string> Of(PatientClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
         return
         [
-            .. Identifiers.Issued(claim.Identifiers).Select(Of), .. claim.BirthDate is { Day: > 0 } date ? [Of(date)] : Array.Empty<string>(),
+            .. Identifiers.Carried(claim).Select(Of), .. claim.BirthDate is { Day: > 0 } date ? [Of(date)] : Array.Empty<string>(),
         ];
     }
 

@@ -16,7 +16,7 @@ internal static class MatchExplanation
         yield return claim.BirthDate is not { } date
             ? $"birth date: the record says none; the case has {patient.BirthDate}"
             : match.LevelOf(MatchField.BirthDate) == MatchLevel.Exact ? $"birth date agrees: {date}"
-            : $"{BirthDate(match)}: {date} in the record, {patient.BirthDate} in the case";
+            : $"{BirthDate(match)}: {string.Join(" or ", claim.BirthDateReadings ?? [date])} in the record, {patient.BirthDate} in the case";
         foreach (FieldAgreement field in match.Fields.Where(field => field.Level != MatchLevel.Unsaid))
         {
             if (Other(field) is { } line)

@@ -9,6 +9,9 @@ internal sealed record Person
 
     internal required PartialDate? BirthDate { get; init; }
 
+    /// <summary>The days that the birth date may mean, when only its year is certain; empty mostly.</summary>
+    internal IReadOnlyList<PartialDate> BirthDateReadings { get; init; } = [];
+
     internal required AdministrativeSex Sex { get; init; }
 
     internal required IReadOnlyList<PatientIdentifier> Identifiers { get; init; }
@@ -21,6 +24,7 @@ internal sealed record Person
     {
         Names = [.. claim.Names.Select(name => NormalName.Of(name, weights)).Where(name => !name.IsEmpty)],
         BirthDate = claim.BirthDate,
+        BirthDateReadings = claim.BirthDateReadings ?? [],
         Sex = claim.Sex,
         Identifiers = Identity.Identifiers.Issued(claim.Identifiers),
         Postcodes = [.. claim.Postcodes.Select(ContactLevels.Postcode).Where(text => text.Length > 0).Distinct()],

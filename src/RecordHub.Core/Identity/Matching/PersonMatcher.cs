@@ -16,7 +16,7 @@ internal static class PersonMatcher
         NameComparison? names = NameComparison.Best(claimed.Names, known.Names, weights);
         (MatchLevel identifier, PatientIdentifier? claimedId, PatientIdentifier? knownId) =
             IdentifierLevels.Of(claimed.Identifiers, known.Identifiers);
-        MatchLevel birthDate = BirthDateLevels.Of(claimed.BirthDate, known.BirthDate);
+        MatchLevel birthDate = BirthDateLevels.Of(claimed, known.BirthDate);
         MatchLevel postcode = ContactLevels.OfPostcodes(claimed.Postcodes, known.Postcodes);
         MatchLevel phone = ContactLevels.OfPhones(claimed.Phones, known.Phones);
         NormalName? claimedName = names?.Claimed ?? (claimed.Names is [NormalName one, ..] ? one : null);

@@ -56,7 +56,8 @@ internal static class EncapsulatedDocument
     {
         List<BinaryDraft> binaries = [binary];
         List<AttachmentFacts> attachments = [attachment];
-        (ExtractedDocument? extracted, string? lost) = Extract(attachment.ContentType, view);
+        EmbeddedReader inside = new(context);
+        (ExtractedDocument? extracted, string? lost) = Extract(attachment.ContentType, view, inside);
         string[] losses = lost is not null ? [lost] : extracted is null ? [] : [.. DocumentLosses.Of(extracted)];
         if (lost is not null)
         {
@@ -83,19 +84,21 @@ internal static class EncapsulatedDocument
         };
         return record with
         {
+            Claim = record.Claim with { Inside = inside.Claims },
             Resources = [DocumentReferenceWriter.Write(DicomDocument.Key(facts, context, "document"), document)],
             Binaries = binaries,
+            Warnings = inside.Warning is { } unread ? [.. record.Warnings, unread] : record.Warnings,
             Losses = [.. record.Losses, .. losses],
         };
     }
 
-    private static (ExtractedDocument? Document, string? Lost) Extract(string mediaType, Stream view)
+    private static (ExtractedDocument? Document, string? Lost) Extract(string mediaType, Stream view, EmbeddedReader inside)
     {
         DocumentKind? kind = mediaType switch
         {
             "application/pdf" => DocumentKind.Pdf,
             "text/xml" or "application/xml" => DocumentKind.CdaDocument,
-            _ => null,
+            _ => Sniff(view),
         };
         if (kind is not { } known)
         {
@@ -104,11 +107,25 @@ internal static class EncapsulatedDocument
 
         return DocumentReader.Read(known, view, DocumentLimits.Default, CancellationToken.None) switch
         {
-            DocumentOutcome.Read read => (read.Documents[0], null),
+            DocumentOutcome.Read read => (Kept(read.Documents, inside), null),
             DocumentOutcome.Encrypted => (null, "the encapsulated document is encrypted"),
             DocumentOutcome.TooLarge => (null, "the encapsulated document is larger than is read here"),
             _ => (null, "the encapsulated document cannot be read"),
         };
+    }
+
+    private static ExtractedDocument Kept(IReadOnlyList<ExtractedDocument> documents, EmbeddedReader inside)
+    {
+        inside.Add(documents, "the encapsulated document");
+        return documents[0];
+    }
+
+    private static DocumentKind? Sniff(Stream view)
+    {
+        byte[] head = new byte[Math.Min(view.Length, DocumentSniffer.HeadLength)];
+        int length = view.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        view.Position = 0;
+        return DocumentSniffer.TryRecognise(head.AsSpan(0, length), null, out DocumentKind kind) ? kind : null;
     }
 
     // Where the document is: a range of the file, or bytes when the file holds it in another form (deflated, or small

@@ -22,6 +22,8 @@ internal static class DocumentClaim
         AddNames(claim, subject.Names);
 
         claim.BirthDate = BirthDate(subject.BirthDate);
+        claim.BirthDateReadings = subject.BirthDate is { Readings: { Count: > 0 } days }
+            ? [.. days.Select(day => new PartialDate(day.Year, day.Month, day.Day))] : null;
         claim.Sex = subject.Sex switch
         {
             SubjectSex.Female => AdministrativeSex.Female,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RecordHub.Core.Identity;
 using RecordHub.Documents;
 
 namespace RecordHub.Core.Normalization.DocumentInput;
@@ -14,12 +15,14 @@ internal sealed class DocumentDrafts
     private readonly List<string> _losses = [];
     private readonly ExtractedDocument _document;
     private readonly NormalizationContext _context;
+    private readonly EmbeddedReader _inside;
     private readonly string _root;
 
     public DocumentDrafts(ExtractedDocument document, int part, OriginalFacts? original, NormalizationContext context)
     {
         _document = document;
         _context = context;
+        _inside = new EmbeddedReader(context);
         _root = string.Create(CultureInfo.InvariantCulture, $"{context.Content}.{part}");
         List<AttachmentFacts> contents = [];
         AddOriginal(contents, part, original);
@@ -41,6 +44,11 @@ internal sealed class DocumentDrafts
 
     /// <summary>What could not be read of the files inside.</summary>
     public IReadOnlyList<string> Losses => _losses;
+
+    /// <summary>Whose the attachments say they are; null when none says so.</summary>
+    public IReadOnlyList<EmbeddedClaim>? Inside => _inside.Claims;
+
+    public IReadOnlyList<string> Warnings => _inside.Warning is { } warning ? [warning] : [];
 
     private void AddOriginal(List<AttachmentFacts> contents, int part, OriginalFacts? original)
     {
@@ -122,8 +130,10 @@ internal sealed class DocumentDrafts
                     Creation = DocumentTime.DateTime(_document.Created),
                 },
             ];
-            (ExtractedDocument? inner, bool isBroken) = Extract(attachment);
-            if (isBroken)
+            (ExtractedDocument? inner, bool isBroken) = _inside.Read(
+                attachment.Content, attachment.FileName, attachment.MediaType,
+                string.Create(CultureInfo.InvariantCulture, $"attachment {i + 1}"));
+            if (isBroken || IsNoPdf(attachment))
             {
                 contents[0] = contents[0] with { AbsentReason = "error" };
                 _losses.Add($"a file inside ({attachment.MediaType}) cannot be read");
@@ -146,29 +156,14 @@ internal sealed class DocumentDrafts
         }
     }
 
-    // What is said to be a PDF and is none, and what begins like a document and cannot be read, is broken.
-    private static (ExtractedDocument? Inner, bool IsBroken) Extract(DocumentAttachment attachment)
+    // It is said to be a PDF and is none.
+    private static bool IsNoPdf(DocumentAttachment attachment)
     {
         ReadOnlySpan<byte> head = attachment.Content.Span;
-        bool isKnown = DocumentSniffer.TryRecognise(
-            head[..Math.Min(head.Length, DocumentSniffer.HeadLength)], attachment.FileName, out DocumentKind kind);
-        if (attachment.MediaType == "application/pdf" && (!isKnown || kind != DocumentKind.Pdf))
-        {
-            return (null, true);
-        }
-
-        if (!isKnown)
-        {
-            return (null, false);
-        }
-
-        using MemoryStream content = new(attachment.Content.ToArray(), writable: false);
-        return DocumentReader.Read(kind, content, DocumentLimits.Default, CancellationToken.None) switch
-        {
-            DocumentOutcome.Read { Documents: [{ } inner] } => (inner, false),
-            DocumentOutcome.Unreadable or DocumentOutcome.Encrypted => (null, true),
-            _ => (null, false),
-        };
+        return attachment.MediaType == "application/pdf"
+            && !(DocumentSniffer.TryRecognise(
+                head[..Math.Min(head.Length, DocumentSniffer.HeadLength)], attachment.FileName, out DocumentKind kind)
+                && kind == DocumentKind.Pdf);
     }
 
     // Only what has the form of BCP 47 is a FHIR language.

@@ -43,7 +43,8 @@ internal static class DocumentNormalizer
         }
     }
 
-    private static DocumentKind? KindOf(ContentKind kind) => kind switch
+    /// <summary>The document that bytes of a kind are; null when they are none.</summary>
+    internal static DocumentKind? KindOf(ContentKind kind) => kind switch
     {
         ContentKind.Cda => DocumentKind.CdaDocument,
         ContentKind.Hl7V2 => DocumentKind.Hl7V2,
@@ -100,10 +101,10 @@ internal static class DocumentNormalizer
             {
                 Part = i + 1,
                 Title = Title(documents[i]),
-                Claim = claims[i],
+                Claim = claims[i] with { Inside = drafts.Inside },
                 Resources = drafts.Resources,
                 Binaries = drafts.Binaries,
-                Warnings = Warnings(documents[i], whole is null),
+                Warnings = [.. Warnings(documents[i], whole is null), .. drafts.Warnings],
                 Losses = [.. DocumentLosses.Of(documents[i]).Union(drafts.Losses)],
             });
         }

@@ -15,11 +15,8 @@ internal static class FhirBase64
     internal static bool IsLargeAttachment(JsonElement element, out byte[] data)
     {
         data = [];
-        if (!element.TryGetProperty("data", out JsonElement text)
-            || text.ValueKind != JsonValueKind.String
+        if (!IsDocument(element, out JsonElement text)
             || JsonMarshal.GetRawUtf8Value(text).Length <= MaxInlineCharacters
-            || element.TryGetProperty("origin", out _)
-            || element.TryGetProperty("who", out _)
             || element.TryGetProperty("resourceType", out _))
         {
             return false;
@@ -28,6 +25,14 @@ internal static class FhirBase64
         data = Decode(text.GetString() ?? string.Empty) ?? [];
         return data.Length > 0;
     }
+
+    /// <summary>The bytes of an Attachment or a Binary; null when the element is none, or holds what is not base64.</summary>
+    internal static byte[]? Document(JsonElement element) =>
+        IsDocument(element, out JsonElement text) ? Decode(text.GetString() ?? string.Empty) : null;
+
+    private static bool IsDocument(JsonElement element, out JsonElement text) =>
+        element.TryGetProperty("data", out text) && text.ValueKind == JsonValueKind.String
+        && !element.TryGetProperty("origin", out _) && !element.TryGetProperty("who", out _);
 
     // Base64 in the wild is wrapped (R4 datatypes.html §base64Binary).
     internal static byte[]? Decode(string text)

@@ -77,6 +77,18 @@ internal static class FhirClaim
         return built with { ByReferenceOnly = built.Identifiers.Count == 0 };
     }
 
+    /// <summary>The identifier of a reference alone, whatever else it says.</summary>
+    public static PatientClaim OfReferredIdentifier(JsonElement reference, string? defaultIssuer)
+    {
+        ClaimBuilder claim = new(defaultIssuer);
+        if (reference.ValueKind == JsonValueKind.Object && reference.TryGetProperty("identifier", out JsonElement identifier))
+        {
+            AddIdentifier(claim, identifier);
+        }
+
+        return claim.Build();
+    }
+
     private static void AddIdentifier(ClaimBuilder claim, JsonElement identifier)
     {
         string? system = FhirValue.Text(identifier, "system");

@@ -16,7 +16,7 @@ internal static class FhirNormalizer
             FhirEntries read = FhirReading.Read(kind, content);
             return read.Failure is { } failure ? throw failure
                 : read.All.Count == 0 ? new Normalized.NotARecord("FHIR bundle without a resource")
-                : Records(kind, read, context);
+                : Read(kind, read, context);
         }
         catch (FhirInputException exception)
         {
@@ -29,16 +29,30 @@ internal static class FhirNormalizer
         }
     }
 
-    private static Normalized.Records Records(ContentKind kind, FhirEntries read, NormalizationContext context)
+    private static Normalized Read(ContentKind kind, FhirEntries read, NormalizationContext context)
     {
         FhirOwners owners = new(read.All, context.DefaultIssuer);
-        IReadOnlyList<FhirPart> parts = FhirParts.Split(read.All, owners);
+        FhirBinaries binaries = new(read.All, owners, context);
+        return binaries.Only() ?? Records(kind, read, owners, binaries, context);
+    }
+
+    private static Normalized.Records Records(
+        ContentKind kind, FhirEntries read, FhirOwners owners, FhirBinaries binaries, NormalizationContext context)
+    {
+        IReadOnlyList<FhirPart> parts = FhirParts.Split(read.All, owners, binaries.Alone);
+        bool isWhole = parts.Count == 1 && binaries.Alone.Count == 0;
         List<PatientRecord> records = [];
         foreach (FhirPart part in parts)
         {
             FhirRewriter rewriter = new(part, read.All, owners, context);
             rewriter.Rewrite();
-            List<string> warnings = [.. read.Warnings];
+            FhirEmbedded inside = new(context);
+            foreach (int index in part.Members)
+            {
+                inside.Add(read.All[index]);
+            }
+
+            List<string> warnings = [.. read.Warnings, .. inside.Warnings];
             if (part.IsShared)
             {
                 warnings.Add("several-patients: these resources are about several people");
@@ -48,9 +62,9 @@ internal static class FhirNormalizer
             {
                 Part = part.Number,
                 Title = Title(part, read),
-                Claim = ClaimOf(part),
+                Claim = ClaimOf(part) with { Inside = Inside(part, owners, inside) },
                 Resources = rewriter.Resources,
-                Binaries = [Original(kind, part, parts.Count, read.All, context), .. rewriter.Binaries],
+                Binaries = [Original(kind, part, isWhole, read.All, context), .. rewriter.Binaries],
                 Warnings = warnings,
                 Incomplete = read.Broken,
                 Losses = [.. read.Broken is { } broken ? [broken] : (string[])[], .. rewriter.Losses],
@@ -58,6 +72,7 @@ internal static class FhirNormalizer
         }
 
         records.AddRange(FhirMerges.Read(read.All, owners, parts.Count + 1, context.DefaultIssuer));
+        records.AddRange(binaries.Records(records.Count + 1));
         return new Normalized.Records(records);
     }
 
@@ -68,6 +83,12 @@ internal static class FhirNormalizer
         { Owner: { } owner } => owner.Claim,
         _ => PatientClaim.Nobody,
     };
+
+    private static IReadOnlyList<EmbeddedClaim>? Inside(FhirPart part, FhirOwners owners, FhirEmbedded documents)
+    {
+        IReadOnlyList<EmbeddedClaim> said = part.Owner is { } owner ? owners.SaidOf(owner) : [];
+        return said.Count == 0 ? documents.Claims : [.. said, .. documents.Claims ?? []];
+    }
 
     private static string Title(FhirPart part, FhirEntries read)
     {
@@ -83,10 +104,10 @@ internal static class FhirNormalizer
 
     // The whole item, when it is one patient's; else this patient's entries alone, as they came.
     private static BinaryDraft Original(
-        ContentKind kind, FhirPart part, int count, IReadOnlyList<FhirEntry> entries, NormalizationContext context)
+        ContentKind kind, FhirPart part, bool isWhole, IReadOnlyList<FhirEntry> entries, NormalizationContext context)
     {
         string key = Binding.OriginalKey(context.Content, part.Number);
-        if (count == 1)
+        if (isWhole)
         {
             string type = kind switch
             {

@@ -19,12 +19,15 @@ internal sealed class FhirOwners
     private readonly Dictionary<string, FhirOwner> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<int, FhirOwner> _patients = [];
     private readonly HashSet<FhirOwner>[] _ownersOf;
+    private readonly FhirSubjectIdentifiers _identifiers;
 
     public FhirOwners(IReadOnlyList<FhirEntry> entries, string? defaultIssuer)
     {
         _entries = entries;
         _defaultIssuer = defaultIssuer;
         _ownersOf = new HashSet<FhirOwner>[entries.Count];
+        _identifiers = new FhirSubjectIdentifiers(
+            entries.Where(entry => entry.Type == "Patient").Select(OfPatient), defaultIssuer);
         bool[] isFixed = new bool[entries.Count];
         foreach (FhirEntry entry in entries)
         {
@@ -38,6 +41,9 @@ internal sealed class FhirOwners
 
     /// <summary>The owners of an entry; none for what is about no patient.</summary>
     public IReadOnlySet<FhirOwner> Of(int index) => _ownersOf[index];
+
+    /// <summary>Identifiers that subjects give an owner beside a reference, and that the owner does not say of itself.</summary>
+    public IReadOnlyList<EmbeddedClaim> SaidOf(FhirOwner owner) => _identifiers.SaidOf(owner);
 
     /// <summary>The patient that a link of an entry means; null when it means none.</summary>
     public FhirOwner? OwnerOf(FhirEntry entry, FhirLink link)
@@ -102,10 +108,23 @@ internal sealed class FhirOwners
             if (OwnerOf(entry, link) is { } owner)
             {
                 (link.IsSubject ? subjects : others).Add(owner);
+                if (link.IsSubject && link.Text is not null && _identifiers.Other(owner, link.Element, entry.Where) is { } other)
+                {
+                    subjects.Add(Known("claim " + ClaimKey.Of(other), () => other));
+                }
             }
         }
 
-        return subjects.Count > 0 ? subjects : others;
+        HashSet<FhirOwner> named = subjects.Count > 0 ? subjects : others;
+        if (named.Count == 1)
+        {
+            FhirOwner one = named.First();
+            named.UnionWith(FhirSubjectIdentifiers.InContained(entry.Resource)
+                .Select(subject => _identifiers.Other(one, subject, entry.Where)).OfType<PatientClaim>()
+                .Select(other => Known("claim " + ClaimKey.Of(other), () => other)).ToArray());
+        }
+
+        return named;
     }
 
     private void Spread(bool[] isFixed)

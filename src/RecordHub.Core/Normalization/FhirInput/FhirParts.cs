@@ -3,8 +3,13 @@ namespace RecordHub.Core.Normalization.FhirInput;
 /// <summary>Splits the entries by patient. Nothing is left out: each entry is in a part, some that are nobody's in several.</summary>
 internal static class FhirParts
 {
-    public static IReadOnlyList<FhirPart> Split(IReadOnlyList<FhirEntry> entries, FhirOwners owners)
+    /// <param name="all">The entries.</param>
+    /// <param name="owners">Whose they are.</param>
+    /// <param name="apart">Those that are records of their own.</param>
+    public static IReadOnlyList<FhirPart> Split(
+        IReadOnlyList<FhirEntry> all, FhirOwners owners, IReadOnlySet<int> apart)
     {
+        FhirEntry[] entries = [.. all.Where(entry => !apart.Contains(entry.Index))];
         List<FhirPart> parts = [];
         Dictionary<FhirOwner, FhirPart> byOwner = [];
         List<int> shared = [];
@@ -35,7 +40,7 @@ internal static class FhirParts
             parts.Add(several);
         }
 
-        parts.ForEach(part => Follow(part, entries, owners));
+        parts.ForEach(part => Follow(part, all, owners));
         AddRest(parts, entries);
         return parts;
     }
