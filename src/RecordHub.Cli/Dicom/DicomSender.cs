@@ -69,12 +69,11 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         ILookup<(Uid, Uid), OutgoingInstance> bySyntax = SentJournal.Left(instances, journal, told)
             .ToLookup(i => (i.SopClass, i.TransferSyntax));
         CommandException? ended = null;
-        foreach (IReadOnlyList<PresentationContext> contexts in ContextPlan.For(bySyntax.Select(group => group.Key)))
+        foreach (ContextShare share in ContextPlan.For(bySyntax.Select(group => group.Key)))
         {
-            Queue<OutgoingInstance> share = new(contexts.SelectMany(
-                context => bySyntax[(context.AbstractSyntax, context.TransferSyntaxes[0])]));
-            ended ??= await SendShareAsync(contexts, share, journal, told, cancellationToken);
-            foreach (OutgoingInstance left in share)
+            Queue<OutgoingInstance> unsent = new(bySyntax.Where(group => share.Instances.Contains(group.Key)).SelectMany(group => group));
+            ended ??= await SendShareAsync(share.Contexts, unsent, journal, told, cancellationToken);
+            foreach (OutgoingInstance left in unsent)
             {
                 told(SentInstance.Of(left, SendOutcome.Unsent, "not sent: sending ended before"));
             }
@@ -141,7 +140,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
     private static async Task<SentInstance> SendOneAsync(
         AssociationRequestor association, OutgoingInstance instance, CancellationToken cancellationToken)
     {
-        if (association.FindContext(instance.SopClass, instance.TransferSyntax) is not { } context)
+        if (association.FindTransfer(instance.ToRetrieved()) is not { } transfer)
         {
             return SentInstance.Of(
                 instance, SendOutcome.Unsent, "not sent: the peer takes no such SOP class in this transfer syntax");
@@ -150,7 +149,11 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         Stream dataSet;
         try
         {
-            dataSet = await instance.OpenAsync(cancellationToken);
+            dataSet = await transfer.OpenAsync(cancellationToken);
+        }
+        catch (InstanceException unconverted)
+        {
+            return SentInstance.Of(instance, SendOutcome.Unsent, "not sent: " + unconverted.Message);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BlobMissingException)
         {
@@ -158,7 +161,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         }
 
         await using Stream opened = dataSet;
-        StoreResponse response = await association.StoreAsync(context, instance.SopInstance, dataSet, cancellationToken);
+        StoreResponse response = await association.StoreAsync(transfer.Context, instance.SopInstance, dataSet, cancellationToken);
         SendOutcome outcome = response.Status == DimseStatus.Success ? SendOutcome.Stored
             : DimseStatus.IsStored(response.Status) ? SendOutcome.Warned
             : SendOutcome.Refused;
