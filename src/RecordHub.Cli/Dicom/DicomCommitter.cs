@@ -5,7 +5,11 @@ using RecordHub.Dicom.Network;
 namespace RecordHub.Cli.Dicom;
 
 /// <summary>Asks a peer for storage commitment, and waits for its report on the same association.</summary>
-internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider time)
+/// <param name="peer">Whom.</param>
+/// <param name="wait">How long its report is waited for.</param>
+/// <param name="time">The clock of the time-outs.</param>
+/// <param name="noted">Hears of what is odd and changes nothing.</param>
+internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider time, Action<string>? noted = null)
 {
     /// <summary>What the peer says of each file.</summary>
     /// <exception cref="CommandException">It does not serve storage commitment, refused, or sent no report in time.</exception>
@@ -102,7 +106,7 @@ internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider
                 CommitmentReport report = StorageCommitment.ReadReport(told.DataSet);
                 if (report.TransactionUid == transaction)
                 {
-                    await association.ReleaseAsync(cancellationToken);
+                    await DicomConnection.ReleaseAsync(association, noted, cancellationToken);
                     return report;
                 }
             }

@@ -6,7 +6,10 @@ using RecordHub.Dicom.Network;
 namespace RecordHub.Cli.Dicom;
 
 /// <summary>Sends files by C-STORE, over as many associations as their SOP classes and transfer syntaxes need.</summary>
-internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
+/// <param name="peer">To whom.</param>
+/// <param name="time">The clock of the time-outs.</param>
+/// <param name="noted">Hears of what is odd and changes nothing.</param>
+internal sealed class DicomSender(DicomPeer peer, TimeProvider time, Action<string>? noted = null)
 {
     /// <summary>Asks the peer whether it is there; the status of its answer.</summary>
     /// <exception cref="CommandException">It is not, or does not talk to us.</exception>
@@ -23,7 +26,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
             }
 
             ushort status = await association.EchoAsync(cancellationToken);
-            await association.ReleaseAsync(cancellationToken);
+            await DicomConnection.ReleaseAsync(association, noted, cancellationToken);
             return status;
         }
         catch (AssociationException ended)
@@ -111,7 +114,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
                 }
             }
 
-            await association.ReleaseAsync(cancellationToken);
+            await DicomConnection.ReleaseAsync(association, noted, cancellationToken);
             return null;
         }
         catch (AssociationException ended)
