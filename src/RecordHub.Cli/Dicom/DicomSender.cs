@@ -1,6 +1,7 @@
 using System.Globalization;
 using RecordHub.Core.Intake;
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Network;
 
 namespace RecordHub.Cli.Dicom;
@@ -128,7 +129,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time, Action<stri
 
             return DicomConnection.Explain(ended, peer);
         }
-        catch (IOException unreadable) when (underWay is not null)
+        catch (Exception unreadable) when (underWay is not null && IsUnreadable(unreadable))
         {
             told(SentInstance.Of(underWay, SendOutcome.Unanswered, "not answered: it could not be read to its end"));
             return new CommandException(
@@ -139,6 +140,10 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time, Action<stri
             return unreachable;
         }
     }
+
+    // One that is converted was read before, and has changed since.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is IOException or InvalidDataException or DicomFormatException;
 
     private static async Task<SentInstance> SendOneAsync(
         AssociationRequestor association, OutgoingInstance instance, CancellationToken cancellationToken)
