@@ -24,7 +24,7 @@ internal static class DicomCommitCommand
                 .Walk([.. parsed.GetRequiredValue(paths).Select(Path.GetFullPath)], parsed.GetValue(recursive))
                 .OfType<ImportSource.Found>().Select(found => found.Path);
             DicomCommitter committer = new(
-                options.Peer(parsed), CommitWait.Of(parsed, wait), TimeProvider.System);
+                options.Peer(parsed), CommitWait.Of(parsed, wait), TimeProvider.System, context.Output.Note);
             return CommitReport.Tell(context.Output, await committer.CommitAsync(files, cancellationToken));
         });
         return command;

@@ -18,7 +18,7 @@ internal static class DicomEchoCommand
         {
             CommandContext context = new(parsed);
             DicomPeer peer = options.Peer(parsed);
-            ushort status = await new DicomSender(peer, TimeProvider.System).EchoAsync(cancellationToken);
+            ushort status = await new DicomSender(peer, TimeProvider.System, context.Output.Note).EchoAsync(cancellationToken);
             string code = status.ToString("X4", CultureInfo.InvariantCulture);
             CheckView check = new(
                 "echo", status == 0, $"{peer.CalledAeTitle} at {peer.Host}:{peer.Port} answered {code}.",

@@ -29,6 +29,7 @@ internal static class DicomFindCommand
             int most = parsed.GetValue(limit) ?? int.MaxValue;
             List<DicomDataSet> matches = [];
             bool unsupported = false;
+            bool peerCancelled = false;
             int count = 0;
             DicomPeer node = peer.Peer(parsed);
             NodeCaller caller = DicomNode.Call(
@@ -58,6 +59,8 @@ internal static class DicomFindCommand
                                 Cancelling = cancellationToken,
                             },
                             Take, giveUp);
+                        peerCancelled = result.Status == DimseStatus.Cancelled && count < most
+                            && !cancellationToken.IsCancellationRequested;
                         return result.Status is DimseStatus.Success or DimseStatus.Cancelled
                             ? true
                             : throw new QueryRefusedException(result);
@@ -75,6 +78,13 @@ internal static class DicomFindCommand
             if (unsupported)
             {
                 context.Output.Note("The peer does not support all of these keys: some may match everything.");
+            }
+
+            if (peerCancelled)
+            {
+                context.Output.Failure(
+                    "The peer cancelled the search: there may be more.", "Ask for less, or again later; see the peer's log.");
+                return count > 0 ? ExitCodes.Attention : ExitCodes.Failed;
             }
 
             return ExitCodes.Done;

@@ -29,7 +29,7 @@ internal static class DicomSendCommand
                 .OfType<ImportSource.Found>().Select(found => found.Path);
             DicomPeer peer = options.Peer(parsed);
             using SentJournal? sentBefore = parsed.GetValue(journal) is { } path ? SentJournal.Open(path, peer) : null;
-            return report.End(await new DicomSender(peer, TimeProvider.System).SendAsync(
+            return report.End(await new DicomSender(peer, TimeProvider.System, context.Output.Note).SendAsync(
                 files, sentBefore, report.Tell, cancellationToken));
         });
         return command;

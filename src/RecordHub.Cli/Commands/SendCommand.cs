@@ -107,7 +107,7 @@ internal static class SendCommand
         }
 
         int exitCode = report.End(
-            await SendAsync(site, peer, instances, journal, Tell, cancellationToken), asJson: true);
+            await SendAsync(site, peer, instances, journal, Tell, context.Output.Note, cancellationToken), asJson: true);
         if (!commits || peer is null || stored.Count == 0)
         {
             return exitCode;
@@ -115,8 +115,9 @@ internal static class SendCommand
 
         try
         {
-            IReadOnlyList<CommittedInstance> told = await new DicomCommitter(peer, CommitWait.Of(parsed, s_wait), TimeProvider.System)
-                .CommitAsync([.. instances.Where(one => stored.Contains(one.SopInstance.ToString()))], cancellationToken);
+            DicomCommitter committer = new(peer, CommitWait.Of(parsed, s_wait), TimeProvider.System, context.Output.Note);
+            IReadOnlyList<CommittedInstance> told = await committer.CommitAsync(
+                [.. instances.Where(one => stored.Contains(one.SopInstance.ToString()))], cancellationToken);
             return CommitReport.Tell(context.Output, told) == ExitCodes.Done ? exitCode : ExitCodes.Attention;
         }
         catch (CommandException unknown)
@@ -129,11 +130,11 @@ internal static class SendCommand
 
     private static async Task<CommandException?> SendAsync(
         SiteOptions site, DicomPeer? peer, IReadOnlyList<OutgoingInstance> instances, SentJournal journal,
-        Action<SentInstance> told, CancellationToken cancellationToken)
+        Action<SentInstance> told, Action<string> noted, CancellationToken cancellationToken)
     {
         if (peer is not null)
         {
-            return await new DicomSender(peer, TimeProvider.System).SendAsync(instances, journal, told, cancellationToken);
+            return await new DicomSender(peer, TimeProvider.System, noted).SendAsync(instances, journal, told, cancellationToken);
         }
 
         using HttpClient http = new() { Timeout = TimeSpan.FromMinutes(30) };

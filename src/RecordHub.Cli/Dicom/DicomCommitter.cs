@@ -5,7 +5,11 @@ using RecordHub.Dicom.Network;
 namespace RecordHub.Cli.Dicom;
 
 /// <summary>Asks a peer for storage commitment, and waits for its report on the same association.</summary>
-internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider time)
+/// <param name="peer">Whom.</param>
+/// <param name="wait">How long its report is waited for.</param>
+/// <param name="time">The clock of the time-outs.</param>
+/// <param name="noted">Hears of what is odd and changes nothing.</param>
+internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider time, Action<string>? noted = null)
 {
     /// <summary>What the peer says of each file.</summary>
     /// <exception cref="CommandException">It does not serve storage commitment, refused, or sent no report in time.</exception>
@@ -57,11 +61,13 @@ internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider
         IReadOnlyList<SopReference> references, CancellationToken cancellationToken)
     {
         using DicomConnection connection = await DicomConnection.OpenAsync(peer, cancellationToken);
+        CommitmentRequest request = new(NewUid(), references);
         RequestorOptions options = new()
         {
             CallingAeTitle = peer.CallingAeTitle,
             CalledAeTitle = peer.CalledAeTitle,
             ResponseTimeout = wait,
+            AnswerReport = report => Answer(report, request.TransactionUid),
         };
         try
         {
@@ -73,7 +79,6 @@ internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider
                     "The peer does not serve storage commitment to us.", "Ask its operator to allow it for our AE title (--aet).");
             }
 
-            CommitmentRequest request = new(NewUid(), references);
             NormalizedResponse answer = await association.ActAsync(
                 context, WellKnownUids.StorageCommitmentInstance, StorageCommitment.RequestAction,
                 StorageCommitment.ToDataSet(request), cancellationToken);
@@ -84,7 +89,7 @@ internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider
                     "See the peer's log.");
             }
 
-            return await ReceiveAsync(association, request.TransactionUid, cancellationToken);
+            return await ReceiveAsync(association, cancellationToken);
         }
         catch (AssociationException ended)
         {
@@ -92,34 +97,31 @@ internal sealed class DicomCommitter(DicomPeer peer, TimeSpan wait, TimeProvider
         }
     }
 
-    private async Task<CommitmentReport> ReceiveAsync(
-        AssociationRequestor association, Uid transaction, CancellationToken cancellationToken)
+    private async Task<CommitmentReport> ReceiveAsync(AssociationRequestor association, CancellationToken cancellationToken)
     {
         try
         {
-            while (await association.ReceiveReportAsync(cancellationToken) is { } told)
+            if (await association.ReceiveReportAsync(cancellationToken) is { } told)
             {
-                CommitmentReport report = StorageCommitment.ReadReport(told.DataSet);
-                if (report.TransactionUid == transaction)
-                {
-                    await association.ReleaseAsync(cancellationToken);
-                    return report;
-                }
+                await DicomConnection.ReleaseAsync(association, noted, cancellationToken);
+                return StorageCommitment.ReadReport(told.DataSet);
             }
         }
         catch (AssociationException late) when (late.Ending == AssociationEnding.TimedOut)
         {
             // As when the peer ends the association: no report here.
         }
-        catch (InstanceException wrong)
-        {
-            throw new CommandException($"The peer's report cannot be read: {wrong.Message}.", "See the peer's log.");
-        }
 
         throw new CommandException(
             $"The peer took the request, but sent no report on this association within {wait.TotalSeconds:F0} s.",
             "Wait longer (--wait). A peer that reports on an association of its own cannot be heard by this command.");
     }
+
+    // What is not of this request is nobody's here: the peer has to tell it to who asked.
+    private static NormalizedResponse Answer(EventReport report, Uid transaction) =>
+        StorageCommitment.ReadReport(report.DataSet).TransactionUid == transaction
+            ? NormalizedResponse.Success
+            : new NormalizedResponse(DimseStatus.InvalidArgumentValue, "Not the Transaction UID of this association's request");
 
     // UUIDs as UIDs (PS3.5 §B.2).
     private static Uid NewUid() => Uid.Parse(

@@ -41,5 +41,15 @@ internal sealed class DicomConnection : IDuplexPipe, IDisposable
         _ => new CommandException(ended.Message, "See the peer's log; run it again."),
     };
 
+    /// <summary>Ends an association on which everything was answered; a peer that does not release it in order is a note.</summary>
+    public static async Task ReleaseAsync(
+        AssociationRequestor association, Action<string>? noted, CancellationToken cancellationToken)
+    {
+        if (await association.TryReleaseAsync(cancellationToken) is { } ended)
+        {
+            noted?.Invoke($"The peer has answered everything, but did not release the association in order ({ended.Ending}).");
+        }
+    }
+
     public void Dispose() => _connection.Dispose();
 }

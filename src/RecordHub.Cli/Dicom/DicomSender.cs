@@ -1,12 +1,16 @@
 using System.Globalization;
 using RecordHub.Core.Intake;
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Files;
 using RecordHub.Dicom.Network;
 
 namespace RecordHub.Cli.Dicom;
 
 /// <summary>Sends files by C-STORE, over as many associations as their SOP classes and transfer syntaxes need.</summary>
-internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
+/// <param name="peer">To whom.</param>
+/// <param name="time">The clock of the time-outs.</param>
+/// <param name="noted">Hears of what is odd and changes nothing.</param>
+internal sealed class DicomSender(DicomPeer peer, TimeProvider time, Action<string>? noted = null)
 {
     /// <summary>Asks the peer whether it is there; the status of its answer.</summary>
     /// <exception cref="CommandException">It is not, or does not talk to us.</exception>
@@ -23,7 +27,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
             }
 
             ushort status = await association.EchoAsync(cancellationToken);
-            await association.ReleaseAsync(cancellationToken);
+            await DicomConnection.ReleaseAsync(association, noted, cancellationToken);
             return status;
         }
         catch (AssociationException ended)
@@ -69,12 +73,11 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         ILookup<(Uid, Uid), OutgoingInstance> bySyntax = SentJournal.Left(instances, journal, told)
             .ToLookup(i => (i.SopClass, i.TransferSyntax));
         CommandException? ended = null;
-        foreach (IReadOnlyList<PresentationContext> contexts in ContextPlan.For(bySyntax.Select(group => group.Key)))
+        foreach (ContextShare share in ContextPlan.For(bySyntax.Select(group => group.Key)))
         {
-            Queue<OutgoingInstance> share = new(contexts.SelectMany(
-                context => bySyntax[(context.AbstractSyntax, context.TransferSyntaxes[0])]));
-            ended ??= await SendShareAsync(contexts, share, journal, told, cancellationToken);
-            foreach (OutgoingInstance left in share)
+            Queue<OutgoingInstance> unsent = new(bySyntax.Where(group => share.Instances.Contains(group.Key)).SelectMany(group => group));
+            ended ??= await SendShareAsync(share.Contexts, unsent, journal, told, cancellationToken);
+            foreach (OutgoingInstance left in unsent)
             {
                 told(SentInstance.Of(left, SendOutcome.Unsent, "not sent: sending ended before"));
             }
@@ -112,7 +115,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
                 }
             }
 
-            await association.ReleaseAsync(cancellationToken);
+            await DicomConnection.ReleaseAsync(association, noted, cancellationToken);
             return null;
         }
         catch (AssociationException ended)
@@ -126,7 +129,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
 
             return DicomConnection.Explain(ended, peer);
         }
-        catch (IOException unreadable) when (underWay is not null)
+        catch (Exception unreadable) when (underWay is not null && IsUnreadable(unreadable))
         {
             told(SentInstance.Of(underWay, SendOutcome.Unanswered, "not answered: it could not be read to its end"));
             return new CommandException(
@@ -138,10 +141,14 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         }
     }
 
+    // One that is converted was read before, and has changed since.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is IOException or InvalidDataException or DicomFormatException;
+
     private static async Task<SentInstance> SendOneAsync(
         AssociationRequestor association, OutgoingInstance instance, CancellationToken cancellationToken)
     {
-        if (association.FindContext(instance.SopClass, instance.TransferSyntax) is not { } context)
+        if (association.FindTransfer(instance.ToRetrieved()) is not { } transfer)
         {
             return SentInstance.Of(
                 instance, SendOutcome.Unsent, "not sent: the peer takes no such SOP class in this transfer syntax");
@@ -150,7 +157,11 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         Stream dataSet;
         try
         {
-            dataSet = await instance.OpenAsync(cancellationToken);
+            dataSet = await transfer.OpenAsync(cancellationToken);
+        }
+        catch (InstanceException unconverted)
+        {
+            return SentInstance.Of(instance, SendOutcome.Unsent, "not sent: " + unconverted.Message);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BlobMissingException)
         {
@@ -158,7 +169,7 @@ internal sealed class DicomSender(DicomPeer peer, TimeProvider time)
         }
 
         await using Stream opened = dataSet;
-        StoreResponse response = await association.StoreAsync(context, instance.SopInstance, dataSet, cancellationToken);
+        StoreResponse response = await association.StoreAsync(transfer.Context, instance.SopInstance, dataSet, cancellationToken);
         SendOutcome outcome = response.Status == DimseStatus.Success ? SendOutcome.Stored
             : DimseStatus.IsStored(response.Status) ? SendOutcome.Warned
             : SendOutcome.Refused;

@@ -1,6 +1,7 @@
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
+using RecordHub.Dicom.Network;
 
 namespace RecordHub.Cli.Dicom;
 
@@ -19,6 +20,10 @@ internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstan
 
     /// <summary>What messages call it.</summary>
     public string Title => Path.Length > 0 ? Path : SopInstance.ToString();
+
+    /// <summary>The same, as the network room sends it.</summary>
+    public RetrievedInstance ToRetrieved() => new(
+        SopClass, SopInstance, TransferSyntax, cancellationToken => new ValueTask<Stream>(OpenAsync(cancellationToken)));
 
     /// <summary>Reads the header of a file; null when the file cannot be sent, and the reason why.</summary>
     public static async Task<(OutgoingInstance? Instance, string Reason)> ReadAsync(

@@ -232,7 +232,7 @@ public sealed partial class DicomHeaderReader
 
     private void BeginDeflated(ReadOnlySpan<byte> first)
     {
-        bool zlib = first.Length >= 2 && (first[0] & 0x0F) == 8 && ((first[0] << 8) | first[1]) % 31 == 0;
+        bool zlib = DeflatedDataSet.HasZlibHeader(first);
         if (zlib)
         {
             _warnings.Add(ReadTolerance.ZlibWrappedDeflate, _dataSetOffset, default);

@@ -1,20 +1,38 @@
 using System.Buffers;
+using RecordHub.Dicom.DataSet;
 
 namespace RecordHub.Dicom.Files;
 
 /// <summary>
-/// A data set in one of the two little endian native encodings, read in the other, while it goes by: memory does not grow
-/// with it. Values stay as they are; sequences get undefined lengths, as those of their items change.
+/// A data set in any native encoding, read in a little endian one, while it goes by: memory does not grow with it. What
+/// values say stays as it is; sequences get undefined lengths, as those of their items change.
 /// </summary>
-internal sealed class NativeConversionStream(Stream source, bool toExplicit) : Stream
+internal sealed class NativeConversionStream : Stream
 {
+    private readonly Stream _source;
+    private readonly NativeConversion _conversion;
     private readonly ArrayBufferWriter<byte> _output = new(256);
-    private readonly NativeConversion _conversion = new(toExplicit);
     private readonly byte[] _input = new byte[64 * 1024];
     private int _first;
     private int _end;
     private int _given;
     private bool _sourceEnded;
+
+    private NativeConversionStream(Stream source, EncodingGuess declared, bool toExplicit)
+    {
+        _source = source;
+        _conversion = new NativeConversion(declared, toExplicit);
+    }
+
+    /// <summary>Opens what is stored in one of the uncompressed syntaxes; it owns the source.</summary>
+    /// <param name="source">The data set, without file meta information.</param>
+    /// <param name="from">How it is said to be encoded.</param>
+    /// <param name="toExplicit">Explicit VR Little Endian is to be read, not the implicit one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async ValueTask<NativeConversionStream> OpenAsync(
+        Stream source, TransferSyntax from, bool toExplicit, CancellationToken cancellationToken) => new(
+            from.IsDeflated ? await DeflatedDataSet.OpenAsync(source, cancellationToken).ConfigureAwait(false) : source,
+            new EncodingGuess(from.IsExplicitVr, from.ByteOrder), toExplicit);
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -37,6 +55,7 @@ internal sealed class NativeConversionStream(Stream source, bool toExplicit) : S
 
     /// <inheritdoc />
     /// <exception cref="DicomFormatException">The data set cannot be read in its encoding.</exception>
+    /// <exception cref="InvalidDataException">It cannot be inflated.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (_given == _output.WrittenCount)
@@ -86,7 +105,7 @@ internal sealed class NativeConversionStream(Stream source, bool toExplicit) : S
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
-        await source.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -95,7 +114,7 @@ internal sealed class NativeConversionStream(Stream source, bool toExplicit) : S
     {
         if (disposing)
         {
-            source.Dispose();
+            _source.Dispose();
         }
 
         base.Dispose(disposing);
@@ -112,7 +131,7 @@ internal sealed class NativeConversionStream(Stream source, bool toExplicit) : S
         _input.AsSpan(_first, _end - _first).CopyTo(_input);
         _end -= _first;
         _first = 0;
-        int count = await source.ReadAsync(_input.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        int count = await _source.ReadAsync(_input.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         _end += count;
         _sourceEnded = count == 0;
         return true;

@@ -31,7 +31,7 @@ public sealed partial class AssociationRequestor
     }
 
     /// <summary>
-    /// The next report of the peer on this association, answered with 0000; one that came while something else was
+    /// The next report of the peer on this association that was answered with 0000; one that came while something else was
     /// awaited is given first. Null: the peer released the association instead.
     /// </summary>
     /// <exception cref="AssociationException">None came within the response time-out.</exception>
@@ -100,7 +100,12 @@ public sealed partial class AssociationRequestor
                 DicomDataSet information = await ServiceDataSet
                     .ReadAsync(dataSet, message.Context.TransferSyntax, MaxReportLength, CancellationToken.None)
                     .ConfigureAwait(false);
-                _reports.Enqueue(new EventReport(sopClass, instance, type, information));
+                EventReport report = new(sopClass, instance, type, information);
+                response = _options.AnswerReport(report);
+                if (response.Status == DimseStatus.Success)
+                {
+                    _reports.Enqueue(report);
+                }
             }
             catch (InstanceException e)
             {

@@ -14,6 +14,10 @@ public sealed partial class AssociationRequestor
         AcceptedContext context, Uid sopInstanceUid, Stream dataSet, CancellationToken cancellationToken) =>
         StoreAsync(context, sopInstanceUid, dataSet, originator: null, cancellationToken);
 
+    /// <summary>On which context, and how, an instance can be sent; null when the peer takes it in no way.</summary>
+    public InstanceTransfer? FindTransfer(RetrievedInstance instance) =>
+        InstanceTransfer.Choose(Contexts.Where(context => context.RequestorIsScu), instance);
+
     /// <summary>
     /// Sends one instance as it is stored, or converted when only another native encoding was accepted. One that the peer
     /// takes in no way is not sent, and answered with the reason.
@@ -21,7 +25,7 @@ public sealed partial class AssociationRequestor
     public async Task<StoreResponse> StoreAsync(
         RetrievedInstance instance, MoveOriginator? originator, CancellationToken cancellationToken)
     {
-        if (InstanceTransfer.Choose(Contexts.Where(context => context.RequestorIsScu), instance) is not { } transfer)
+        if (FindTransfer(instance) is not { } transfer)
         {
             return InstanceTransfer.NotAccepted(instance);
         }

@@ -123,6 +123,24 @@ public sealed partial class AssociationRequestor : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>
+    /// Ends an association on which everything was answered: a peer that closes, aborts or is silent instead of releasing
+    /// changes nothing of that.
+    /// </summary>
+    /// <returns>How it ended when not in order; null when it did.</returns>
+    public async Task<AssociationException?> TryReleaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (AssociationException e)
+        {
+            return e;
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

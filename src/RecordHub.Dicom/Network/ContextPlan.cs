@@ -15,14 +15,44 @@ public static class ContextPlan
     ];
 
     /// <summary>
-    /// One context for each (SOP class, transfer syntax) in the order of first use, so that a peer refusing one leaves
-    /// the others; split over as many associations as it takes.
+    /// To store instances: a context for each (SOP class, transfer syntax) as they are stored, in the order of first use, and
+    /// for what is uncompressed one for each syntax that it can be rewritten into, the default of DICOM among them
+    /// (PS3.5 §10.1). Each context has one syntax, so that a peer refusing one leaves the others; split over as many
+    /// associations as it takes.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<PresentationContext>> For(
-        IEnumerable<(Uid SopClass, Uid TransferSyntax)> instances) =>
-        [.. instances.Distinct().Chunk(MaxContexts).Select(chunk =>
-            (IReadOnlyList<PresentationContext>)[.. chunk.Select((pair, i) =>
-                new PresentationContext((byte)((2 * i) + 1), pair.SopClass, [pair.TransferSyntax]))])];
+    public static IReadOnlyList<ContextShare> For(IEnumerable<(Uid SopClass, Uid TransferSyntax)> instances)
+    {
+        List<ContextShare> shares = [];
+        List<(Uid SopClass, Uid TransferSyntax)> proposed = [];
+        HashSet<(Uid SopClass, Uid TransferSyntax)> carried = [];
+        foreach ((Uid sopClass, Uid stored) in instances.Distinct())
+        {
+            (Uid, Uid)[] added = [.. Ways(stored).Select(syntax => (sopClass, syntax)).Except(proposed)];
+            if (proposed.Count + added.Length > MaxContexts)
+            {
+                EndShare();
+                added = [.. Ways(stored).Select(syntax => (sopClass, syntax))];
+            }
+
+            proposed.AddRange(added);
+            carried.Add((sopClass, stored));
+        }
+
+        if (carried.Count > 0)
+        {
+            EndShare();
+        }
+
+        return shares;
+
+        void EndShare()
+        {
+            shares.Add(new ContextShare(
+                [.. proposed.Select((pair, i) => new PresentationContext(IdOf(i), pair.SopClass, [pair.TransferSyntax]))],
+                carried));
+            (proposed, carried) = ([], []);
+        }
+    }
 
     /// <summary>One context for each service, in both information models.</summary>
     public static IReadOnlyList<PresentationContext> Queries(params ReadOnlySpan<QueryService> services)
@@ -81,6 +111,10 @@ public static class ContextPlan
             "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2",
         }.Select(Uid.Parse),
     ];
+
+    private static IEnumerable<Uid> Ways(Uid stored) => UncompressedSyntaxes.CanBeRewritten(stored)
+        ? UncompressedSyntaxes.Written.Prepend(stored).Distinct()
+        : [stored];
 
     private static byte IdOf(int index) => (byte)((2 * index) + 1);
 }

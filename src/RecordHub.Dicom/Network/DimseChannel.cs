@@ -289,11 +289,8 @@ internal sealed class DimseChannel(
         }
     }
 
-    private void Consume(uint count)
-    {
-        _pdvRemaining -= count;
-        _pduRemaining -= count;
-    }
+    private void Consume(uint count) =>
+        (_pdvRemaining, _pduRemaining) = (_pdvRemaining - count, _pduRemaining - count);
 
     private ValueTask<bool> SkipBodyAsync(PduHeader header) =>
         Transport.ReadBodyAsync(header, Transport.Now, Stall, static _ => true);

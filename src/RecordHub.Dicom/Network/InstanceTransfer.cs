@@ -6,15 +6,14 @@ namespace RecordHub.Dicom.Network;
 
 /// <summary>
 /// On which context an instance goes out: as it is stored where that was accepted; otherwise, when it is uncompressed, in
-/// the other uncompressed encoding.
+/// an uncompressed little endian encoding.
 /// </summary>
-internal sealed record InstanceTransfer(AcceptedContext Context, RetrievedInstance Instance)
+/// <param name="Context">The context.</param>
+/// <param name="Instance">The instance as it is stored.</param>
+public sealed record InstanceTransfer(AcceptedContext Context, RetrievedInstance Instance)
 {
-    private static readonly Uid[] s_plain =
-        [TransferSyntax.ExplicitLittleEndian.Uid, TransferSyntax.ImplicitLittleEndian.Uid];
-
     /// <summary>The best of the contexts; null when none will do.</summary>
-    public static InstanceTransfer? Choose(IEnumerable<AcceptedContext> contexts, RetrievedInstance instance)
+    internal static InstanceTransfer? Choose(IEnumerable<AcceptedContext> contexts, RetrievedInstance instance)
     {
         AcceptedContext? chosen = null;
         foreach (AcceptedContext context in contexts.Where(one => one.AbstractSyntax == instance.SopClassUid))
@@ -24,9 +23,11 @@ internal sealed record InstanceTransfer(AcceptedContext Context, RetrievedInstan
                 return new InstanceTransfer(context, instance);
             }
 
-            if (s_plain.Contains(instance.TransferSyntax) && s_plain.Contains(context.TransferSyntax))
+            if (UncompressedSyntaxes.CanBeRewritten(instance.TransferSyntax)
+                && UncompressedSyntaxes.Written.Contains(context.TransferSyntax)
+                && (chosen is null || context.TransferSyntax == UncompressedSyntaxes.Written[0]))
             {
-                chosen ??= context;
+                chosen = context;
             }
         }
 
@@ -34,7 +35,7 @@ internal sealed record InstanceTransfer(AcceptedContext Context, RetrievedInstan
     }
 
     /// <summary>Says why there is no context for an instance, by the names of the standard.</summary>
-    public static StoreResponse NotAccepted(RetrievedInstance instance) => new(
+    internal static StoreResponse NotAccepted(RetrievedInstance instance) => new(
         DimseStatus.SopClassNotSupported,
         $"Not accepted: {UidDictionary.NameOf(instance.SopClassUid)}, {UidDictionary.NameOf(instance.TransferSyntax)}");
 
@@ -56,7 +57,7 @@ internal sealed record InstanceTransfer(AcceptedContext Context, RetrievedInstan
                 await trial.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (DicomFormatException)
+        catch (Exception e) when (e is DicomFormatException or InvalidDataException or IOException)
         {
             throw new InstanceException(
                 DimseStatus.ProcessingFailure, "The stored data set cannot be converted to what was accepted");
@@ -65,7 +66,11 @@ internal sealed record InstanceTransfer(AcceptedContext Context, RetrievedInstan
         return await OpenConvertedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Stream> OpenConvertedAsync(CancellationToken cancellationToken) => new NativeConversionStream(
-        await Instance.OpenDataSet(cancellationToken).ConfigureAwait(false),
-        toExplicit: Context.TransferSyntax == TransferSyntax.ExplicitLittleEndian.Uid);
+    private async ValueTask<Stream> OpenConvertedAsync(CancellationToken cancellationToken) =>
+        await NativeConversionStream
+            .OpenAsync(
+                await Instance.OpenDataSet(cancellationToken).ConfigureAwait(false),
+                TransferSyntax.Of(Instance.TransferSyntax),
+                toExplicit: Context.TransferSyntax == TransferSyntax.ExplicitLittleEndian.Uid, cancellationToken)
+            .ConfigureAwait(false);
 }

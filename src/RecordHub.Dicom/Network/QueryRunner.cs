@@ -1,3 +1,4 @@
+using System.Globalization;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 
@@ -84,7 +85,7 @@ internal sealed class QueryRunner(DimseChannel channel, InvokedOperations invoke
 
                 StoreResponse answer = await sender.SendAsync(instance, originator, over).ConfigureAwait(false);
                 Count(operation, instance, answer.Status);
-                why ??= DimseStatus.IsStored(answer.Status) ? null : answer.Comment;
+                why ??= DimseStatus.IsStored(answer.Status) ? null : answer.Comment ?? Unexplained(answer.Status);
                 await channel
                     .SendCommandAsync(
                         operation.Context.Id,
@@ -96,10 +97,14 @@ internal sealed class QueryRunner(DimseChannel channel, InvokedOperations invoke
         return operation.Counts switch
         {
             { Failed: 0, Warning: 0 } => StoreResponse.Success,
-            { Completed: 0, Warning: 0 } => new(DimseStatus.CannotPerformSubOperations, why ?? "No instance could be sent"),
-            _ => new(DimseStatus.SubOperationsFailed, why ?? "Some instances were stored with a warning"),
+            { Failed: 0 } => new(DimseStatus.SubOperationsFailed, "Some instances were stored with a warning"),
+            { Completed: 0, Warning: 0 } => new(DimseStatus.CannotPerformSubOperations, why),
+            _ => new(DimseStatus.SubOperationsFailed, why),
         };
     }
+
+    private static string Unexplained(ushort status) =>
+        string.Create(CultureInfo.InvariantCulture, $"The receiver answered {status:X4} without a reason");
 
     private static void Count(QueryOperation operation, RetrievedInstance instance, ushort status)
     {

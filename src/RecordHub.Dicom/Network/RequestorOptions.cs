@@ -36,6 +36,10 @@ public sealed record RequestorOptions
     /// <summary>The user identity to send; null for none.</summary>
     public UserIdentity? UserIdentity { get; init; }
 
+    /// <summary>What a report of the peer is answered with; one that is not answered with 0000 is not given to the caller.</summary>
+    /// <remarks>It throws <see cref="InstanceException"/> when the report cannot be read.</remarks>
+    public Func<EventReport, NormalizedResponse> AnswerReport { get; init; } = static _ => NormalizedResponse.Success;
+
     /// <summary>What is asked of queries beyond the baseline (sub-item 56H); null asks for nothing.</summary>
     public QueryOptions? QueryOptions { get; init; }
 }

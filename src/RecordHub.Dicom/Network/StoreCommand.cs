@@ -10,16 +10,24 @@ internal static class StoreCommand
         var sopClass = command.Uid(CommandElement.AffectedSopClassUid);
         if (sopClass.IsNone)
         {
-            return new StoreResponse(
-                DimseStatus.MistypedArgument, "Affected SOP Class UID is missing or not a UID", [0x0000_0002]);
+            return command.Text(CommandElement.AffectedSopClassUid) is null
+                ? new StoreResponse(DimseStatus.MistypedArgument, "Affected SOP Class UID is missing", [0x0000_0002])
+                : new StoreResponse(DimseStatus.SopClassNotSupported, "Affected SOP Class UID is not a UID", [0x0000_0002]);
         }
 
-        // A class other than the context's is taken when it is a storage class: its encoding is the context's anyway.
+        CommonExtendedNegotiation? common = Negotiator.Common(user, sopClass);
         if (message.Context.AbstractSyntax == WellKnownUids.Verification
             || options.Services.Contains(message.Context.AbstractSyntax)
-            || !AcceptedSyntaxes.IsStorage(sopClass, options, Negotiator.Common(user, sopClass)))
+            || !AcceptedSyntaxes.IsStorage(sopClass, options, common))
         {
             return new StoreResponse(DimseStatus.SopClassNotSupported, "Not a storage SOP class here", [0x0000_0002]);
+        }
+
+        // On the context of another class only what the sender has said to be a special case of it (PS3.7 §D.3.3.6).
+        if (sopClass != message.Context.AbstractSyntax && common?.RelatedGeneral.Contains(message.Context.AbstractSyntax) != true)
+        {
+            return new StoreResponse(
+                DimseStatus.SopClassNotSupported, "The SOP class is not that of the presentation context", [0x0000_0002]);
         }
 
         if (!message.Context.RequestorIsScu)

@@ -1,4 +1,3 @@
-using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
 
@@ -6,16 +5,17 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>Sends stored instances to a site by C-STORE, on an association that is opened when the first one goes out.</summary>
 /// <remarks>
-/// One that breaks is opened anew for the next instance. A site that cannot be reached at all is not called again: what is
+/// What has no room in its contexts goes over another. One that breaks is opened anew for the next instance. A site that cannot be reached at all is not called again: what is
 /// left fails with the reason.
 /// </remarks>
 internal sealed class InstanceSender(
     SiteOptions site, string callingAeTitle, IReadOnlyList<RetrievedInstance> instances, SiteConnections calls,
     TimeProvider time) : IInstanceSender
 {
-    private static readonly Uid[] s_native =
-        [TransferSyntax.ExplicitLittleEndian.Uid, TransferSyntax.ImplicitLittleEndian.Uid];
+    private readonly IReadOnlyList<ContextShare> _shares =
+        ContextPlan.For(instances.Select(instance => (instance.SopClassUid, instance.TransferSyntax)));
 
+    private ContextShare? _open;
     private PeerConnection? _connection;
     private AssociationRequestor? _association;
     private string? _unreachable;
@@ -31,9 +31,12 @@ internal sealed class InstanceSender(
 
         try
         {
-            if (_association is null)
+            ContextShare share = _shares.First(
+                one => one.Instances.Contains((instance.SopClassUid, instance.TransferSyntax)));
+            if (_association is null || share != _open)
             {
-                await OpenAsync(cancellationToken).ConfigureAwait(false);
+                await ReleaseAsync().ConfigureAwait(false);
+                await OpenAsync(share, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (AssociationException e)
@@ -62,7 +65,11 @@ internal sealed class InstanceSender(
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(ReleaseAsync());
+
+    private static StoreResponse NotSent(string why) => new(DimseStatus.ProcessingFailure, why);
+
+    private async Task ReleaseAsync()
     {
         if (_association is not null)
         {
@@ -79,19 +86,7 @@ internal sealed class InstanceSender(
         await CloseAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A context for each kind of instance as it is stored, and where it is native, one for the other encoding.</summary>
-    private static IReadOnlyList<PresentationContext> Contexts(IReadOnlyList<RetrievedInstance> instances)
-    {
-        (Uid SopClassUid, Uid TransferSyntax)[] stored =
-            [.. instances.Select(instance => (instance.SopClassUid, instance.TransferSyntax)).Distinct()];
-        IEnumerable<(Uid, Uid)> converted = stored.Where(pair => s_native.Contains(pair.TransferSyntax))
-            .Select(pair => (pair.SopClassUid, s_native.First(syntax => syntax != pair.TransferSyntax)));
-        return ContextPlan.For(stored.Concat(converted)) is [var first, ..] ? first : ContextPlan.Verification;
-    }
-
-    private static StoreResponse NotSent(string why) => new(DimseStatus.ProcessingFailure, why);
-
-    private async Task OpenAsync(CancellationToken cancellationToken)
+    private async Task OpenAsync(ContextShare share, CancellationToken cancellationToken)
     {
         _connection = await calls.OpenAsync(site, cancellationToken).ConfigureAwait(false);
         _association = await AssociationRequestor
@@ -103,8 +98,9 @@ internal sealed class InstanceSender(
                     CalledAeTitle = site.AeTitle
                         ?? throw new InvalidOperationException("The site has no AE title to be called by."),
                 },
-                Contexts(instances), time, cancellationToken)
+                share.Contexts, time, cancellationToken)
             .ConfigureAwait(false);
+        _open = share;
     }
 
     private async Task CloseAsync()

@@ -56,7 +56,7 @@ public sealed class NodeCaller(
                 await using (association.ConfigureAwait(false))
                 {
                     T result = await exchange(association, giveUp.Token).ConfigureAwait(false);
-                    await association.ReleaseAsync(giveUp.Token).ConfigureAwait(false);
+                    await association.TryReleaseAsync(giveUp.Token).ConfigureAwait(false);
                     cancellationToken.ThrowIfCancellationRequested();
                     return result;
                 }

@@ -120,9 +120,13 @@ public sealed class NativeConversionTests
         return output.WrittenSpan.ToArray();
     }
 
-    private static async Task<byte[]> ConvertAsync(byte[] input, bool toExplicit, int piece)
+    private static Task<byte[]> ConvertAsync(byte[] input, bool toExplicit, int piece) => ConvertAsync(
+        input, toExplicit ? TransferSyntax.ImplicitLittleEndian : TransferSyntax.ExplicitLittleEndian, toExplicit, piece);
+
+    private static async Task<byte[]> ConvertAsync(byte[] input, TransferSyntax from, bool toExplicit, int piece)
     {
-        await using NativeConversionStream stream = new(new Pieces(input, piece), toExplicit);
+        await using NativeConversionStream stream =
+            await NativeConversionStream.OpenAsync(new Pieces(input, piece), from, toExplicit, CancellationToken.None);
         using MemoryStream output = new();
         await stream.CopyToAsync(output);
         return output.ToArray();

@@ -165,10 +165,41 @@ public sealed class NegotiatorTests
     [Test]
     public void A_plan_gives_each_pair_a_context_and_splits_after_128()
     {
-        var plan = ContextPlan.For(Enumerable.Range(0, 300).Select(i => (Uid.Parse($"1.2.{i % 150}"), ExplicitLittle)));
+        IReadOnlyList<ContextShare> plan =
+            ContextPlan.For(Enumerable.Range(0, 300).Select(i => (Uid.Parse($"1.2.{i % 150}"), Jpeg2000)));
 
-        Assert.That(plan.Select(contexts => contexts.Count), Is.EqualTo(new[] { 128, 22 }));
-        Assert.That(plan[0].Select(context => (int)context.Id), Is.EqualTo(Enumerable.Range(0, 128).Select(i => (2 * i) + 1)));
+        Assert.That(plan.Select(share => share.Contexts.Count), Is.EqualTo(new[] { 128, 22 }));
+        Assert.That(plan[0].Contexts.Select(context => (int)context.Id), Is.EqualTo(Enumerable.Range(0, 128).Select(i => (2 * i) + 1)));
+    }
+
+    [TestCase("1.2.840.10008.1.2", "1.2.840.10008.1.2 1.2.840.10008.1.2.1")]
+    [TestCase("1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1 1.2.840.10008.1.2")]
+    [TestCase("1.2.840.10008.1.2.2", "1.2.840.10008.1.2.2 1.2.840.10008.1.2.1 1.2.840.10008.1.2")]
+    [TestCase("1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.1.99 1.2.840.10008.1.2.1 1.2.840.10008.1.2")]
+    [TestCase("1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.90")]
+    public void What_is_uncompressed_is_proposed_in_the_default_of_DICOM_too(string stored, string proposed)
+    {
+        ContextShare share = ContextPlan.For([(CtImageStorage, Uid.Parse(stored))]).Single();
+
+        Assert.That(
+            share.Contexts.Select(context => context.TransferSyntaxes.Single().ToString()), Is.EqualTo(proposed.Split(' ')));
+    }
+
+    [Test]
+    public void A_pair_is_in_the_share_that_has_all_its_contexts()
+    {
+        IReadOnlyList<ContextShare> plan = ContextPlan.For(
+            Enumerable.Range(0, 300).Select(i => (Uid.Parse($"1.2.{i % 150}"), i < 150 ? ExplicitLittle : ExplicitBig)));
+
+        Assert.That(plan.Sum(share => share.Instances.Count), Is.EqualTo(300));
+        foreach (ContextShare share in plan)
+        {
+            Assert.That(share.Contexts, Has.Count.InRange(1, ContextPlan.MaxContexts));
+            Assert.That(
+                share.Contexts.Select(context => (context.AbstractSyntax, context.TransferSyntaxes.Single())),
+                Is.Unique.And.SupersetOf(share.Instances.SelectMany(pair =>
+                    new[] { pair, (pair.SopClass, ExplicitLittle), (pair.SopClass, WellKnownUids.ImplicitVrLittleEndian) }).Distinct()));
+        }
     }
 
     private static AssociateRequestPdu Request(params PresentationContext[] contexts) => new()

@@ -58,6 +58,22 @@ public sealed class RetrieveTests
         Assert.That(result.FailedInstances.Select(uid => uid.ToString()), Is.EqualTo(new[] { "2.25.1" }));
     }
 
+    [TestCase(0xA700, 0x0000, 0xB000, "A700")]
+    [TestCase(0x0122, 0xB000, 0xB000, "0122")]
+    [TestCase(0xC000, 0xC000, 0xA702, "C000")]
+    public async Task A_failure_without_a_comment_is_told_by_its_status(int first, int second, int final, string told)
+    {
+        CancellationToken token = TestContext.CurrentContext.CancellationToken;
+        await using QueryRig rig = await QueryRig.OpenAsync(ContextPlan.Queries(QueryService.Move), token);
+        Sender sender = new() { Answer = sent => new StoreResponse((ushort)(sent == 1 ? first : second)) };
+        rig.Handler.OnRetrieve = (_, _) => ValueTask.FromResult(
+            new Retrieval([QueryRig.Instance(1, s_dataSet), QueryRig.Instance(2, s_dataSet)], sender));
+        QueryResult result = await rig.Requestor.MoveAsync(QueryRig.Query, "ELSEWHERE", null, token);
+
+        Assert.That((int)result.Status, Is.EqualTo(final));
+        Assert.That(result.Comment, Does.Contain(told).And.Not.Contain("warning"));
+    }
+
     [Test]
     public async Task What_was_accepted_in_no_context_fails_with_the_names_of_class_and_syntax(CancellationToken token)
     {
@@ -194,6 +210,9 @@ public sealed class RetrieveTests
 
         public Func<Task>? OnSend { get; init; }
 
+        /// <summary>What the so-manieth instance is answered with.</summary>
+        public Func<int, StoreResponse> Answer { get; init; } = _ => StoreResponse.Success;
+
         /// <summary>What is waited for before each answer.</summary>
         public Task Seen { get; init; } = Task.CompletedTask;
 
@@ -207,7 +226,7 @@ public sealed class RetrieveTests
                 await Seen.WaitAsync(cancellationToken);
             }
 
-            return StoreResponse.Success;
+            return Answer(Sent.Count);
         }
 
         public ValueTask DisposeAsync()

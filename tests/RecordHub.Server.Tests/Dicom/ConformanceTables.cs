@@ -100,7 +100,7 @@ internal static class ConformanceTables
         (DimseStatus.DataSetDoesNotMatchSopClassWarning, "stored; the data set ends early, or is not what its class asks for"),
         (DimseStatus.ProcessingFailure, "a fault of ours; send it again"),
         (DimseStatus.InvalidSopInstance, "the SOP Instance UID is no UID"),
-        (DimseStatus.SopClassNotSupported, "the class is not the context's, or no UID"),
+        (DimseStatus.SopClassNotSupported, "the class is not the context's, which is not its related general class (57H) either; or no UID"),
         (DimseStatus.NotAuthorized, "the site may not store"),
         (DimseStatus.DuplicateInvocation, "the Message ID is that of an operation under way"),
         (DimseStatus.UnrecognizedOperation, "no operation of ours"),

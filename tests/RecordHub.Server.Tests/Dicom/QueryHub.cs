@@ -57,9 +57,13 @@ internal sealed class QueryHub : IAsyncDisposable
             (Ct, CtClass, 1001, Explicit), (Ct, CtClass, 1002, Explicit), (Ct, CtClass, 1003, Explicit),
             (Mr, MrClass, 2001, Implicit), (Mr, MrClass, 2002, Jpeg2000), (Held, CtClass, 9001, Explicit));
         await hub.SendAsync("SOUTH", token, (Ct, CtClass, 1004, Explicit), (Other, CtClass, 3001, Explicit));
-        await hub.Hub.Services.GetRequiredService<PipelineWaiter>().WaitUntilIdleAsync(TimeSpan.FromSeconds(60), token);
+        await hub.WaitUntilIdleAsync(token);
         return hub;
     }
+
+    /// <summary>Until everything that was sent is filed or held.</summary>
+    public Task WaitUntilIdleAsync(CancellationToken token) =>
+        Hub.Services.GetRequiredService<PipelineWaiter>().WaitUntilIdleAsync(TimeSpan.FromSeconds(60), token);
 
     public async Task<(TcpPipe Pipe, AssociationRequestor Association)> OpenAsync(
         string calling, string called, IReadOnlyList<PresentationContext> contexts, CancellationToken token,
@@ -80,11 +84,12 @@ internal sealed class QueryHub : IAsyncDisposable
         Verbs = verbs,
     };
 
-    private async Task SendAsync(
+    /// <summary>Sends instances as a site.</summary>
+    public async Task SendAsync(
         string site, CancellationToken token, params (string Study, string SopClass, int Number, string Syntax)[] instances)
     {
         IReadOnlyList<PresentationContext> contexts = ContextPlan.For(
-            instances.Select(one => (Uid.Parse(one.SopClass), Uid.Parse(one.Syntax))))[0];
+            instances.Select(one => (Uid.Parse(one.SopClass), Uid.Parse(one.Syntax))))[0].Contexts;
         (TcpPipe pipe, AssociationRequestor association) = await OpenAsync(site, "RECORDHUB", contexts, token);
         using (pipe)
         {
@@ -108,7 +113,8 @@ internal sealed class QueryHub : IAsyncDisposable
         }
     }
 
-    private static byte[] DataSet(string study, string sopClass, int number, string syntax)
+    /// <summary>The data set of an instance as it is sent.</summary>
+    public static byte[] DataSet(string study, string sopClass, int number, string syntax)
     {
         byte[] pixels = [.. Enumerable.Range(0, 2048).Select(i => (byte)((i + number) % 256))];
         TransferSyntax transferSyntax = TransferSyntax.Of(Uid.Parse(syntax));
