@@ -50,19 +50,14 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
     private static IEnumerable<(int Index, SentShare Share)> OfBinaries(
         FhirEntries read, FhirOwners owners, FhirBinaries binaries, int parts, NormalizationContext context)
     {
-        if (binaries.Alone.Count == 0)
+        // One that came by itself is answered as its bytes are when they come as they are.
+        if (binaries.Alone.Count == 0 || read.All.Count == 1)
         {
             return [];
         }
 
-        IEnumerable<(int Index, PatientRecord Record)> records = binaries.Only() switch
-        {
-            Normalized.Records only => only.Parts.Select(static part => (0, part)),
-            not null => [],
-            null => binaries.RecordsOf(
-                parts + FhirMerges.Read(read.All, owners, parts + 1, context.DefaultIssuer).Count() + 1),
-        };
-        return records.Where(static pair => pair.Record.Binaries.Count > 0)
+        int merges = FhirMerges.Read(read.All, owners, parts + 1, context.DefaultIssuer).Count();
+        return binaries.RecordsOf(parts + merges + 1).Where(static pair => pair.Record.Binaries.Count > 0)
             .Select(static pair => (pair.Index, new SentShare(pair.Record.Part, "Binary", pair.Record.Binaries[0].Key)));
     }
 

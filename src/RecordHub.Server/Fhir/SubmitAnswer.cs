@@ -89,7 +89,7 @@ internal sealed class SubmitAnswer(IResourceStore resources, SentPlaces places, 
     private async Task SendCreatedAsync(FhirCall call, Submission submission, SentEntry? entry)
     {
         Issue[] issues = [.. RecordIssues.OfAll(submission.Records[0])];
-        SentPlace? place = entry is null
+        SentPlace? place = entry is null or { Type: "Binary" }
             ? await FirstOfAsync(submission, call.Aborted)
             : await places.FindAsync(entry, submission.Records, call.Aborted);
         bool isNew = submission.Outcome is not IntakeOutcome.AlreadyHeld;

@@ -72,7 +72,9 @@ public sealed class WhatWasNotReadTests
     {
         (Office office, CaseFile file) = await OpenAsync();
         await SendAsync(office, file, ContentKind.FhirNdjson, Patient.Trim()
-            + "\n{\"resourceType\":\"Binary\",\"id\":\"b\",\"contentType\":\"application/pdf\",\"data\":\"no base64!\"}");
+            + "\n{\"resourceType\":\"Binary\",\"id\":\"b\",\"contentType\":\"application/pdf\",\"data\":\"no base64!\"}"
+            + "\n{\"resourceType\":\"DocumentReference\",\"status\":\"current\",\"subject\":{\"reference\":\"Patient/p\"},"
+            + "\"content\":[{\"attachment\":{\"url\":\"Binary/b\"}}]}");
 
         await AssertSaidAsync(office, file, "not base64");
     }
