@@ -52,6 +52,19 @@ public static class CommandLine
             shown.Failure("The database does not answer.", "See 'recordhub doctor', then run the command again.");
             return ExitCodes.Failed;
         }
+        catch (Exception lost) when (lost is BlobMissingException or BlobDamagedException)
+        {
+            shown.Failure(
+                lost.Message,
+                "The store has lost or changed bytes that it was given. Have the record sent again, or copy the blob from a backup; "
+                + "'recordhub doctor' looks for more.");
+            return ExitCodes.Failed;
+        }
+        catch (StorageFullException full)
+        {
+            shown.Failure(full.Message, "Make room, then run the command again.");
+            return ExitCodes.Failed;
+        }
         catch (OperationCanceledException)
         {
             shown.Failure("Stopped before the end.", "Run the command again; what was finished stays done.");

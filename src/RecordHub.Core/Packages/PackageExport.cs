@@ -24,6 +24,8 @@ internal sealed class PackageExport
         PackageVersion version, CaseContent content, IBlobStore blobs, bool reconciled, Stream zip,
         CancellationToken cancellationToken)
     {
+        WholeBlobs whole = new(blobs);
+        await whole.CheckAsync(version.Digest, cancellationToken);
         byte[] bundle = new byte[version.Length];
         await using (Stream stream = await blobs.OpenAsync(version.Digest, 0, cancellationToken))
         {
@@ -35,20 +37,20 @@ internal sealed class PackageExport
         PackageExport export = new(archive);
         await export.AddAsync(PackageArchive.BundleName, new MemoryStream(bundle), version.Length, cancellationToken);
         PackageIndex index = new(version, document.RootElement);
-        PackageExportImages images = new(blobs, reconciled ? content.File.Patient : null, version.CreatedAt);
+        PackageExportImages images = new(blobs, whole, reconciled ? content.File.Patient : null, version.CreatedAt);
         foreach ((string path, Func<Stream, CancellationToken, Task> write) in images.Files(index, content))
         {
             await export.AddAsync(path, write, cancellationToken);
         }
 
-        await export.AddDocumentsAsync(index, content, blobs, cancellationToken);
+        await export.AddDocumentsAsync(index, content, blobs, whole, cancellationToken);
         byte[] page = index.Write();
         await export.AddAsync(PackageArchive.IndexName, new MemoryStream(page), page.Length, cancellationToken);
         await export.AddManifestAsync(version, cancellationToken);
     }
 
     private async Task AddDocumentsAsync(
-        PackageIndex index, CaseContent content, IBlobStore blobs, CancellationToken cancellationToken)
+        PackageIndex index, CaseContent content, IBlobStore blobs, WholeBlobs whole, CancellationToken cancellationToken)
     {
         Dictionary<string, StoredBinary> binaries = content.Binaries.ToDictionary(one => one.Id);
         int number = 0;
@@ -62,6 +64,7 @@ internal sealed class PackageExport
             }
             else if (binaries.TryGetValue(attachment.BinaryId, out StoredBinary? binary))
             {
+                await whole.CheckAsync(binary.Blob, cancellationToken);
                 await using Stream file = await blobs.OpenAsync(binary.Blob, binary.Offset, cancellationToken);
                 await AddAsync(path, file, binary.Length, cancellationToken);
                 attachment.Path = path;

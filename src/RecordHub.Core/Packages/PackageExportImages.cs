@@ -12,7 +12,8 @@ namespace RecordHub.Core.Packages;
 /// The images of an exported package: a DICOM file-set with its DICOMDIR, so that the ZIP can be burnt and opened by any
 /// PACS. Each file is as it came but for its preamble, or names the case's patient when that is asked for.
 /// </summary>
-internal sealed class PackageExportImages(IBlobStore blobs, CasePatient? reconciled, DateTimeOffset publishedAt)
+internal sealed class PackageExportImages(
+    IBlobStore blobs, WholeBlobs whole, CasePatient? reconciled, DateTimeOffset publishedAt)
 {
     internal const string DirectoryName = "DICOMDIR";
 
@@ -58,6 +59,7 @@ internal sealed class PackageExportImages(IBlobStore blobs, CasePatient? reconci
     private async Task WriteAsync(
         string[] fileId, StoredInstance instance, Stream target, CancellationToken cancellationToken)
     {
+        await whole.CheckAsync(instance.Blob, cancellationToken);
         await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
         if (await ReconciledInstance.ReadAsync(blob, cancellationToken) is not { } header)
         {

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Tests.Stores;
 using RecordHub.Dicom.DataSet;
@@ -71,9 +72,20 @@ public sealed class ExportedMediaTests
         Assert.That(former.Contains(DicomTags.PatientBirthDate), Is.False, "it was the same");
     }
 
-    private static async Task<ZipArchive> ExportAsync(bool reconciled)
+    [Test]
+    public void What_has_changed_in_the_store_is_not_exported_as_whole_and_unchanged()
+    {
+        BlobDamagedException damaged = Assert.ThrowsAsync<BlobDamagedException>(
+            () => ExportAsync(reconciled: false, static (office, blob) => office.Blobs.Damage(blob)))!;
+        Assert.That(damaged.Message, Does.Contain(damaged.Hash.ToString()));
+        Assert.ThrowsAsync<BlobDamagedException>(
+            () => ExportAsync(reconciled: true, static (office, blob) => office.Blobs.Halve(blob)));
+    }
+
+    private static async Task<ZipArchive> ExportAsync(bool reconciled, Action<Office, ContentHash>? harm = null)
     {
         Office office = new();
+        ContentHash last = default;
         NewCase asked = Office.Asked(s_sample.Patient);
         CaseFile file = await office.OpenAsync(reconciled ? asked with { Family = "Čapek-Ødegård", Given = "Zoë" } : asked);
         for (int i = 0; i < s_images.Length; i++)
@@ -82,6 +94,7 @@ public sealed class ExportedMediaTests
             s_disguises[i].CopyTo(content, 0);
             foreach (Core.Inbox.HeldRecord held in await office.SendAsync(Office.KindOf(s_images[i]), content, file.Number))
             {
+                last = held.Item.Blob;
                 if (reconciled)
                 {
                     await office.Inbox.AssignAsync(held.Id, file.Number, "ann", AccessScope.All, CancellationToken.None);
@@ -90,6 +103,7 @@ public sealed class ExportedMediaTests
         }
 
         await office.Publishing.PublishAsync(file.Number, "ann", true, "a test", AccessScope.All, CancellationToken.None);
+        harm?.Invoke(office, last);
         MemoryStream zip = new();
         await office.Publishing.ExportAsync(file.Number, null, reconciled, zip, AccessScope.All, CancellationToken.None);
         zip.Position = 0;
