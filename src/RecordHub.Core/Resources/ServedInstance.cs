@@ -16,20 +16,27 @@ public static class ServedInstance
     private const int Chunk = 128 * 1024;
 
     /// <summary>Writes the file.</summary>
+    public static Task WriteAsync(
+        IBlobStore blobs, StoredInstance instance, Stream output, CancellationToken cancellationToken) =>
+        WriteAsync(blobs, instance, static () => Task.CompletedTask, output, cancellationToken);
+
+    /// <summary>The same, after something that is only to be begun when the blob is there.</summary>
     public static async Task WriteAsync(
-        IBlobStore blobs, StoredInstance instance, Stream output, CancellationToken cancellationToken)
+        IBlobStore blobs, StoredInstance instance, Func<Task> begin, Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blobs);
         ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(begin);
         ArgumentNullException.ThrowIfNull(output);
         await using Stream blob = await blobs.OpenAsync(instance.Blob, 0, cancellationToken);
         (ReadOnlyMemory<byte> head, long from) = await HeadAsync(instance, blob, cancellationToken);
+        await begin();
         await output.WriteAsync(head, cancellationToken);
         blob.Position = from;
         await blob.CopyToAsync(output, Chunk, cancellationToken);
     }
 
-    /// <summary>The length of what <see cref="WriteAsync"/> writes.</summary>
+    /// <summary>The length of the file that is written.</summary>
     public static async Task<long> LengthAsync(
         IBlobStore blobs, StoredInstance instance, CancellationToken cancellationToken)
     {

@@ -70,9 +70,11 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
         do
         {
             StoredInstance instance = found.Current;
-            await multipart.BeginPartAsync(
-                $"{Dicom}; transfer-syntax={instance.Facts.TransferSyntaxUid}", UrlOf(call, instance), call.Aborted);
-            await ServedInstance.WriteAsync(blobs, instance, context.Response.Body, call.Aborted);
+            await ServedInstance.WriteAsync(
+                blobs, instance,
+                () => multipart.BeginPartAsync(
+                    $"{Dicom}; transfer-syntax={instance.Facts.TransferSyntaxUid}", UrlOf(call, instance), call.Aborted),
+                context.Response.Body, call.Aborted);
         }
         while (await found.MoveNextAsync());
         await multipart.FinishAsync(call.Aborted);

@@ -87,6 +87,25 @@ internal sealed class StowDoorTests
         Assert.That(await _hub.Http.GetByteArrayAsync(icon["BulkDataURI"]!.GetValue<string>()), Is.EqualTo(Icon()));
     }
 
+    [Test]
+    public async Task What_the_store_has_lost_is_no_part_of_an_answer()
+    {
+        await StoreAsync("studies", Body([Instance("2.25.60", 1)]));
+        string volumes = Path.Combine(_hub.Folder, "blobs", "volumes");
+        Directory.Move(volumes, volumes + ".away");
+        try
+        {
+            using HttpResponseMessage response = await _hub.Http.GetAsync("dicomweb/studies/2.25.60");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        }
+        finally
+        {
+            Directory.Move(volumes + ".away", volumes);
+        }
+
+        Assert.That((await _hub.Http.GetAsync("dicomweb/studies/2.25.60")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     private async Task<(HttpStatusCode Status, JsonNode Body, string? Warning)> StoreAsync(string path, byte[] body)
     {
         using ByteArrayContent content = new(body);
