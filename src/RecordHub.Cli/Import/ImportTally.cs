@@ -40,7 +40,8 @@ internal sealed class ImportTally
                 Interlocked.Increment(ref _alerts);
             }
 
-            if (line.IsPart)
+            // What is here already asks nobody again.
+            if (line.IsPart && line.Outcome != ImportOutcomes.Duplicate)
             {
                 Interlocked.Increment(ref _parts);
             }

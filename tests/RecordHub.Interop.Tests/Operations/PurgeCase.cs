@@ -46,10 +46,10 @@ internal sealed class PurgeCase
         .Where(needle => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(needle)) >= 0)
         .Select(needle => where.Length == 0 ? needle : $"{where} holds the needle {needle[..3]}…");
 
-    /// <summary>The files of a folder with any byte that is not zero: a volume keeps holes where blobs were.</summary>
+    /// <summary>The files of blobs in a folder with any byte that is not zero: a volume keeps holes where blobs were.</summary>
     public static IEnumerable<string> FilesWithBytes(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(static file => File.ReadAllBytes(file).AsSpan().ContainsAnyExcept((byte)0));
+        .Where(static file => Path.GetFileName(file) != "store.id" && File.ReadAllBytes(file).AsSpan().ContainsAnyExcept((byte)0));
 
     /// <summary>Opens the next case of the patient, files all of the records to it and publishes.</summary>
     public async Task FileAsync(RecordHubProcess hub, CancellationToken token)

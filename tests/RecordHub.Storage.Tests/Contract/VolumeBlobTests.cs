@@ -145,11 +145,17 @@ public sealed class VolumeBlobTests<THarness> : StoreContract<THarness>
     {
         await StoreAsync(RandomNumberGenerator.GetBytes(500));
         byte[] next = RandomNumberGenerator.GetBytes(500);
+        ContentHash hash = ContentHash.FromDigest(SHA256.HashData(next));
         File.Delete(_volumes.Folder.PathOf(_volumes.Folder.List().Single()));
+        await using (IBlobWriter writer = await _blobs.CreateAsync(BlobNaming.ByRow, Stop))
+        {
+            await writer.WriteAsync(next, Stop);
+            BlobPlace? place = await writer.CommitAsync(hash, Stop);
+            Assert.ThrowsAsync<StorageAwayException>(async () => await _items.ReceiveAsync(
+                Make.Item(hash.ToString()) with { Blob = hash, Content = hash, Length = next.Length, Place = place }, Stop));
+        }
 
-        Assert.ThrowsAsync<StorageAwayException>(() => StoreAsync(next));
-
-        ContentHash hash = await StoreAsync(next);
+        await StoreAsync(next);
         Assert.That(await ReadAsync(_blobs, hash), Is.EqualTo(next), "the next one has a name");
     }
 
