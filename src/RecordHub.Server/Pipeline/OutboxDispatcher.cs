@@ -16,7 +16,6 @@ public sealed partial class OutboxDispatcher(
     IOutbox outbox, IBus bus, GiveUpStep giveUp, RunningSteps running, PipelineWaiter waiter, PipelineOptions options,
     TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
-    private const int MostTogether = 32;
     private const string WorkerLost = "WorkerLost";
 
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(30);
@@ -72,11 +71,7 @@ public sealed partial class OutboxDispatcher(
         }
 
         await Task.WhenAll(InParts(taken).Select(entries => SendAsync(entries, stopping))).ConfigureAwait(false);
-        if (taken.Count < MostTogether)
-        {
-            TimeSpan pause = waiter.IsWaitedFor ? options.GatherIntervalWhileWaitedFor : options.GatherInterval;
-            await Task.Delay(pause, time, stopping).ConfigureAwait(false);
-        }
+        await Task.Delay(options.PauseAfter(taken.Count, waiter.Waiting), time, stopping).ConfigureAwait(false);
     }
 
     // Items that came one after the other are often of one study, and cost less together. What has failed before, or was

@@ -3,6 +3,9 @@ namespace RecordHub.Server.Pipeline;
 /// <summary>How received items travel to the steps that work on them.</summary>
 public sealed record PipelineOptions
 {
+    // Of so many nobody gathers more, where others wait for them.
+    private const int EnoughTogether = 32;
+
     /// <summary>The RabbitMQ broker; null is the transport in memory.</summary>
     public Uri? BrokerUri { get; init; }
 
@@ -15,8 +18,11 @@ public sealed record PipelineOptions
     /// <summary>The broker's queue of studies to be rebuilt.</summary>
     public string RebuildStudyQueue => $"{QueuePrefix}-rebuild-study";
 
-    /// <summary>Items on their way at a time, over all processes.</summary>
-    public int Window { get; init; } = 512;
+    /// <summary>
+    /// Items on their way at a time, over all processes. In memory they are all in this one: so many that its steps have
+    /// enough to do while the next are gathered.
+    /// </summary>
+    public int Window { get => field > 0 ? field : BrokerUri is null ? MostSteps * MostTogether : 512; init; }
 
     /// <summary>Steps that run at a time in this process; null is <see cref="MostSteps"/> by the engines.</summary>
     public int? Concurrency { get; init; }
@@ -27,8 +33,11 @@ public sealed record PipelineOptions
     /// </summary>
     public int MostSteps => Concurrency ?? ((BrokerUri is null ? 2 : 8) * Math.Max(2, Environment.ProcessorCount));
 
-    /// <summary>Items that are filed together at most: as many wait for one that fails.</summary>
-    public int MostTogether { get; init; } = 32;
+    /// <summary>
+    /// Items that are filed together at most: as many are filed one by one when one of them fails. Those that a broker
+    /// carries are for several workers.
+    /// </summary>
+    public int MostTogether => BrokerUri is null ? 256 : 32;
 
     /// <summary>Items that are not handed out in smaller parts, though steps be free.</summary>
     public int FewestTogether { get; init; } = 16;
@@ -42,8 +51,24 @@ public sealed record PipelineOptions
     /// </summary>
     public TimeSpan GatherInterval { get; init; } = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>The same while so much comes that it is filed in larger parts by it, and nobody waits in this process.</summary>
+    public TimeSpan GatherIntervalInBursts { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The same while somebody waits for an outcome in this process.</summary>
     public TimeSpan GatherIntervalWhileWaitedFor { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// The pause after so many items were taken, while the outcome of so many is waited for in this process: who waits for
+    /// many at once has them sooner when they are taken together. None where there may be more already.
+    /// </summary>
+    public TimeSpan PauseAfter(int taken, int waitedFor) => (taken, waitedFor) switch
+    {
+        _ when taken >= Window => TimeSpan.Zero,
+        (_, 0) when BrokerUri is null && taken >= FewestTogether => GatherIntervalInBursts,
+        _ when taken >= EnoughTogether => TimeSpan.Zero,
+        (_, > 0) when waitedFor < FewestTogether => GatherIntervalWhileWaitedFor,
+        _ => GatherInterval,
+    };
 
     /// <summary>
     /// How long after a process died what it worked on is handed out again; a living one renews its leases three times

@@ -12,11 +12,8 @@ public sealed class PipelineWaiter(IOutbox outbox, IItemStore items, PipelineOpt
     // Each is given the reading that answers for all who are woken together.
     private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<Task<Outcomes>>> _waiting = [];
 
-    /// <summary>
-    /// Whether somebody waits in this process for the outcome of an item, or of a few: who waits for many at once has them
-    /// sooner when they are taken together.
-    /// </summary>
-    internal bool IsWaitedFor => _waiting.Count is var count && count > 0 && count < options.FewestTogether;
+    /// <summary>Items whose outcome somebody in this process waits for.</summary>
+    internal int Waiting => _waiting.Count;
 
     /// <summary>The records of an item once it has its outcome; empty when it has none within the time.</summary>
     public async Task<IReadOnlyList<HeldRecord>> WaitAsync(
