@@ -112,6 +112,17 @@ public sealed class SameResourceTests
         Assert.That(Keys(Ring(64, titles[..64])), Is.EquivalentTo(Keys(Ring(64, [.. titles[1..64], titles[0]]))));
     }
 
+    [Test]
+    public void Words_that_stand_for_another_resource_do_not_make_it_one_that_refers_to_it()
+    {
+        const string document = """{"resourceType":"DocumentReference","id":"d","status":"current","content":[{"attachment":{"url":"Basic/b"}}]}""";
+        string[] keys = Keys(Bundle(document, """{"resourceType":"Basic","id":"b","code":{"text":"x"}}"""));
+        string basic = keys.Single(key => key.StartsWith("Basic", StringComparison.Ordinal))["Basic ".Length..];
+        string[] forged = Keys(document.Replace("Basic/b", Placeholder.For(basic), StringComparison.Ordinal));
+
+        Assert.That(keys, Has.None.EqualTo(forged.Single()));
+    }
+
     // Basics that refer to each other in a circle.
     private static string Ring(int count, params string[] titles) => Bundle([.. Enumerable.Range(0, count).Select(number =>
         $$$"""{"resourceType":"Basic","id":"{{{number}}}","code":{"text":"{{{titles[number]}}}"},"extension":[{"url":"urn:next","valueReference":{"reference":"Basic/{{{(number + 1) % count}}}"}}]}""")]);

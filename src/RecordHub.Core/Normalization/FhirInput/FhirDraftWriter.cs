@@ -19,6 +19,9 @@ internal sealed class FhirDraftWriter(FhirPart part, FhirEntry entry, FhirOwners
     /// <summary>The attachments that are served as Binaries.</summary>
     public IReadOnlyList<BinaryDraft> Binaries => _binaries;
 
+    /// <summary>Whether it came with words that stand for another draft: it is not the content that it would be read as.</summary>
+    public bool HoldsPlaceholder { get; private set; }
+
     public byte[] Write() => FhirJson.Build(WriteResource);
 
     private void WriteResource(Utf8JsonWriter writer)
@@ -111,6 +114,8 @@ internal sealed class FhirDraftWriter(FhirPart part, FhirEntry entry, FhirOwners
                 writer.WriteStringValue(address);
                 break;
             default:
+                HoldsPlaceholder |= name is "url" or "reference" && element.ValueKind == JsonValueKind.String
+                    && element.GetString()?.StartsWith(Placeholder.Prefix, StringComparison.Ordinal) == true;
                 FhirCanonical.WriteScalar(writer, element);
                 break;
         }

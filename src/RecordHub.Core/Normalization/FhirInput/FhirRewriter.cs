@@ -57,7 +57,7 @@ internal sealed class FhirRewriter(
             {
                 FhirDraftWriter writer = new(part, entries[one], owners, PlaceOf);
                 byte[] json = writer.Write();
-                Add(one, _named.Of(entries[one], json), json, writer.Binaries);
+                Add(one, writer.HoldsPlaceholder ? ItemKeyOf(one) : _named.Of(entries[one], json), json, writer.Binaries);
             }
             else
             {
@@ -83,39 +83,10 @@ internal sealed class FhirRewriter(
     // Each key stands in the other's content, so they are found together.
     private void AddCycle(IReadOnlyList<int> together)
     {
-        if (together.Count > MostInCycle)
+        IReadOnlyList<string> keys = (together.Count > MostInCycle ? null : KeysOf(together)) ?? [.. together.Select(ItemKeyOf)];
+        foreach ((int index, string key) in together.Zip(keys))
         {
-            foreach (int index in together)
-            {
-                _keys[index] = string.Create(CultureInfo.InvariantCulture, $"{context.Content}.{part.Number}.{index + 1}");
-            }
-        }
-        else
-        {
-            Dictionary<int, int> places = together.Select((index, place) => (index, place)).ToDictionary();
-            List<string> own = [];
-            List<IReadOnlyList<int>> fellows = [];
-            foreach (int index in together)
-            {
-                List<int> met = [];
-                byte[] json = new FhirDraftWriter(part, entries[index], owners, target =>
-                {
-                    if (!places.TryGetValue(target, out int place))
-                    {
-                        return PlaceOf(target);
-                    }
-
-                    met.Add(place);
-                    return Fellow;
-                }).Write();
-                own.Add(_named.Of(entries[index], json));
-                fellows.Add(met);
-            }
-
-            foreach ((int index, string key) in together.Zip(FhirKeys.OfCycle(own, fellows)))
-            {
-                _keys[index] = key;
-            }
+            _keys[index] = key;
         }
 
         foreach (int index in together)
@@ -125,11 +96,43 @@ internal sealed class FhirRewriter(
         }
     }
 
+    // Null when they cannot be named by what they say.
+    private IReadOnlyList<string>? KeysOf(IReadOnlyList<int> together)
+    {
+        Dictionary<int, int> places = together.Select((index, place) => (index, place)).ToDictionary();
+        List<string> own = [];
+        List<IReadOnlyList<int>> fellows = [];
+        bool holdsPlaceholder = false;
+        foreach (int index in together)
+        {
+            List<int> met = [];
+            FhirDraftWriter writer = new(part, entries[index], owners, target =>
+            {
+                if (!places.TryGetValue(target, out int place))
+                {
+                    return PlaceOf(target);
+                }
+
+                met.Add(place);
+                return Fellow;
+            });
+            own.Add(_named.Of(entries[index], writer.Write()));
+            fellows.Add(met);
+            holdsPlaceholder |= writer.HoldsPlaceholder;
+        }
+
+        return holdsPlaceholder ? null : FhirKeys.OfCycle(own, fellows);
+    }
+
     private void Add(int index, string key, byte[] json, IReadOnlyList<BinaryDraft> binaries)
     {
         _keys[index] = key;
         _drafts[index] = (new ResourceDraft(entries[index].Type, key, json) { IsItsContent = true }, binaries);
     }
+
+    // Kept as often as it comes.
+    private string ItemKeyOf(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{context.Content}.{part.Number}.{index + 1}");
 
     private int[] TargetsOf(FhirEntry entry) =>
     [
