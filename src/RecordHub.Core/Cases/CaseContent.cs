@@ -30,8 +30,14 @@ public sealed record CaseContent
     /// <summary>Filed records of which something could not be read: each content once, ordered by content.</summary>
     public IReadOnlyList<HeldRecord> PartlyRead { get; init; } = [];
 
-    /// <summary>Filed records that name no patient themselves, so that only somebody's word puts them here: each content once.</summary>
+    /// <summary>
+    /// Filed records that name no patient themselves, so that only somebody's word puts them here: each content once.
+    /// Without those of FHIR resources (<see cref="NamelessResources"/>).
+    /// </summary>
     public IReadOnlyList<HeldRecord> Nameless { get; init; } = [];
+
+    /// <summary>FHIR resources (<c>Type/id</c>) that no record brought but such as name no patient.</summary>
+    public IReadOnlySet<string> NamelessResources { get; init; } = new HashSet<string>();
 
     /// <summary>The type only: the members name a patient.</summary>
     public override string ToString() => nameof(CaseContent);

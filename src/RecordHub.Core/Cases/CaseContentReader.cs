@@ -36,6 +36,7 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
         IReadOnlyList<HeldRecord> records = await FindAsync(
             file, filed.Select(one => one.RecordId).Concat(held.Select(one => one.RecordId)).Concat(binaries.Select(one => one.RecordId)),
             cancellationToken);
+        Attestation attested = Attestation.Of(file.Number, all, records);
         return new CaseContent
         {
             File = file,
@@ -48,7 +49,8 @@ public sealed class CaseContentReader(IResourceStore resources, IInstanceStore i
                 file, RecordState.Rejected, record => record.Item.Source.Case == file.Number && record.Reason != "rejected",
                 cancellationToken),
             PartlyRead = Sorted(records.Where(one => one.Losses.Count > 0)),
-            Nameless = Sorted(records.Where(one => one.Claim.NamesNobody)),
+            Nameless = Sorted(records.Where(one => one.Claim.NamesNobody && !attested.Records.Contains((one.Item.Content, one.Id.Part)))),
+            NamelessResources = attested.Nameless,
         };
     }
 

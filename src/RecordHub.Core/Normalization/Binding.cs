@@ -31,13 +31,14 @@ public static class Binding
         foreach (ResourceDraft resource in record.Resources)
         {
             string id = ResourceId.Of(number, resource.Type, resource.Key);
-            byte[] json = DraftBinder.Bind(resource, id, source, places, out bool isAboutPatient);
+            byte[] json = DraftBinder.Bind(
+                resource, id, resource.IsItsContent ? null : source, places, out bool isAboutPatient);
             resources.Add(Stored(resource.Type, id, number, isAboutPatient ? patient.Id : null, recordId, json));
         }
 
         if (resources.Count > 0)
         {
-            string id = ResourceId.Of(number, "Provenance", $"{item.Content}.{record.Part}");
+            string id = ProvenanceIdOf(number, item.Content, record.Part);
             byte[] json = ProvenanceWriter.Write(id, item, patient, resources, original);
             resources.Add(Stored("Provenance", id, number, patient.Id, recordId, json));
         }
@@ -63,6 +64,10 @@ public static class Binding
                 },
         };
     }
+
+    /// <summary>The id of the Provenance that says where a record's resources came from.</summary>
+    public static string ProvenanceIdOf(CaseNumber number, ContentHash content, int part) =>
+        ResourceId.Of(number, "Provenance", $"{content}.{part}");
 
     /// <summary>The key of the Binary that holds the original bytes of a record.</summary>
     internal static string OriginalKey(ContentHash content, int part) => $"{content}.original.{part}";

@@ -9,6 +9,12 @@ namespace RecordHub.Core.Normalization;
 /// <param name="Json">UTF-8 JSON.</param>
 public sealed record ResourceDraft(string Type, string Key, ReadOnlyMemory<byte> Json)
 {
+    /// <summary>
+    /// Whether it is named by all that it says, so that any number of items may say it: then it names none of them as its
+    /// source, the Provenance of each does.
+    /// </summary>
+    public bool IsItsContent { get; init; }
+
     /// <summary>The type only: the resource names a patient.</summary>
     public override string ToString() => nameof(ResourceDraft);
 }

@@ -26,8 +26,7 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
             FhirBinaries binaries = new(read.All, owners, context);
             IReadOnlyList<FhirPart> parts = FhirParts.Split(read.All, owners, binaries.Alone);
             ILookup<int, SentShare> shares = parts
-                .SelectMany(part => part.Members.Select(
-                    index => (Index: index, Share: Share(part, read.All[index], owners, context.Content))))
+                .SelectMany(part => OfPart(part, read.All, owners, context))
                 .Concat(OfBinaries(read, owners, binaries, parts.Count, context))
                 .ToLookup(pair => pair.Index, pair => pair.Share);
             return new SentContent(kind, read.BundleType, [.. read.Sent.Select(sent => Entry(sent, shares))]);
@@ -66,7 +65,11 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
         sent.Problem is { } exception ? new SentProblem(exception.Code, exception.Message, exception.Where) : null,
         [.. sent.Indexes.SelectMany(index => shares[index])]);
 
-    private static SentShare Share(FhirPart part, FhirEntry entry, FhirOwners owners, ContentHash content) => new(
-        part.Number, entry.Type,
-        FhirRewriter.IsPatientOf(part, entry, owners) ? null : FhirRewriter.KeyOf(content, part, entry.Index));
+    private static IEnumerable<(int Index, SentShare Share)> OfPart(
+        FhirPart part, IReadOnlyList<FhirEntry> entries, FhirOwners owners, NormalizationContext context)
+    {
+        FhirRewriter rewriter = new(part, entries, owners, context);
+        rewriter.Rewrite();
+        return part.Members.Select(index => (index, new SentShare(part.Number, entries[index].Type, rewriter.KeyOf(index))));
+    }
 }

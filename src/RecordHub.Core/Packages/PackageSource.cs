@@ -8,9 +8,15 @@ using RecordHub.Core.Resources;
 namespace RecordHub.Core.Packages;
 
 /// <summary>Where the things in a package came from: received bytes by their hash. Pure.</summary>
+/// <remarks>
+/// FHIR resources are their content, whatever brought it: a Bundle that only repeats what is here is none of their sources
+/// more than the one before it. Their Provenance, which is not part of the document, names each.
+/// </remarks>
 /// <param name="What">What came.</param>
-/// <param name="Kind">Media type, or DICOM.</param>
-/// <param name="Sha256">Of the bytes; of a study: of its instances' data sets in order of SOP Instance UID.</param>
+/// <param name="Kind">Media type, DICOM, or FHIR.</param>
+/// <param name="Sha256">
+/// Of the bytes; of a study: of its instances' data sets in order of SOP Instance UID; of FHIR resources: of theirs.
+/// </param>
 /// <param name="Institution">The institution that the record itself names; empty when it names none.</param>
 internal sealed record PackageSource(string What, string Kind, string Sha256, string Institution)
 {
@@ -43,9 +49,18 @@ internal sealed record PackageSource(string What, string Kind, string Sha256, st
 
         Dictionary<string, StoredBinary> binaries = analysis.Content.Binaries.ToDictionary(one => $"Binary/{one.Id}");
         Dictionary<string, List<ResourceVersion>> bySource = [];
+        Dictionary<string, List<ResourceVersion>> byInstitution = [];
         foreach (ResourceVersion resource in analysis.Content.Filed)
         {
-            if (SourceOf(resource) is { } source && binaries.TryGetValue(source, out StoredBinary? original)
+            string? named = SourceOf(resource);
+            if (named is null && resource.RecordId is not null)
+            {
+                string institution = InstitutionOf(resource);
+                (byInstitution.TryGetValue(institution, out List<ResourceVersion>? said)
+                    ? said : byInstitution[institution] = []).Add(resource);
+            }
+
+            if (named is { } source && binaries.TryGetValue(source, out StoredBinary? original)
                 && !original.ContentType.StartsWith("application/dicom", StringComparison.Ordinal))
             {
                 (bySource.TryGetValue(source, out List<ResourceVersion>? list) ? list : bySource[source] = []).Add(resource);
@@ -62,7 +77,27 @@ internal sealed record PackageSource(string What, string Kind, string Sha256, st
                 InstitutionOf(from[0])));
         }
 
+        foreach ((string institution, List<ResourceVersion> said) in byInstitution)
+        {
+            string what = said is [{ } only]
+                ? analysis.Facts.First(facts => facts.Type == only.Type && facts.Id == only.Id).Listed
+                : Narrative.Invariant($"{said.Count} resources");
+            sources.Add(new PackageSource(what, "FHIR", SealOf(said).ToString(), institution));
+        }
+
         return [.. sources.OrderBy(one => one.Sha256, StringComparer.Ordinal).ThenBy(one => one.What, StringComparer.Ordinal)];
+    }
+
+    private static ContentHash SealOf(List<ResourceVersion> resources)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (ResourceVersion resource in resources)
+        {
+            string content = Convert.ToHexStringLower(SHA256.HashData(resource.Json.Span));
+            hash.AppendData(Encoding.ASCII.GetBytes($"{resource.Type}/{resource.Id} {content}\n"));
+        }
+
+        return ContentHash.FromDigest(hash.GetHashAndReset());
     }
 
     private static string? SourceOf(ResourceVersion resource)

@@ -131,7 +131,9 @@ internal static class SectionText
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.First().StudyInstanceUid is { } uid
                 ? Narrative.Invariant($"study {uid}: {group.Count()} objects")
-                : Narrative.Invariant($"{group.First().Title}, SHA-256 {group.Key}"))];
+                : Narrative.Invariant($"{group.First().Title}, SHA-256 {group.Key}")),
+            .. analysis.Facts.Where(one => analysis.Content.NamelessResources.Contains(one.Reference))
+                .Select(one => $"{Line(one)} ({one.Reference})")];
         if (nameless.Length > 0)
         {
             text.Heading("Name no patient: here only because somebody said that they belong to this case").List(nameless);

@@ -43,7 +43,7 @@ internal sealed class BundleAnswer(SentPlaces places)
                 }
             }
 
-            bundle.AddResponse(StatusOf(entry, own, isNew, place), place?.Location, place?.ETag, issues);
+            bundle.AddResponse(StatusOf(entry, own, isNew && place?.IsKnownTo(call, own) != true, place), place?.Location, place?.ETag, issues);
             isFirst = false;
         }
 

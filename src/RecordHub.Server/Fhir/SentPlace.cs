@@ -1,4 +1,6 @@
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Resources;
+using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Fhir;
 
@@ -8,6 +10,13 @@ namespace RecordHub.Server.Fhir;
 internal sealed record SentPlace(string Location, ResourceVersion? Version)
 {
     public string? ETag => Version is null ? null : FhirAnswer.ETag(Version.Version);
+
+    /// <summary>
+    /// Whether it was here before, of other records than these, which say the same. Only who may read is told: to others it
+    /// would tell what is in the case.
+    /// </summary>
+    public bool IsKnownTo(FhirCall call, IReadOnlyList<HeldRecord> records) => call.Caller.May(Permission.ReadRecords)
+        && Version?.RecordId is { } id && records.All(record => record.Id.ToString() != id);
 
     /// <summary>The type only: the version holds a resource.</summary>
     public override string ToString() => nameof(SentPlace);

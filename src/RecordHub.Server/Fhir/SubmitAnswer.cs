@@ -92,7 +92,7 @@ internal sealed class SubmitAnswer(IResourceStore resources, SentPlaces places, 
         SentPlace? place = entry is null or { Type: "Binary" }
             ? await FirstOfAsync(submission, call.Aborted)
             : await places.FindAsync(entry, submission.Records, call.Aborted);
-        bool isNew = submission.Outcome is not IntakeOutcome.AlreadyHeld;
+        bool isNew = submission.Outcome is not IntakeOutcome.AlreadyHeld && place?.IsKnownTo(call, submission.Records) != true;
         int status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         HttpResponse response = call.Context.Response;
         if (place is not null)
@@ -115,12 +115,12 @@ internal sealed class SubmitAnswer(IResourceStore resources, SentPlaces places, 
         }
     }
 
-    // Of a document, what was made of it first: its Provenance names that (Binding makes its id of the content and the part).
+    // Of a document, what was made of it first: its Provenance names that.
     private async Task<SentPlace?> FirstOfAsync(Submission submission, CancellationToken cancellationToken)
     {
         foreach (HeldRecord record in submission.Records)
         {
-            string id = ResourceId.Of(record.Case, "Provenance", $"{record.Item.Content}.{record.Id.Part}");
+            string id = Binding.ProvenanceIdOf(record.Case, record.Item.Content, record.Id.Part);
             if (await resources.ReadAsync("Provenance", id, AccessScope.All, cancellationToken) is not { Deleted: false } provenance)
             {
                 continue;

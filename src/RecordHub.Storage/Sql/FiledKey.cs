@@ -1,5 +1,6 @@
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
 
@@ -26,11 +27,13 @@ internal readonly record struct FiledKey(string Kind, string Key)
     /// <summary>All that a filing puts into cases.</summary>
     internal static IEnumerable<FiledKey> Of(Filing filing) =>
     [
-        .. filing.Resources.Select(resource => new FiledKey(Resource, $"{resource.Type}/{resource.Id}")),
+        .. filing.Resources.Select(Of),
         .. filing.Binaries.Select(binary => new FiledKey(Binary, binary.Id)),
         .. filing.Instances.Select(instance => new FiledKey(Instance, InstanceWrite.KeyOf(instance))),
         .. filing.Links.Select(Of),
     ];
+
+    internal static FiledKey Of(StoredResource resource) => new(Resource, $"{resource.Type}/{resource.Id}");
 
     internal static FiledKey Of(IdentifierLink link) =>
         new(Link, StoredJson.Of([link.Identifier.Issuer, link.Identifier.Value, link.PatientId]));

@@ -84,8 +84,9 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
             }
         }
 
-        // Two that say different things of one resource, or of one identifier, come one after the other.
-        HashSet<FiledKey> resources = [];
+        // Two that say different things of one resource, or of one identifier, come one after the other; so does one that says
+        // of a resource no more what it said.
+        Dictionary<FiledKey, ReadOnlyMemory<byte>> said = [];
         Dictionary<(Tenant, PatientIdentifier), string> owners = [];
         return
         [
@@ -93,9 +94,17 @@ internal sealed class FilingWrite(Session session, IReadOnlyList<FilingInHand> f
                 && !one.Filing.Links.Any(link => refused.Contains((one.Tenant, link.Identifier, link.PatientId)))
                 && one.Filing.Links.All(link => owners.TryAdd((one.Tenant, link.Identifier), link.PatientId)
                     || owners[(one.Tenant, link.Identifier)] == link.PatientId)
-                && one.Current.Union(one.Former).Where(key => key.Kind == FiledKey.Resource).All(resources.Add)),
+                && SaysAlike(one, said)),
         ];
     }
+
+    private static bool SaysAlike(FilingInHand one, Dictionary<FiledKey, ReadOnlyMemory<byte>> said) =>
+        one.Filing.Resources.All(resource =>
+        {
+            FiledKey key = FiledKey.Of(resource);
+            return said.TryAdd(key, resource.Json) || (!resource.Json.IsEmpty && said[key].Span.SequenceEqual(resource.Json.Span));
+        })
+        && one.Former.Except(one.Current).Where(key => key.Kind == FiledKey.Resource).All(key => said.TryAdd(key, default));
 
     private async ValueTask SaveAsync(List<FilingInHand> open)
     {

@@ -199,8 +199,8 @@ internal sealed class FhirDoorTests
     public async Task The_original_bytes_are_a_binary_with_ranges()
     {
         string id = await FirstIdAsync("Observation");
-        (_, JsonNode observation) = await _hub.GetAsync($"fhir/Observation/{id}");
-        string source = observation["meta"]!["source"]!.GetValue<string>();
+        (_, JsonNode found) = await _hub.GetAsync($"fhir/Provenance?target=Observation/{id}");
+        string source = found["entry"]![0]!["resource"]!["entity"]![0]!["what"]!["reference"]!.GetValue<string>();
         byte[] whole = await _hub.Http.GetByteArrayAsync("fhir/" + source);
         using HttpRequestMessage request = new(HttpMethod.Get, "fhir/" + source);
         request.Headers.Range = new RangeHeaderValue(2, 5);

@@ -27,7 +27,8 @@ internal sealed class HttpMannersTests
             """{"resourceType":"Observation","status":"final","code":{"text":"x"}}""");
         Assert.That(status, Is.EqualTo(HttpStatusCode.Created), body.ToJsonString());
         _observation = $"fhir/Observation/{body["id"]!.GetValue<string>()}";
-        _binary = "fhir/" + body["meta"]!["source"]!.GetValue<string>();
+        (_, JsonNode found) = await _hub.GetAsync($"fhir/Provenance?target={_observation["fhir/".Length..]}");
+        _binary = "fhir/" + found["entry"]![0]!["resource"]!["entity"]![0]!["what"]!["reference"]!.GetValue<string>();
     }
 
     [OneTimeTearDown]

@@ -49,6 +49,29 @@ public sealed class FilingTogetherTests<THarness> : StoreContract<THarness>
     }
 
     [Test]
+    public async Task Two_that_say_the_same_of_one_resource_share_it_until_neither_says_it()
+    {
+        await Store.Cases.CreateAsync(Make.Case(1, "p1"), [], None);
+        ReceivedItem one = await ReceiveAsync("a");
+        ReceivedItem two = await ReceiveAsync("b");
+        StoredResource same = Make.Resource("Observation", "o1", json: """{"a":1}""");
+
+        IReadOnlyList<FilingChange?> together = await Store.Items.SaveAsync(
+            [Filed(one) with { Resources = [same] }, Filed(two) with { Resources = [same] }], None);
+        await Store.Items.SaveAsync(Make.Filing(one, 2), None);
+        ResourceVersion left = (await Store.Resources.ReadAsync("Observation", "o1", AccessScope.All, None))!;
+        IReadOnlyList<FilingChange?> again = await Store.Items.SaveAsync(
+            [Make.Filing(two, 2), Filed(one, revision: 3) with { Resources = [same] }], None);
+        await Store.Items.SaveAsync(Make.Filing(two, await RevisionAsync(two)), None);
+        await Store.Items.SaveAsync(Make.Filing(one, await RevisionAsync(one)), None);
+
+        Assert.That(together, Has.None.Null);
+        Assert.That((left.Version, left.Deleted), Is.EqualTo((1, false)));
+        Assert.That(again.Select(change => change is not null), Is.EqualTo([true, false]));
+        Assert.That((await Store.Resources.ReadAsync("Observation", "o1", AccessScope.All, None))!.Deleted, Is.True);
+    }
+
+    [Test]
     public async Task An_identifier_is_learnt_once_and_becomes_one_patients()
     {
         await Store.Cases.CreateAsync(Make.Case(1, "p1"), [], None);
@@ -130,8 +153,10 @@ public sealed class FilingTogetherTests<THarness> : StoreContract<THarness>
         return records;
     }
 
-    private static Filing Filed(ReceivedItem item, long number = 1) =>
-        Make.Filing(item, 1, Make.Record(item, RecordState.Filed, number, reason: "verified"));
+    private async Task<int> RevisionAsync(ReceivedItem item) => (await Store.Items.FindAsync(item.Id, None))!.Revision;
+
+    private static Filing Filed(ReceivedItem item, long number = 1, int revision = 1) =>
+        Make.Filing(item, revision, Make.Record(item, RecordState.Filed, number, reason: "verified"));
 
     private async Task<ReceivedItem> ReceiveAsync(string content, long number = 0)
     {
