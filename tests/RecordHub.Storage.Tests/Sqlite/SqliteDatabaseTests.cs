@@ -42,6 +42,22 @@ public sealed class SqliteDatabaseTests
     }
 
     [Test]
+    public async Task A_file_that_cannot_be_read_is_a_store_that_is_away([Values] bool writes)
+    {
+        await using (SqliteDatabase before = new(_options.DatabasePath))
+        {
+            await OpenAsync(before);
+        }
+
+        await File.WriteAllBytesAsync(_options.DatabasePath, Enumerable.Repeat((byte)'x', 8192).ToArray());
+        await using SqliteDatabase database = new(_options.DatabasePath);
+        ItemStore items = Items(database);
+
+        Assert.ThrowsAsync<StorageAwayException>(
+            () => writes ? items.ReceiveAsync(Make.Item("one"), default).AsTask() : items.FindAsync([], default));
+    }
+
+    [Test]
     [UnsupportedOSPlatform("windows")]
     [Platform(Exclude = "Win")]
     public async Task The_database_is_its_owners_alone_in_a_folder_that_others_may_enter()
