@@ -12,6 +12,7 @@ namespace RecordHub.Storage;
 public sealed class RecordHubStorage
 {
     private const int ThreadsForDisk = 32;
+    private const long FullDatabaseDisk = 1L << 20;
     private static readonly TimeSpan s_halfWritten = TimeSpan.FromMinutes(1);
 
     private readonly StorageOptions _options;
@@ -24,6 +25,7 @@ public sealed class RecordHubStorage
     private readonly OrphanBlobs _orphans;
     private readonly StoreIdentity _identity;
     private readonly TimeProvider _time;
+    private readonly DriveInfo? _databaseDisk;
 
     internal RecordHubStorage(
         StorageOptions options, Database database, FileBlobStore blobs, VolumeBlobStore volumes, S3BlobStore? objectStore,
@@ -42,6 +44,8 @@ public sealed class RecordHubStorage
         _identity = new StoreIdentity(
             database, objectStore is null ? new FolderMark(blobs.Folder) : objectStore.Mark);
         _time = time;
+        _databaseDisk = options.PostgresConnection is null && Path.GetDirectoryName(options.DatabasePath) is { } folder
+            ? new DriveInfo(folder) : null;
     }
 
     /// <summary>
@@ -95,19 +99,41 @@ public sealed class RecordHubStorage
     public long MaxWaitingBytes => _options.ObjectStore?.MaxSpoolBytes ?? 0;
 
     /// <summary>Free bytes on the blobs' disk.</summary>
+    /// <exception cref="StorageAwayException">The folder is not there, or its disk does not answer.</exception>
     public long FreeBytes => _blobs.FreeBytes;
 
     /// <summary>Free bytes below which nothing more is taken.</summary>
     public long MinFreeBytes => _options.MinFreeBytes;
 
     /// <summary>Whether the blobs' disk has room for more.</summary>
+    /// <exception cref="StorageAwayException">The folder is not there, or its disk does not answer.</exception>
     public bool HasRoom => _blobs.HasRoom;
 
-    /// <summary>Asks the database for an answer.</summary>
-    /// <exception cref="StorageAwayException">It was removed.</exception>
-    public Task PingAsync(CancellationToken cancellationToken) => _database.IsMissing
-        ? throw new StorageAwayException("The database was removed while it is in use.")
-        : _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken);
+    /// <summary>Asks the database for an answer, and whether it has room.</summary>
+    /// <exception cref="StorageAwayException">It was removed, or does not answer.</exception>
+    /// <exception cref="StorageFullException">Its disk is full.</exception>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        if (_database.IsMissing)
+        {
+            throw new StorageAwayException("The database was removed while it is in use.");
+        }
+
+        await _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken)
+            .ConfigureAwait(false);
+        if (_databaseDisk is { AvailableFreeSpace: < FullDatabaseDisk })
+        {
+            throw new StorageFullException("The database's disk is full.");
+        }
+
+        if (_database.IsFull)
+        {
+            // Whether it still is: nothing else may be written while nobody sends.
+            await _database.WriteAsync(
+                static session => session.ExecuteAsync("UPDATE shared_key SET value = value"), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Looks at the open store: blobs, keys, what fails and what is not done. Nothing is changed.</summary>
     public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>

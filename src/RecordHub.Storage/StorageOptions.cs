@@ -39,6 +39,11 @@ public sealed record StorageOptions
     /// <summary>How long rebuilding a study waits for more of its instances.</summary>
     public TimeSpan StudyDelay { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>
+    /// Further ahead than anything that is asked for waits: what is due later was written while a clock was ahead, and is due now.
+    /// </summary>
+    public TimeSpan FarthestDue { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a write waits for another process that holds an embedded database.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 

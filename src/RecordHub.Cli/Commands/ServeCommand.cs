@@ -71,7 +71,9 @@ internal static class ServeCommand
         }
 
         await host.StopAsync(CancellationToken.None);
-        return ExitCodes.Done;
+        return host.Failure is not { } failure ? ExitCodes.Done : throw new CommandException(
+            $"The service has ended by itself: a part of it failed ({failure.GetType().Name}).",
+            "Start it again. If it stays, see the log before this and 'recordhub doctor'.");
     }
 
     private static void Add(Dictionary<string, string?> given, string key, string? value)

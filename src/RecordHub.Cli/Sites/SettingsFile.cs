@@ -14,7 +14,7 @@ internal static class SettingsFile
         string path = Path.Combine(data, RecordHubOptions.SettingsFile);
         byte[] changed = SettingsText.AddSite(File.Exists(path) ? File.ReadAllBytes(path) : [], site);
         SiteOptions added = Read(data, name, changed);
-        Replace(path, changed);
+        DurableFile.Write(path, changed);
         return added;
     }
 
@@ -32,31 +32,6 @@ internal static class SettingsFile
         catch (StartRefusedException refused)
         {
             throw new CommandException($"{name} is not added: the service would not start with it.", refused.Message);
-        }
-    }
-
-    // Written beside it and moved into its place: who reads it meanwhile reads the one or the other.
-    private static void Replace(string path, byte[] content)
-    {
-        string draft = $"{path}.{Path.GetRandomFileName()}";
-        try
-        {
-            using (FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            if (File.Exists(path) && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(draft, File.GetUnixFileMode(path));
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
         }
     }
 }

@@ -8,14 +8,17 @@ namespace RecordHub.Server.Dicom;
 
 /// <summary>
 /// Bounds the connections that have no association yet: in all, and of one address. One too many makes the one that has
-/// waited longest go, so that who comes to speak always finds room, however many others only hold the line.
+/// waited longest go, so that who comes to speak always finds room, however many others only hold the line. It is told, and
+/// may take some seconds to leave; when all connections together are too many, it is cut off.
 /// </summary>
 public sealed partial class ConnectionGate(RecordHubOptions options, TimeProvider time, ILogger<ConnectionGate> logger)
 {
     private static readonly TimeSpan s_tellAgain = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private readonly LinkedList<WaitingConnection> _waiting = new();
+    private readonly LinkedList<WaitingConnection> _leaving = new();
     private readonly Dictionary<IPAddress, LinkedList<WaitingConnection>> _byAddress = [];
+    private int _open;
     private long? _told;
     private long _crowdedOut;
 
@@ -39,11 +42,12 @@ public sealed partial class ConnectionGate(RecordHubOptions options, TimeProvide
         await next(connection).ConfigureAwait(false);
     }
 
-    internal void Leave(WaitingConnection connection)
+    internal void Leave(WaitingConnection connection, bool isClosed)
     {
         lock (_lock)
         {
-            Remove(connection);
+            Forget(connection);
+            _open -= isClosed ? 1 : 0;
         }
     }
 
@@ -51,6 +55,7 @@ public sealed partial class ConnectionGate(RecordHubOptions options, TimeProvide
     {
         WaitingConnection entering = new(this, AddressOf(connection.RemoteEndPoint), connection.Abort);
         WaitingConnection? leaving = null;
+        WaitingConnection? cutOff = null;
         bool tell = false;
         lock (_lock)
         {
@@ -67,6 +72,7 @@ public sealed partial class ConnectionGate(RecordHubOptions options, TimeProvide
             if (leaving is not null)
             {
                 Remove(leaving);
+                leaving.InLeaving = _leaving.AddLast(leaving);
                 _crowdedOut++;
                 tell = _told is not { } told || time.GetElapsedTime(told) >= s_tellAgain;
                 _told = tell ? time.GetTimestamp() : _told;
@@ -76,15 +82,35 @@ public sealed partial class ConnectionGate(RecordHubOptions options, TimeProvide
             _byAddress[entering.Address] = ofAddress;
             entering.InAll = _waiting.AddLast(entering);
             entering.OfAddress = ofAddress.AddLast(entering);
+            if (++_open > (long)options.MaxAssociations + options.DicomLimits.MaxWaiting)
+            {
+                cutOff = (_leaving.First ?? _waiting.First)?.Value;
+                Forget(cutOff);
+            }
         }
 
         leaving?.CrowdOut();
+        cutOff?.CutOff();
         if (tell)
         {
             Log.CrowdedOut(logger, entering.Address, Interlocked.Read(ref _crowdedOut));
         }
 
         return entering;
+    }
+
+    private void Forget(WaitingConnection? connection)
+    {
+        if (connection is not null)
+        {
+            Remove(connection);
+        }
+
+        if (connection?.InLeaving is { } leaving)
+        {
+            connection.InLeaving = null;
+            _leaving.Remove(leaving);
+        }
     }
 
     private void Remove(WaitingConnection connection)

@@ -24,6 +24,9 @@ public sealed class WaitingConnection : IDisposable
 
     internal LinkedListNode<WaitingConnection>? OfAddress { get; set; }
 
+    /// <summary>Its place among those that were asked to make room and have not left yet.</summary>
+    internal LinkedListNode<WaitingConnection>? InLeaving { get; set; }
+
     /// <summary>Cancelled when it has to make room; before this is asked for, as in a TLS handshake, it is cut off.</summary>
     public CancellationToken Listen()
     {
@@ -32,20 +35,26 @@ public sealed class WaitingConnection : IDisposable
     }
 
     /// <summary>It has an association: it is nobody's to crowd out.</summary>
-    public void Associated() => _gate.Leave(this);
+    public void Associated() => _gate.Leave(this, isClosed: false);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _gate.Leave(this);
+        _gate.Leave(this, isClosed: true);
         _crowdedOut.Dispose();
     }
 
-    internal void CrowdOut()
+    /// <summary>Makes it go after it was told why.</summary>
+    internal void CrowdOut() => Leave(told: _listens);
+
+    /// <summary>Makes it go at once.</summary>
+    internal void CutOff() => Leave(told: false);
+
+    private void Leave(bool told)
     {
         try
         {
-            if (_listens)
+            if (told)
             {
                 _crowdedOut.Cancel();
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
 using RecordHub.Storage;
@@ -7,7 +8,6 @@ namespace RecordHub.Server.Hosting;
 /// <summary>What we keep in the data folder beside the store: the first token.</summary>
 internal static partial class DataFolder
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string TokenFile = "admin.token";
 
     /// <summary>Makes the folder, and finds out whether it can be written to.</summary>
@@ -41,12 +41,7 @@ internal static partial class DataFolder
         NewToken created = await tokens.CreateAsync("administrator", Role.Administrator, [], null, cancellationToken);
         string path = Path.Combine(folder, TokenFile);
         File.Delete(path);
-        await using (FileStream file = new(path, OwnerOnlyFile(FileMode.CreateNew)))
-        await using (StreamWriter writer = new(file))
-        {
-            await writer.WriteLineAsync(created.Secret.AsMemory(), cancellationToken);
-        }
-
+        DurableFile.Write(path, Encoding.ASCII.GetBytes(created.Secret + "\n"));
         Log.TokenCreated(logger, path);
     }
 
@@ -57,17 +52,6 @@ internal static partial class DataFolder
         {
             Log.NotFlushed(logger);
         }
-    }
-
-    private static FileStreamOptions OwnerOnlyFile(FileMode mode)
-    {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return options;
     }
 
     private static partial class Log

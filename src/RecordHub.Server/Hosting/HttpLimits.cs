@@ -1,8 +1,11 @@
 namespace RecordHub.Server.Hosting;
 
-/// <summary>What one request may ask of the HTTP doors. The capability statement repeats the FHIR ones.</summary>
+/// <summary>What the HTTP doors take, and what one request may ask of them. The capability statement repeats the FHIR ones.</summary>
 public sealed record HttpLimits
 {
+    /// <summary>Connections at a time (<c>Http:MaxConnections</c>); one more is answered 503 and closed.</summary>
+    public int Connections { get; init; } = 4096;
+
     /// <summary>Bytes of one FHIR request (<c>Fhir:MaxBodyBytes</c>); over it 413.</summary>
     public long FhirBodyBytes { get; init; } = 1L << 30;
 

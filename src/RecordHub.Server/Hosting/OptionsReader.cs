@@ -57,6 +57,7 @@ internal static partial class OptionsReader
             Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
             {
+                Connections = settings.Number("Http:MaxConnections", limits.Connections, 1, 100_000),
                 FhirBodyBytes = settings.Number("Fhir:MaxBodyBytes", limits.FhirBodyBytes, 1024, long.MaxValue),
                 FhirPageSize = settings.Number("Fhir:MaxPageSize", limits.FhirPageSize, 1, 10_000),
                 FhirDefaultPageSize = settings.Number("Fhir:PageSize", limits.FhirDefaultPageSize, 1, 10_000),

@@ -12,7 +12,7 @@ namespace RecordHub.Server.Hosting;
 
 /// <summary>The whole service in one process: store, pipeline and the doors that the roles ask for.</summary>
 /// <remarks>With no role it is the store alone, for commands that work on a data folder without a running service.</remarks>
-public sealed class RecordHubHost : IAsyncDisposable
+public sealed partial class RecordHubHost : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly DoorPorts? _ports;
@@ -51,6 +51,7 @@ public sealed class RecordHubHost : IAsyncDisposable
         RecordHubOptions options, CancellationToken cancellationToken, Action<ILoggingBuilder>? configureLogging = null)
     {
         DataFolder.Prepare(options.Data);
+        options = OpenFileShares.Fit(options, OpenFiles.Limit(), out string? tight);
         RecordHubHost host = Build(options, configureLogging ?? (logging => logging.LogToStandardError(options.Log)));
         try
         {
@@ -62,8 +63,14 @@ public sealed class RecordHubHost : IAsyncDisposable
 
             ILogger<RecordHubHost> logger = host.Services.GetRequiredService<ILogger<RecordHubHost>>();
             DataFolder.Warn(options, logger);
+            if (tight is not null && host._ports is not null)
+            {
+                Log.FewOpenFiles(logger, tight);
+            }
+
             await DataFolder.CreateFirstTokenAsync(
                 options.Data, host.Services.GetRequiredService<TokenDesk>(), logger, cancellationToken);
+            host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(host.FindFailure);
             await host._host.StartAsync(cancellationToken);
             return host;
         }
@@ -91,6 +98,9 @@ public sealed class RecordHubHost : IAsyncDisposable
     /// <summary>Completes when the service was told to stop: by a signal, or by <see cref="StopAsync"/>.</summary>
     public Task WaitForStopAsync(CancellationToken cancellationToken) => _host.WaitForShutdownAsync(cancellationToken);
 
+    /// <summary>What made a part of the service end that should run until it is told to stop; null when nothing did.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Closes the doors, lets what is in hand finish, and closes the store.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
@@ -106,6 +116,10 @@ public sealed class RecordHubHost : IAsyncDisposable
             _host.Dispose();
         }
     }
+
+    // Before the rest is told to stop: what fails at that is no reason for it.
+    private void FindFailure() => Failure = Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(static service => service.ExecuteTask?.Exception?.GetBaseException()).FirstOrDefault(static one => one is not null);
 
     private static string Doors(RecordHubOptions options) => options.DicomTls.Endpoint is { } secure
         ? $"HTTP {options.Http}, DICOM {options.Dicom}, DICOM over TLS {secure}"
@@ -132,5 +146,11 @@ public sealed class RecordHubHost : IAsyncDisposable
         }
 
         return new RecordHubHost(options, app, ports);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4012, LogLevel.Warning, "{Advice}")]
+        public static partial void FewOpenFiles(ILogger logger, string advice);
     }
 }

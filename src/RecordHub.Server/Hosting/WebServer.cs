@@ -46,6 +46,8 @@ internal static class WebServer
                 {
                     // HTTP/2 needs TLS, which ends at the proxy in front.
                     listen.Protocols = HttpProtocols.Http1;
+                    ConnectionLimit limit = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
+                    listen.Use(next => connection => limit.RunAsync(connection, next));
                     ports.Http = listen;
                 });
             }
@@ -59,6 +61,9 @@ internal static class WebServer
 
         // After the server's own, which it would use otherwise.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideMemoryPool>();
+
+        builder.Services.AddSingleton<ConnectionLimit>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListeners>();
 
         // What a connection brings is worked on where it was read: nothing of ours blocks for long, and handing it to another
         // thread costs as much as reading it.

@@ -47,8 +47,7 @@ public sealed class Readiness(
             await TryAsync("database", "The database does not answer.", storage.PingAsync, cancellationToken)
                 .ConfigureAwait(false),
             await TryAsync("blobs", "The blobs cannot be written.", BeginBlobAsync, cancellationToken).ConfigureAwait(false),
-            new ReadinessPart("disk", Needed: true, storage.HasRoom
-                ? null : "Free space is below Blobs:MinFreeBytes; nothing more is taken."),
+            new ReadinessPart("disk", Needed: true, DiskTrouble()),
             new ReadinessPart("queue", Needed: true, backlog.IsFull
                 ? $"{backlog.Waiting} entries wait to be filed, and Pipeline:MaxWaiting is {options.MaxWaiting}." : null),
         ];
@@ -72,6 +71,18 @@ public sealed class Readiness(
         return parts;
     }
 
+    private string? DiskTrouble()
+    {
+        try
+        {
+            return storage.HasRoom ? null : "Free space is below Blobs:MinFreeBytes; nothing more is taken.";
+        }
+        catch (StorageAwayException away)
+        {
+            return $"{away.Message} Put it back, or start again with the right one.";
+        }
+    }
+
     // A full disk has a part of its own.
     private async Task BeginBlobAsync(CancellationToken cancellationToken)
     {
@@ -93,6 +104,10 @@ public sealed class Readiness(
         {
             await look(cancellationToken).WaitAsync(s_patience, time, cancellationToken).ConfigureAwait(false);
             return new ReadinessPart(name, Needed: true, null);
+        }
+        catch (StorageFullException full)
+        {
+            return new ReadinessPart(name, Needed: true, $"{full.Message} Make room there; nothing more is taken.");
         }
 #pragma warning disable CA1031 // whatever it is, this part does not work; its text may name a host or a path
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

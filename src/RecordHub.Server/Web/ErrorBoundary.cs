@@ -36,8 +36,9 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             await AnswerAsync(context, StatusCodes.Status507InsufficientStorage, new Issue(
                 "error", "no-store", "The store is full; nothing was kept. Send it again once space was made."));
         }
-        catch (StorageAwayException)
+        catch (StorageAwayException reason)
         {
+            Log.Away(logger, reason.Message, context.TraceIdentifier);
             RefusedException away = Refusals.Unavailable();
             await AnswerAsync(context, away.Status, away.Issue);
         }
@@ -46,6 +47,13 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             Log.BlobMissing(logger, missing.Hash.ToString(), context.TraceIdentifier);
             await AnswerAsync(context, StatusCodes.Status500InternalServerError, new Issue(
                 "fatal", "exception", "The stored bytes are missing; ask the operator to run recordhub doctor."));
+        }
+        catch (Exception unreadable) when (IsOfTheDisk(unreadable) && !context.RequestAborted.IsCancellationRequested)
+        {
+            Log.Unreadable(logger, unreadable, context.TraceIdentifier);
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, new Issue(
+                "error", "transient",
+                "The store cannot be read; send the request again later. If it stays, ask the operator to run recordhub doctor."));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -60,6 +68,11 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
                 "fatal", "exception", $"An error that we did not expect; tell the operator the id {context.TraceIdentifier}."));
         }
     }
+
+    // What a client's own connection does to a request is a BadHttpRequestException, or aborts it; what ends too early or is
+    // not there is no trouble of the disk.
+    private static bool IsOfTheDisk(Exception exception) => exception is UnauthorizedAccessException
+        or (IOException and not (EndOfStreamException or FileNotFoundException or DirectoryNotFoundException));
 
     private static async Task AnswerAsync(HttpContext context, int status, Issue issue)
     {
@@ -104,6 +117,12 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
     {
         [LoggerMessage(4001, LogLevel.Error, "A request failed unexpectedly; request {RequestId}")]
         public static partial void Unexpected(ILogger logger, Exception exception, string requestId);
+
+        [LoggerMessage(4004, LogLevel.Warning, "{Reason} Request {RequestId} is told to come again")]
+        public static partial void Away(ILogger logger, string reason, string requestId);
+
+        [LoggerMessage(4003, LogLevel.Error, "The store could not be read; request {RequestId}")]
+        public static partial void Unreadable(ILogger logger, Exception exception, string requestId);
 
         [LoggerMessage(4002, LogLevel.Critical, "Blob {Blob} is missing from the blob store; request {RequestId}")]
         public static partial void BlobMissing(ILogger logger, string blob, string requestId);

@@ -33,6 +33,7 @@ public sealed class Backup
         List<BackupPart> parts = [];
         foreach (string file in Directory.EnumerateFiles(snapshot).Order(StringComparer.Ordinal))
         {
+            DurableFile.Flush(file);
             parts.Add(new BackupPart(
                 Path.GetFileName(file), new FileInfo(file).Length,
                 await Digests.OfAsync(file, cancellationToken).ConfigureAwait(false)));
@@ -50,16 +51,10 @@ public sealed class Backup
             BlobBytes = bytes,
             EncryptedBlobs = encrypted,
         };
-        string draft = Path.Combine(snapshot, BackupFolder.ManifestName + ".draft");
-        FileStream written = BackupFolder.Create(draft);
-        await using (written.ConfigureAwait(false))
-        {
-            await JsonSerializer.SerializeAsync(written, manifest, BackupJson.Default.BackupManifest, cancellationToken)
-                .ConfigureAwait(false);
-            written.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, Path.Combine(snapshot, BackupFolder.ManifestName));
+        backups.Flush();
+        DurableFile.Write(
+            Path.Combine(snapshot, BackupFolder.ManifestName),
+            JsonSerializer.SerializeToUtf8Bytes(manifest, BackupJson.Default.BackupManifest));
         return new BackupResult(snapshot, state.Rows.Values.Sum(), state.Blobs.Count, bytes, copied, []);
     }
 
@@ -138,6 +133,7 @@ public sealed class Backup
                 progress?.Report(new BackupProgress(done, blobs.Count, copied));
             }
 
+            copy.Flush();
             list.Flush(flushToDisk: true);
         }
 

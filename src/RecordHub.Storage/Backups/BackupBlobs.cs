@@ -1,4 +1,5 @@
 using RecordHub.Core.Intake;
+using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
 
 namespace RecordHub.Storage.Backups;
@@ -6,6 +7,17 @@ namespace RecordHub.Storage.Backups;
 /// <summary>Copies blobs as they are stored into the folder that all backups share.</summary>
 internal sealed class BackupBlobs(IBlobStore stored, BackupFolder backups)
 {
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>Returns when the names of all blobs that were written, or found, are on the disk.</summary>
+    internal void Flush()
+    {
+        foreach (string folder in _folders)
+        {
+            FolderSync.Flush(folder);
+        }
+    }
+
     /// <summary>Copies a blob unless it is there; gives what is there now, and whether it was copied.</summary>
     /// <exception cref="BackupException">The store has it no more, or other bytes than its name says.</exception>
     internal async Task<(BackupBlob Blob, bool IsNew)> WriteAsync(ContentHash hash, CancellationToken cancellationToken)
@@ -14,6 +26,7 @@ internal sealed class BackupBlobs(IBlobStore stored, BackupFolder backups)
         await using (source.ConfigureAwait(false))
         {
             string place = backups.Blobs.PathOf(hash);
+            _folders.Add(Path.GetDirectoryName(place) ?? place);
             byte[] head = new byte[EncryptedFormat.HeaderLength];
             int count = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);

@@ -18,6 +18,9 @@ internal sealed class BackupFolder(string root)
 
     internal BlobFolder Blobs { get; } = new(Path.Combine(Path.GetFullPath(root), "blobs"));
 
+    /// <summary>Returns when the names of the backups in it are on the disk.</summary>
+    internal void Flush() => FolderSync.Flush(Root);
+
     /// <summary>Opens what a person named: a folder of backups, or one of them.</summary>
     internal static (BackupFolder Folder, string Snapshot) Find(string path)
     {

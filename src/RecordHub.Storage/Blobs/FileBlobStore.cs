@@ -141,22 +141,29 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
     }
 
     /// <summary>Whether there is room now.</summary>
+    /// <exception cref="StorageAwayException">The folder is not there, or its disk does not answer.</exception>
     internal bool HasRoom => FreeBytes >= options.MinFreeBytes;
 
-    internal long FreeBytes => _volume.AvailableFreeSpace;
+    /// <exception cref="StorageAwayException">The folder is not there, or its disk does not answer.</exception>
+    internal long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return _volume.AvailableFreeSpace;
+            }
+            catch (Exception exception) when (DiskErrors.Translate(exception) is not null)
+            {
+                throw new StorageAwayException("The blobs' folder is away, or its disk is.", exception);
+            }
+        }
+    }
 
     /// <summary>Refuses to begin a blob when there is no room for one, or no folder.</summary>
     internal void ThrowIfAway()
     {
-        try
-        {
-            ThrowIfFull(0);
-        }
-        catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
-        {
-            throw known;
-        }
-
+        ThrowIfFull(0);
         if (!Directory.Exists(Folder.Incoming))
         {
             throw new StorageAwayException("The blobs' folder is not there.");
@@ -172,7 +179,7 @@ internal sealed class FileBlobStore(StorageOptions options, TimeProvider time) :
         {
             Interlocked.Exchange(ref _written, 0);
             Interlocked.Exchange(ref _lastLook, time.GetTimestamp());
-            Volatile.Write(ref _full, _volume.AvailableFreeSpace < options.MinFreeBytes);
+            Volatile.Write(ref _full, FreeBytes < options.MinFreeBytes);
         }
 
         if (Volatile.Read(ref _full))

@@ -87,7 +87,7 @@ internal sealed class FileBlobWriter : IBlobWriter
         {
             _file = null;
             file.Dispose();
-            File.Delete(_temporary);
+            DeleteTemporary();
         }
 
         return ValueTask.CompletedTask;
@@ -111,6 +111,19 @@ internal sealed class FileBlobWriter : IBlobWriter
         }
     }
 
+    // A disk that fails has failed before, and that is what its caller is told; what is left here goes with a sweep.
+    private void DeleteTemporary()
+    {
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is not null)
+        {
+            // As above.
+        }
+    }
+
     private void Commit(ContentHash hash)
     {
         SafeFileHandle file = Open;
@@ -121,7 +134,7 @@ internal sealed class FileBlobWriter : IBlobWriter
         {
             // Used again: see CondemnedBlobs for what keeps it from being removed meanwhile.
             file.Dispose();
-            File.Delete(_temporary);
+            DeleteTemporary();
         }
         else
         {

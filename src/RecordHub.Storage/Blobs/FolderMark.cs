@@ -29,18 +29,10 @@ internal sealed class FolderMark(BlobFolder folder) : IStoreMark
     }
 
     /// <inheritdoc />
-    public async Task WriteAsync(string id, CancellationToken cancellationToken)
+    public Task WriteAsync(string id, CancellationToken cancellationToken)
     {
-        // Whole by renaming, also when another process does the same.
-        string draft = Path.Combine(folder.Incoming, Guid.NewGuid().ToString("N"));
-        FileStream stream = new(draft, PrivateFolder.File(FileShare.None));
-        await using (stream.ConfigureAwait(false))
-        {
-            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(id + "\n"), cancellationToken).ConfigureAwait(false);
-            stream.Flush(flushToDisk: true);
-        }
-
-        System.IO.File.Move(draft, File, overwrite: true);
-        FolderSync.Flush(folder.Root);
+        cancellationToken.ThrowIfCancellationRequested();
+        DurableFile.Write(File, System.Text.Encoding.ASCII.GetBytes(id + "\n"));
+        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Telemetry;
 
 namespace RecordHub.Storage.Sql;
@@ -6,8 +7,13 @@ namespace RecordHub.Storage.Sql;
 /// <summary>A database of ours, on whichever engine.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    private bool _isFull;
+
     /// <summary>Whether it is certain that there is none yet, before it is opened.</summary>
     internal virtual bool IsMissing => false;
+
+    /// <summary>Whether its disk was full when this process wrote to it last.</summary>
+    internal bool IsFull => Volatile.Read(ref _isFull);
 
     /// <summary>Set when this process recorded or hurried an order for storage commitment.</summary>
     internal AsyncSignal Commitments { get; } = new();
@@ -39,7 +45,13 @@ internal abstract class Database : IAsyncDisposable
         {
             T result = await WriteOnEngineAsync(traced, before, isAnswered, cancellationToken).ConfigureAwait(false);
             done = true;
+            Volatile.Write(ref _isFull, false);
             return result;
+        }
+        catch (StorageFullException)
+        {
+            Volatile.Write(ref _isFull, true);
+            throw;
         }
         finally
         {

@@ -18,21 +18,28 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
         int count, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         // Looking first keeps an idle service from taking the write lock several times a second.
-        bool due = await database.ReadAsync(
-            session => session.AnyAsync(
-                "SELECT 1 FROM outbox WHERE due_at <= $now AND leased_until <= $now LIMIT 1", ("$now", Now)),
-            cancellationToken).ConfigureAwait(false);
+        long now = Now;
+        long far = now + (long)options.FarthestDue.TotalMilliseconds;
+        (bool due, bool ahead) = await database.ReadAsync(
+            session => LookAsync(session, now, far), cancellationToken).ConfigureAwait(false);
         long doubtful = _doubtful;
-        if (!due && doubtful == 0)
+        if (!due && !ahead && doubtful == 0)
         {
             return [];
         }
 
-        long now = Now;
         try
         {
             IReadOnlyList<OutboxEntry> taken = await database.WriteAsync(
-                session => TakeAsync(session, count, owner, now, now + (long)lease.TotalMilliseconds, doubtful),
+                session =>
+                {
+                    if (ahead)
+                    {
+                        CorrectClock(session, now, far);
+                    }
+
+                    return TakeAsync(session, count, owner, now, now + (long)lease.TotalMilliseconds, doubtful);
+                },
                 cancellationToken).ConfigureAwait(false);
             _doubtful = 0;
             return taken;
@@ -197,6 +204,26 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         database.WaitForOutboxAsync(atMost, time, cancellationToken);
 
+    private static ValueTask<(bool Due, bool Ahead)> LookAsync(Session session, long now, long far) => session.FirstAsync(
+        """
+        SELECT
+          EXISTS (SELECT 1 FROM outbox WHERE due_at <= $now AND leased_until <= $now),
+          EXISTS (SELECT 1 FROM outbox WHERE due_at > $far AND due_at < $never)
+          OR EXISTS (SELECT 1 FROM outbox WHERE leased_until > 0 AND leased_until > $far)
+        """,
+        static row => (row.GetBoolean(0), row.GetBoolean(1)),
+        ("$now", now), ("$far", far), ("$never", OutboxRows.Never));
+
+    // Written while a clock was ahead: it would stand still for as long as the clock was.
+    private static void CorrectClock(Session session, long now, long far)
+    {
+        session.Write(
+            "UPDATE outbox SET due_at = $now WHERE due_at > $far AND due_at < $never",
+            ("$now", now), ("$far", far), ("$never", OutboxRows.Never));
+        session.Write(
+            "UPDATE outbox SET leased_until = 0 WHERE leased_until > 0 AND leased_until > $far", ("$far", far));
+    }
+
     private static async ValueTask<IReadOnlyList<OutboxEntry>> TakeAsync(
         Session session, int count, string owner, long now, long until, long doubtful)
     {
@@ -235,9 +262,9 @@ internal sealed class OutboxStore(Database database, StorageOptions options, Tim
             $"""
             UPDATE outbox SET leased_until = $until WHERE seq IN (
               SELECT seq FROM outbox WHERE leased_until > 0 AND leased_by = $owner AND taken_at > $floor
-              {session.Dialect.RowLockSkippingHeld})
+                AND taken_at <= $now {session.Dialect.RowLockSkippingHeld})
             """,
-            ("$until", until), ("$owner", owner), ("$floor", now - (long)longest.TotalMilliseconds)).ConfigureAwait(false);
+            ("$until", until), ("$owner", owner), ("$now", now), ("$floor", now - (long)longest.TotalMilliseconds)).ConfigureAwait(false);
         foreach (IGrouping<OutboxTopic, OutboxEntry> topic in running.GroupBy(entry => entry.Topic))
         {
             await session.ExecuteAsync(

@@ -71,6 +71,18 @@ internal sealed class SqliteDatabase : Database
     protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult(Read(work));
+        }
+        catch (SqliteException exception) when (SqliteFailures.Translate(exception) is var known && known != exception)
+        {
+            throw known;
+        }
+    }
+
+    private T Read<T>(Func<Session, ValueTask<T>> work)
+    {
         if (!_readers.TryTake(out SqliteSession? session))
         {
             session = new SqliteSession(_connectionString, _lockWait, readOnly: true);
@@ -83,7 +95,7 @@ internal sealed class SqliteDatabase : Database
             T result = SqliteSession.ResultOf(work(session));
             session.Commit();
             sound = true;
-            return Task.FromResult(result);
+            return result;
         }
         finally
         {

@@ -14,13 +14,6 @@ internal sealed class SqliteWriter : IDisposable
 {
     private const int MostTogether = 256;
 
-    // sqlite3.h
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int InputOutputError = 10;
-    private const int DiskFull = 13;
-    private const int CannotOpen = 14;
-
     private readonly WaitingQueue<WriteJob> _queue = new();
     private readonly Func<SqliteSession> _open;
     private readonly Action _outboxTouched;
@@ -79,7 +72,7 @@ internal sealed class SqliteWriter : IDisposable
             session = Undo(session, exception);
             if (batch is [WriteJob alone])
             {
-                alone.Fail(Translate(exception));
+                alone.Fail(SqliteFailures.Translate(exception));
                 return session;
             }
         }
@@ -146,12 +139,4 @@ internal sealed class SqliteWriter : IDisposable
         session?.Dispose();
         return null;
     }
-
-    private static Exception Translate(Exception exception) => exception switch
-    {
-        SqliteException { SqliteErrorCode: DiskFull } => new StorageFullException("The database's disk is full.", exception),
-        SqliteException { SqliteErrorCode: Busy or Locked or InputOutputError or CannotOpen } away =>
-            new StorageAwayException($"The database is held or away (SQLite {away.SqliteErrorCode}).", exception),
-        _ => exception,
-    };
 }

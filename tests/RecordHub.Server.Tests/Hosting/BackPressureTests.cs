@@ -87,6 +87,25 @@ public sealed class BackPressureTests
         Assert.That(body.ToJsonString(), Does.Not.Contain(door.Folder));
     }
 
+    [Test]
+    public async Task A_folder_of_blobs_that_was_moved_away_is_named_until_it_is_back(CancellationToken token)
+    {
+        await using TestHub door = await TestHub.StartAsync();
+        string blobs = Path.Combine(door.Folder, "blobs");
+        Directory.Move(blobs, blobs + "-away");
+
+        await UntilAsync(door, "unavailable", token);
+        (HttpStatusCode status, JsonNode body) = await door.GetAsync("health/ready");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        JsonNode disk = body["parts"]!.AsArray().Single(part => part!["part"]!.GetValue<string>() == "disk")!;
+        Assert.That(disk["ok"]!.GetValue<bool>(), Is.False);
+        Assert.That(disk["detail"]!.GetValue<string>(), Does.Contain("Put it back"));
+        Assert.That(body.ToJsonString(), Does.Not.Contain(door.Folder));
+        Directory.Move(blobs + "-away", blobs);
+        await UntilAsync(door, "ready", token);
+    }
+
     private static async Task UntilAsync(TestHub hub, string status, CancellationToken token)
     {
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using RecordHub.Server.Hosting;
@@ -72,6 +74,55 @@ internal sealed class RecordHubHostTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_part_that_fails_for_good_ends_the_service_and_is_named(CancellationToken token)
+    {
+        string folder = Directory.CreateTempSubdirectory("recordhub-failing-").FullName;
+        try
+        {
+            RecordHubOptions options = new() { Data = folder, Roles = ServerRoles.Worker };
+            await using RecordHubHost host = await RecordHubHost.StartAsync(
+                options, token, logging => logging.ClearProviders().Services.AddHostedService<FailingService>());
+
+            await host.WaitForStopAsync(token);
+
+            Assert.That(host.Failure, Is.TypeOf<NotSupportedException>());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_service_that_is_told_to_stop_has_not_failed()
+    {
+        string folder = Directory.CreateTempSubdirectory("recordhub-stopping-").FullName;
+        try
+        {
+            await using RecordHubHost host = await RecordHubHost.StartAsync(
+                new RecordHubOptions { Data = folder, Roles = ServerRoles.Worker }, CancellationToken.None,
+                logging => logging.ClearProviders());
+            await host.StopAsync(CancellationToken.None);
+
+            Assert.That(host.Failure, Is.Null);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private sealed class FailingService : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new NotSupportedException();
         }
     }
 }

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using RecordHub.Core.Outbox;
 using RecordHub.Server.Pipeline;
+using RecordHub.Storage;
 
 namespace RecordHub.Server.Tests.Pipeline;
 
@@ -48,4 +49,15 @@ public sealed class NextAttemptTests
     public void Whoever_was_not_first_tries_again_at_once_and_nothing_is_counted() => Assert.That(
         NextAttempt.After(FailureClass.Conflict, s_item, s_options),
         Is.EqualTo(new NextAttempt(s_item, TimeSpan.Zero)));
+
+    [Test]
+    public void No_pause_reaches_as_far_ahead_as_what_is_taken_for_a_clock_that_was_wrong()
+    {
+        PipelineOptions options = new();
+        StorageOptions storage = new() { DataFolder = "." };
+
+        Assert.That(options.LongestRetry + storage.StudyDelay, Is.LessThan(storage.FarthestDue));
+        Assert.That(options.LongestWaitForEngine, Is.LessThan(storage.FarthestDue));
+        Assert.That(options.Lease, Is.LessThan(storage.FarthestDue));
+    }
 }

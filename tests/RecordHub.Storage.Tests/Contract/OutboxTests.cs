@@ -74,6 +74,30 @@ public sealed class OutboxTests<THarness> : StoreContract<THarness>
     }
 
     [Test]
+    public async Task What_was_written_while_the_clock_was_ahead_is_due_now_and_what_was_given_up_is_not()
+    {
+        DateTimeOffset right = Store.Time.GetUtcNow();
+        ReceivedItem parked = Make.Item("a");
+        await Store.Items.ReceiveAsync(parked, None);
+        await Store.Outbox.TakeAsync(10, Us, s_lease, None);
+        await Store.Items.SaveAsync(Make.Filing(parked, 1) with { GivenUp = new GivenUp(5, "Broken") }, None);
+        await Store.Items.ReceiveAsync(Make.Item("b"), None);
+        await Store.Items.ReceiveAsync(Make.Item("c"), None);
+        IReadOnlyList<OutboxEntry> taken = await Store.Outbox.TakeAsync(10, Us, s_lease, None);
+
+        // One is put off and one is taken a year ahead; then the clock is corrected.
+        await Store.Outbox.PostponeAsync(taken[0], right.AddYears(1).AddSeconds(5), "Broken", None);
+        await Store.Outbox.HandBackAsync(taken[1], None);
+        Store.Time.Advance(right.AddYears(1) - right);
+        Assert.That(await Store.Outbox.TakeAsync(10, "dead", s_lease, None), Has.Count.EqualTo(1));
+        Store.Time.AdjustTime(right.AddSeconds(1));
+
+        IReadOnlyList<OutboxEntry> again = await Store.Outbox.TakeAsync(10, Us, s_lease, None);
+        Assert.That(again.Select(entry => entry.Key), Is.EquivalentTo(new[] { taken[0].Key, taken[1].Key }));
+        Assert.That(again.Select(entry => entry.Lost), Is.All.Zero);
+    }
+
+    [Test]
     public async Task Instances_of_a_study_wait_together_and_a_late_one_makes_it_due_again()
     {
         StudyKey study = new(new CaseNumber(1), "1.1");

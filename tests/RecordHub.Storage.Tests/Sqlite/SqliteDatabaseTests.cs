@@ -42,6 +42,40 @@ public sealed class SqliteDatabaseTests
     }
 
     [Test]
+    public async Task A_file_that_cannot_be_read_is_a_store_that_is_away([Values] bool writes)
+    {
+        await using (SqliteDatabase before = new(_options.DatabasePath))
+        {
+            await OpenAsync(before);
+        }
+
+        await File.WriteAllBytesAsync(_options.DatabasePath, Enumerable.Repeat((byte)'x', 8192).ToArray());
+        await using SqliteDatabase database = new(_options.DatabasePath);
+        ItemStore items = Items(database);
+
+        Assert.ThrowsAsync<StorageAwayException>(
+            () => writes ? items.ReceiveAsync(Make.Item("one"), default).AsTask() : items.FindAsync([], default));
+    }
+
+    [Test]
+    public async Task A_disk_that_was_full_is_remembered_until_something_was_written()
+    {
+        await using SqliteDatabase database = new(_options.DatabasePath);
+        await OpenAsync(database);
+        await database.WriteAsync(static session => session.ExecuteAsync("PRAGMA max_page_count = 1"), default);
+        Assert.That(database.IsFull, Is.False);
+
+        Assert.ThrowsAsync<StorageFullException>(() => database.WriteAsync(
+            static session => session.ExecuteAsync("INSERT INTO shared_key (name, value) VALUES ('big', zeroblob(9000000))"),
+            default));
+        Assert.That(database.IsFull, Is.True);
+
+        // The connection that may have no more pages ended with what failed.
+        await Items(database).ReceiveAsync(Make.Item("one"), default);
+        Assert.That(database.IsFull, Is.False);
+    }
+
+    [Test]
     [UnsupportedOSPlatform("windows")]
     [Platform(Exclude = "Win")]
     public async Task The_database_is_its_owners_alone_in_a_folder_that_others_may_enter()

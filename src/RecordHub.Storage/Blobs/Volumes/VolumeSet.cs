@@ -79,11 +79,20 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
         return file is null ? null : new VolumeStream(file, range, file);
     }
 
-    /// <summary>Whether all bytes of a place are there, and are those of the hash, unless it is the absent one.</summary>
+    /// <summary>
+    /// Whether all bytes of a place are there and can be read, and are those of the hash, unless it is the absent one.
+    /// </summary>
     internal bool IsWhole(BlobPlace place, ContentHash hash)
     {
-        using VolumeStream? bytes = TryRead(place);
-        return bytes is not null && (hash.IsNone || ContentHash.FromDigest(SHA256.HashData(bytes)) == hash);
+        try
+        {
+            using VolumeStream? bytes = TryRead(place);
+            return bytes is not null && (hash.IsNone || ContentHash.FromDigest(SHA256.HashData(bytes)) == hash);
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is not null)
+        {
+            return false;
+        }
     }
 
     /// <summary>The same for what was received a moment ago: the volume that is appended to is open already.</summary>
@@ -108,10 +117,17 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     /// <summary>Gives the room of a place back that no row came to name; in vain is harmless, a sweep does it again.</summary>
     internal void GiveBack(BlobPlace place)
     {
-        using SafeFileHandle? file = folder.TryOpen(place.Volume, FileAccess.Write);
-        if (file is not null)
+        try
         {
-            DiskSync.Clear(file, new VolumeRange(place.Offset, place.Length));
+            using SafeFileHandle? file = folder.TryOpen(place.Volume, FileAccess.Write);
+            if (file is not null)
+            {
+                DiskSync.Clear(file, new VolumeRange(place.Offset, place.Length));
+            }
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is not null)
+        {
+            // In vain.
         }
     }
 
