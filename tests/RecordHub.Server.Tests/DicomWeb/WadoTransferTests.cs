@@ -5,6 +5,7 @@ using NUnit.Framework;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
+using RecordHub.Server.DicomWeb;
 using RecordHub.Server.Tests.Hosting;
 
 namespace RecordHub.Server.Tests.DicomWeb;
@@ -105,6 +106,37 @@ internal sealed class WadoTransferTests
             body.Split("\r\n").Where(line => line.StartsWith("Content-Type: ", StringComparison.Ordinal)),
             Is.EquivalentTo(syntaxes.Select(one => $"Content-Type: application/dicom; transfer-syntax={one}")));
     }
+
+    [TestCase(Implicit, "application/octet-stream", Explicit)]
+    [TestCase(Implicit, $"application/octet-stream; transfer-syntax={Explicit}", Explicit)]
+    [TestCase(BigEndian, "application/octet-stream", null)]
+    [TestCase(BigEndian, $"application/octet-stream; transfer-syntax={Explicit}", null)]
+    [TestCase(BigEndian, "application/octet-stream; transfer-syntax=*", BigEndian)]
+    public async Task Native_frames_are_little_endian_unless_they_are_taken_as_stored(string stored, string accept, string? expected)
+    {
+        using HttpResponseMessage response = await GetAsync(Instance + Number(stored) + "/frames/1", accept);
+        string body = await response.Content.ReadAsStringAsync();
+
+        Assert.That(response.StatusCode, Is.EqualTo(expected is null ? HttpStatusCode.NotAcceptable : HttpStatusCode.OK), body);
+        Assert.That(
+            response.Content.Headers.ContentType!.Parameters.SingleOrDefault(one => one.Name == "transfer-syntax")?.Value,
+            Is.EqualTo(expected));
+        Assert.That(expected is not null || body.Contains(BigEndian, StringComparison.Ordinal), Is.True, "it says what there is");
+    }
+
+    [TestCase("image/dicom-rle", null, true)]
+    [TestCase("image/dicom-rle", Rle, true)]
+    [TestCase("image/*", null, true)]
+    [TestCase("*/*", null, true)]
+    [TestCase("application/octet-stream", "*", true)]
+    [TestCase("application/octet-stream", Rle, true)]
+    [TestCase("application/octet-stream", null, false)]
+    [TestCase("application/octet-stream", Explicit, false)]
+    [TestCase("*/*", Explicit, false)]
+    [TestCase("image/jls", null, false)]
+    public void Compressed_frames_are_not_given_to_who_asks_for_uncompressed_ones(string type, string? syntax, bool fits) => Assert.That(
+        FrameTypes.Fits(new MediaRange(type, IsMultipart: true, syntax, 1), FrameTypes.Of(Rle, isEncapsulated: true), Rle),
+        Is.EqualTo(fits));
 
     [Test]
     public async Task Head_tells_the_length_of_what_would_be_rewritten()
