@@ -106,6 +106,9 @@ internal sealed class ContentReading : IDisposable
         Warning = _header.TruncatedAt is { } end ? $"Stored as it came: the data set breaks off at byte {end - _dataSetOffset}" : null;
 
         SopReference names = Names(_header);
+        IntakeOutcome? unplaced = IntakeRules.Placed(
+            _source.Door, Uid.IsUid(_header.FindValue(DicomTags.StudyInstanceUID)),
+            Uid.IsUid(_header.FindValue(DicomTags.SeriesInstanceUID)));
         Uid study = _announced.Study.IsNone ? Uid.None : _header.FindUid(DicomTags.StudyInstanceUID);
         string? sopClassUid = Text(_header, DicomTags.SOPClassUID, names.SopClass);
         _sopInstanceUid = Text(_header, DicomTags.SOPInstanceUID, names.SopInstance);
@@ -113,7 +116,8 @@ internal sealed class ContentReading : IDisposable
         // Data sets that end before they name their instance may be equal (empty) in files that are not: the file counts.
         Content = _sopInstanceUid is null ? Blob : _digest?.Complete(_header, names, Blob) ?? Blob;
         Refusal = IntakeRules.Announced(_source.Door, _announced.Instance, sopClassUid, _sopInstanceUid)
-            ?? IntakeRules.OfStudy(_announced.Study, study);
+            ?? IntakeRules.OfStudy(_announced.Study, study)
+            ?? unplaced;
     }
 
     internal ReceivedItem ToItem(ItemId id, DateTimeOffset now, BlobPlace? place) => new()

@@ -1,3 +1,5 @@
+using RecordHub.Dicom.DataSet;
+
 namespace RecordHub.Core.Intake;
 
 /// <summary>What the one door answers. Everything but <see cref="Refused"/> means: the bytes are durable.</summary>
@@ -32,5 +34,9 @@ public abstract record IntakeOutcome
     public sealed record Ignored(string What) : IntakeOutcome;
 
     /// <summary>Nothing was kept, and the sender must know.</summary>
-    public sealed record Refused(RefusalReason Reason, string Detail) : IntakeOutcome;
+    public sealed record Refused(RefusalReason Reason, string Detail) : IntakeOutcome
+    {
+        /// <summary>The element that it is about, Offending Element (0000,0901); null where none is alone to blame.</summary>
+        public DicomTag? Offending { get; init; }
+    }
 }

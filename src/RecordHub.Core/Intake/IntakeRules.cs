@@ -1,4 +1,5 @@
 using RecordHub.Dicom.DataSet;
+using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Network;
 
 namespace RecordHub.Core.Intake;
@@ -46,7 +47,7 @@ internal static class IntakeRules
     {
         if (sopInstanceUid is null && TakesInstancesOnly(door))
         {
-            return NotUnderstood("The data set has no SOP Instance UID");
+            return NotUnderstood("SOP Instance UID is missing or no UID");
         }
 
         if (announced is not { } named)
@@ -69,6 +70,25 @@ internal static class IntakeRules
     internal static IntakeOutcome? OfStudy(Uid named, Uid study) => named.IsNone || named == study
         ? null
         : new IntakeOutcome.Refused(RefusalReason.DataSetDoesNotMatch, "Study Instance UID differs from the path's");
+
+    /// <summary>
+    /// The answer when nobody could find the instance again, as it is in no study or series (type 1, PS3.3 §C.7.2.1, §C.7.3.1):
+    /// who sends it keeps it then; null when it is in both.
+    /// </summary>
+    internal static IntakeOutcome? Placed(Door door, bool hasStudy, bool hasSeries)
+    {
+        if (!TakesInstancesOnly(door) || (hasStudy && hasSeries))
+        {
+            return null;
+        }
+
+        DicomTag offending = hasStudy ? DicomTags.SeriesInstanceUID : DicomTags.StudyInstanceUID;
+        return new IntakeOutcome.Refused(
+            RefusalReason.DataSetDoesNotMatch, $"{DicomDictionary.NameOf(offending)} is missing or no UID")
+        {
+            Offending = offending,
+        };
+    }
 
     private static bool TakesInstancesOnly(Door door) => door is Door.CStore or Door.Stow;
 

@@ -10,6 +10,7 @@ namespace RecordHub.Dicom.DataSet;
 public readonly record struct Uid
 {
     private static readonly SearchValues<char> s_allowed = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<byte> s_allowedBytes = SearchValues.Create("0123456789."u8);
     private static readonly char[] s_padding = [' ', '\0'];
     private readonly string? _text;
 
@@ -28,6 +29,14 @@ public readonly record struct Uid
         bool valid = trimmed.Length is > 0 and <= 64 && !trimmed.AsSpan().ContainsAnyExcept(s_allowed);
         uid = valid ? new Uid(trimmed) : None;
         return valid;
+    }
+
+    /// <summary>Whether the first value of VR UI is an identifier, padded or not. Nothing is made of it.</summary>
+    public static bool IsUid(ReadOnlySpan<byte> value)
+    {
+        int end = value.IndexOf((byte)'\\');
+        ReadOnlySpan<byte> trimmed = (end < 0 ? value : value[..end]).Trim(" \0"u8);
+        return trimmed.Length is > 0 and <= 64 && !trimmed.ContainsAnyExcept(s_allowedBytes);
     }
 
     /// <summary>Reads a value of VR UI, padded or not; <see cref="None"/> when it is no identifier.</summary>

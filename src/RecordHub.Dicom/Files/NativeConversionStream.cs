@@ -7,7 +7,7 @@ namespace RecordHub.Dicom.Files;
 /// A data set in any native encoding, read in a little endian one, while it goes by: memory does not grow with it. What
 /// values say stays as it is; sequences get undefined lengths, as those of their items change.
 /// </summary>
-internal sealed class NativeConversionStream : Stream
+public sealed class NativeConversionStream : Stream
 {
     private readonly Stream _source;
     private readonly NativeConversion _conversion;

@@ -3,7 +3,7 @@ using RecordHub.Dicom.DataSet;
 namespace RecordHub.Dicom.Network;
 
 /// <summary>The transfer syntaxes between which an instance can be rewritten without a look at its pixels (PS3.5 §10.1).</summary>
-internal static class UncompressedSyntaxes
+public static class UncompressedSyntaxes
 {
     private static readonly HashSet<Uid> s_read =
     [

@@ -84,7 +84,9 @@ public sealed partial class StoreDoor(AcceptContent intake, StoreAdmission admis
     private static StoreResponse ToResponse(IntakeOutcome.Refused refused) => refused.Reason switch
     {
         RefusalReason.DataSetDoesNotMatch =>
-            new StoreResponse(DimseStatus.DataSetDoesNotMatchSopClass, refused.Detail, s_sopCommon),
+            new StoreResponse(
+                DimseStatus.DataSetDoesNotMatchSopClass, refused.Detail,
+                refused.Offending is { } tag ? [tag.Value] : s_sopCommon),
         RefusalReason.OutOfResources or RefusalReason.Unavailable => new StoreResponse(
             DimseStatus.OutOfResources, refused.Detail),
         RefusalReason.TooLarge => new StoreResponse(DimseStatus.ResourceLimitation, refused.Detail),

@@ -60,15 +60,17 @@ internal sealed class BulkApi(
                     StatusCodes.Status404NotFound, "not-found", $"Frame {frame} of {frames} cannot be served.")),
         ];
         string type = FrameTypes.Of(instance.Facts.TransferSyntaxUid, pixels.IsEncapsulated);
-        IReadOnlyList<MediaRange> accepted = MediaRange.Of(context.Request);
-        bool single = places.Count == 1 && accepted.Any(range => !range.IsMultipart && range.Type != "*/*" && range.Takes(type));
-        if (!single && !accepted.Any(range => range.Takes(type) || range.Takes(Octets)))
+        string stored = instance.Facts.TransferSyntaxUid;
+        MediaRange[] accepted = [.. MediaRange.Of(context.Request).Where(range => FrameTypes.Fits(range, type, stored))];
+        bool single = places.Count == 1 && accepted.Any(range => !range.IsMultipart && range.Type != "*/*");
+        if (accepted.Length == 0)
         {
             throw new RefusedException(
-                StatusCodes.Status406NotAcceptable, "not-supported", $"Frames are served as stored: accept multipart/related; type=\"{type}\".");
+                StatusCodes.Status406NotAcceptable, "not-supported",
+                $"Frames are served as stored: accept multipart/related; type=\"{type}\"; transfer-syntax={stored}.");
         }
 
-        string described = $"{type}; transfer-syntax={instance.Facts.TransferSyntaxUid}";
+        string described = $"{type}; transfer-syntax={FrameTypes.TransferSyntaxOf(stored)}";
         context.Response.Headers.CacheControl = "private, no-cache";
         if (single)
         {

@@ -3,11 +3,29 @@ namespace RecordHub.Server.DicomWeb;
 /// <summary>The media type of a frame in its stored encoding (PS3.18 Tables 8.7.3-2, 8.7.3-4, 8.7.3-5).</summary>
 internal static class FrameTypes
 {
+    private const string Octets = "application/octet-stream";
+    private const string ImplicitLittleEndian = "1.2.840.10008.1.2";
+    private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
+
+    /// <summary>
+    /// Whether a client that accepts this takes a frame as it is stored: octets without a transfer syntax are uncompressed and
+    /// little endian, a type of its own and a wildcard say all that there is to say (PS3.18 §8.7.3, §8.7.4).
+    /// </summary>
+    public static bool Fits(MediaRange range, string type, string stored) => range.TransferSyntax switch
+    {
+        "*" => range.Takes(type) || range.Takes(Octets),
+        null => range.Takes(type) && (range.Type != Octets || IsLittleEndian(stored)),
+        { } asked => (range.Takes(type) || range.Takes(Octets)) && (asked == stored || (IsLittleEndian(asked) && IsLittleEndian(stored))),
+    };
+
+    /// <summary>What stands beside the type: native frames are the same in both little endian encodings.</summary>
+    public static string TransferSyntaxOf(string stored) => stored == ImplicitLittleEndian ? ExplicitLittleEndian : stored;
+
     public static string Of(string transferSyntax, bool isEncapsulated)
     {
         if (!isEncapsulated)
         {
-            return "application/octet-stream";
+            return Octets;
         }
 
         return transferSyntax switch
@@ -24,7 +42,9 @@ internal static class FrameTypes
             "1.2.840.10008.1.2.4.102" or "1.2.840.10008.1.2.4.103" or "1.2.840.10008.1.2.4.104"
                 or "1.2.840.10008.1.2.4.105" or "1.2.840.10008.1.2.4.106" or "1.2.840.10008.1.2.4.107"
                 or "1.2.840.10008.1.2.4.108" => "video/mp4",
-            _ => "application/octet-stream",
+            _ => Octets,
         };
     }
+
+    private static bool IsLittleEndian(string syntax) => syntax is ImplicitLittleEndian or ExplicitLittleEndian;
 }

@@ -52,6 +52,7 @@ internal sealed class QidoApi(IInstanceStore instances, RecordHubOptions options
                 Scope = call.Scope,
                 Matches = [.. OfPath(call), .. query.Matches],
                 FuzzyMatching = query.Fuzzy,
+                CombinesDateAndTime = true,
                 Offset = query.Offset,
                 Limit = query.Limit,
             },
@@ -67,6 +68,13 @@ internal sealed class QidoApi(IInstanceStore instances, RecordHubOptions options
         if (query.Fuzzy && level == InstanceLevel.Study && query.Matches.All(match => match.Key != "PatientName"))
         {
             context.Response.Headers.Append("Warning", "299 RecordHub \"Only PatientName is matched fuzzily.\"");
+        }
+
+        foreach (string parameter in query.Unsupported)
+        {
+            context.Response.Headers.Append(
+                "Warning",
+                $"299 RecordHub \"The {parameter} parameter is not supported. Only literal matching has been performed.\"");
         }
 
         if (matches.Count == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
@@ -7,8 +8,11 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>A QIDO-RS request as it was understood (PS3.18 §8.3.4, §10.6). Reading it is pure.</summary>
-internal sealed record QidoQuery
+internal sealed partial record QidoQuery
 {
+    private const string Day = @"([0-9]{4}(\.?[0-9]{2}(\.?[0-9]{2})?)?)";
+    private const string Moment = @"([0-9]{2}(:?[0-9]{2}(:?[0-9]{2}(\.[0-9]{1,6})?)?)?)";
+
     private static readonly HashSet<string> s_keys = new(StringComparer.Ordinal)
     {
         "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID", "PatientName", "PatientID",
@@ -35,11 +39,15 @@ internal sealed record QidoQuery
 
     public bool IncludesAll { get; init; }
 
+    /// <summary>Parameters of §8.3.4 that were asked for and are passed over, which the answer says.</summary>
+    public IReadOnlyList<string> Unsupported { get; init; } = [];
+
     /// <exception cref="RefusedException">A key is unknown, or a value is wrong (400).</exception>
     public static QidoQuery Read(IQueryCollection query, int mostMatches)
     {
         List<KeyValuePair<string, string>> matches = [];
         HashSet<string> included = [];
+        List<string> unsupported = [];
         QidoQuery read = new() { Limit = mostMatches };
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
@@ -54,24 +62,31 @@ internal sealed record QidoQuery
                     read = read with { Offset = Number(name, value) };
                     break;
                 case "fuzzymatching":
-                    read = read with { Fuzzy = value.Equals("true", StringComparison.OrdinalIgnoreCase) };
+                    read = read with { Fuzzy = Truth(name, value) };
+                    break;
+                case "emptyvaluematching" or "multiplevaluematching":
+                    if (Truth(name, value))
+                    {
+                        unsupported.Add(name.ToLowerInvariant());
+                    }
+
                     break;
                 case "includefield":
                     read = read with { IncludesAll = read.IncludesAll || !Include(value, included) };
                     break;
-                case "accept":
+                case "accept" or "charset":
                     break;
                 default:
                     if (value.Length > 0)
                     {
-                        matches.Add(new(KeyOf(name), value));
+                        matches.Add(Match(name, values));
                     }
 
                     break;
             }
         }
 
-        return read with { Matches = matches, Included = included };
+        return read with { Matches = matches, Included = included, Unsupported = unsupported };
     }
 
     // Fields that the standard does not name are passed over: asking for more never spoils an answer (§8.3.4.3).
@@ -93,6 +108,29 @@ internal sealed record QidoQuery
         return true;
     }
 
+    // What is said several times is a list (PS3.4 §C.2.2.2.2): of texts, in which a comma may stand, with a backslash.
+    private static KeyValuePair<string, string> Match(string name, IEnumerable<string?> values)
+    {
+        string keyword = KeyOf(name);
+        string value = string.Join('\\', values.Where(one => !string.IsNullOrEmpty(one)));
+        bool isRange = keyword.EndsWith("Date", StringComparison.Ordinal)
+            ? Dates().IsMatch(value)
+            : !keyword.EndsWith("Time", StringComparison.Ordinal) || Times().IsMatch(value);
+        return isRange
+            ? new(keyword, value)
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid",
+                "The key takes one value or a range, dates as YYYYMMDD and times as HHMMSS (PS3.4 §C.2.2.2.5).",
+                "http.parameter." + name);
+    }
+
+    // One value, or two ends of which one may be missing; what is shorter stands for all that begins with it.
+    [GeneratedRegex($@"^(\*|{Day}?( ?- ?{Day}?)?)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Dates();
+
+    [GeneratedRegex($@"^(\*|{Moment}?( ?- ?{Moment}?)?)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Times();
+
     private static string KeyOf(string name)
     {
         string keyword = DicomTag.TryParse(name, out DicomTag tag) ? DicomDictionary.KeywordOf(tag) : name;
@@ -103,6 +141,14 @@ internal sealed record QidoQuery
                 $"The key is not matched here; matched are {string.Join(", ", s_keys.Order(StringComparer.Ordinal))}.",
                 "http.parameter." + name);
     }
+
+    private static bool Truth(string name, string value) => value.ToLowerInvariant() switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw new RefusedException(
+            StatusCodes.Status400BadRequest, "invalid", "The parameter is true or false.", "http.parameter." + name),
+    };
 
     private static int Number(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -9,11 +10,9 @@ using RecordHub.Server.Web;
 
 namespace RecordHub.Server.DicomWeb;
 
-/// <summary>WADO-RS: instances as files, and their headers from the index (PS3.18 §10.4). Nothing is transcoded.</summary>
+/// <summary>WADO-RS: instances as files, and their headers from the index (PS3.18 §10.4). No pixels are transcoded.</summary>
 internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, ReadingLog readings)
 {
-    private const string Dicom = "application/dicom";
-
     private static readonly string[] s_levels =
         ["/studies/{study}", "/studies/{study}/series/{series}", "/studies/{study}/series/{series}/instances/{instance}"];
 
@@ -32,37 +31,50 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
     private async Task RetrieveAsync(HttpContext context)
     {
         DicomWebCall call = new(context);
-        IReadOnlyList<MediaRange> accepted = [.. MediaRange.Of(context.Request).Where(range => range.Takes(Dicom))];
-        MediaRange? range = accepted.FirstOrDefault(range => range.IsMultipart || range.Type == "*/*" || call.Instance is not null);
-        if (range is null)
+        InstanceRanges ranges = InstanceRanges.Of(MediaRange.Of(context.Request), isOne: call.Instance is not null);
+        if (ranges.IsEmpty)
         {
             throw new RefusedException(
                 StatusCodes.Status406NotAcceptable, "not-supported",
                 "Accept multipart/related; type=\"application/dicom\"; transfer-syntax=*, or application/dicom for one instance.");
         }
 
-        bool single = !range.IsMultipart && call.Instance is not null && range.Type != "*/*";
-        await using IAsyncEnumerator<StoredInstance> found = Distinct(call, range).GetAsyncEnumerator(call.Aborted);
+        bool isPart = await LacksAnyAsync(call, ranges);
+        await using IAsyncEnumerator<StoredInstance> found = Distinct(call, ranges).GetAsyncEnumerator(call.Aborted);
         if (!await found.MoveNextAsync())
         {
             throw await NothingAsync(call);
         }
 
         context.Response.Headers.CacheControl = "private, no-cache";
-        if (single)
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        bool isHead = HttpMethods.IsHead(context.Request.Method);
+        if (call.Instance is not null
+            && ranges.Choose(found.Current.Facts.TransferSyntaxUid) is ({ IsMultipart: false, Type: not "*/*" }, { } asked))
         {
-            context.Response.ContentType = $"{Dicom}; transfer-syntax={found.Current.Facts.TransferSyntaxUid}";
-            context.Response.ContentLength = await ServedInstance.LengthAsync(blobs, found.Current, call.Aborted);
-            if (!HttpMethods.IsHead(context.Request.Method))
+            OutgoingInstance one = await OutgoingInstance.OfAsync(blobs, found.Current, asked, call.Aborted);
+            context.Response.ContentType = one.ContentType;
+            context.Response.ContentLength = await one.LengthAsync(call.Aborted);
+            if (!isHead)
             {
-                await ServedInstance.WriteAsync(blobs, found.Current, context.Response.Body, call.Aborted);
+                await one.WriteAsync(static () => Task.CompletedTask, context.Response.Body, call.Aborted);
             }
 
             return;
         }
 
-        MultipartRelated multipart = new(context.Response, Dicom);
-        if (HttpMethods.IsHead(context.Request.Method))
+        MultipartRelated multipart = new(context.Response, InstanceRanges.Dicom);
+        if (isPart)
+        {
+            // PS3.18 §8.5: some of what was asked for, and not all of it.
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            context.Response.Headers.Append(
+                HeaderNames.Warning,
+                "299 RecordHub \"Some instances are stored in other transfer syntaxes, and nothing is compressed or "
+                + "decompressed here: accept transfer-syntax=* for all.\"");
+        }
+
+        if (isHead)
         {
             return;
         }
@@ -70,14 +82,34 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
         do
         {
             StoredInstance instance = found.Current;
-            await ServedInstance.WriteAsync(
-                blobs, instance,
-                () => multipart.BeginPartAsync(
-                    $"{Dicom}; transfer-syntax={instance.Facts.TransferSyntaxUid}", UrlOf(call, instance), call.Aborted),
+            (_, string syntax) = ranges.Choose(instance.Facts.TransferSyntaxUid)!.Value;
+            OutgoingInstance outgoing = await OutgoingInstance.OfAsync(blobs, instance, syntax, call.Aborted);
+            await outgoing.WriteAsync(
+                () => multipart.BeginPartAsync(outgoing.ContentType, UrlOf(call, instance), call.Aborted),
                 context.Response.Body, call.Aborted);
         }
         while (await found.MoveNextAsync());
         await multipart.FinishAsync(call.Aborted);
+    }
+
+    // The status goes before everything else, and the standard has one for some of what was asked for.
+    private async Task<bool> LacksAnyAsync(DicomWebCall call, InstanceRanges ranges)
+    {
+        if (call.Instance is not null || ranges.TakesAnything)
+        {
+            return false;
+        }
+
+        await foreach (StoredInstance instance in instances.RetrieveAsync(
+            call.Study ?? string.Empty, call.Series, call.Instance, call.Scope, call.Aborted))
+        {
+            if (ranges.Choose(instance.Facts.TransferSyntaxUid) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task MetadataAsync(HttpContext context)
@@ -91,7 +123,7 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
         }
 
         await using IAsyncEnumerator<StoredInstance> found =
-            Distinct(call, new MediaRange(Dicom, false, null, 1)).GetAsyncEnumerator(call.Aborted);
+            Distinct(call, ranges: null).GetAsyncEnumerator(call.Aborted);
         if (!await found.MoveNextAsync())
         {
             throw await NothingAsync(call);
@@ -136,15 +168,15 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
         StatusCodes.Status406NotAcceptable, "not-supported",
         "Rendered images are not made by this version; retrieve the instance or its frames as stored.");
 
-    // The same instance in two cases that the token may see is one instance.
-    private async IAsyncEnumerable<StoredInstance> Distinct(DicomWebCall call, MediaRange range)
+    // The same instance in two cases that the token may see is one instance. With ranges, only what can be given in one of them.
+    private async IAsyncEnumerable<StoredInstance> Distinct(DicomWebCall call, InstanceRanges? ranges)
     {
         (string Uid, ContentHash DataSet) last = default;
         await foreach (StoredInstance instance in instances.RetrieveAsync(
             call.Study ?? string.Empty, call.Series, call.Instance, call.Scope, call.Aborted))
         {
-            bool asStored = range.TransferSyntax is null or "*" || range.TransferSyntax == instance.Facts.TransferSyntaxUid;
-            if (asStored && last != (instance.Facts.SopInstanceUid, instance.DataSet))
+            bool given = ranges is null || ranges.Choose(instance.Facts.TransferSyntaxUid) is not null;
+            if (given && last != (instance.Facts.SopInstanceUid, instance.DataSet))
             {
                 last = (instance.Facts.SopInstanceUid, instance.DataSet);
                 readings.Note(call.Caller, instance.Case, ReadingKind.Images);
@@ -160,7 +192,7 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
         {
             return new RefusedException(
                 StatusCodes.Status406NotAcceptable, "not-supported",
-                $"Instances are served as stored ({instance.Facts.TransferSyntaxUid}); accept transfer-syntax=*.");
+                $"Stored as {instance.Facts.TransferSyntaxUid}, and nothing is compressed or decompressed here; accept transfer-syntax=*.");
         }
 
         return new RefusedException(

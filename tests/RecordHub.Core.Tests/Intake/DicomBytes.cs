@@ -11,13 +11,15 @@ internal static class DicomBytes
     internal const string CtImage = "1.2.840.10008.5.1.4.1.1.2";
     internal const string Instance = "1.2.826.0.1.3680043.8.498.1";
 
-    internal static byte[] File(string sopClass = CtImage, string? instance = Instance, int pixels = 1000)
+    internal static byte[] File(
+        string sopClass = CtImage, string? instance = Instance, int pixels = 1000, string? study = null, string? series = null)
     {
-        byte[] dataSet = DataSet(sopClass, instance, pixels);
+        byte[] dataSet = DataSet(sopClass, instance, pixels, study, series);
         return [.. Meta(sopClass), .. dataSet];
     }
 
-    internal static byte[] DataSet(string sopClass = CtImage, string? instance = Instance, int pixels = 1000)
+    internal static byte[] DataSet(
+        string sopClass = CtImage, string? instance = Instance, int pixels = 1000, string? study = null, string? series = null)
     {
         DicomDataSet dataSet = new DicomDataSet()
             .Add(DicomTags.SOPClassUID, sopClass)
@@ -26,6 +28,16 @@ internal static class DicomBytes
         if (instance is not null)
         {
             dataSet.Add(DicomTags.SOPInstanceUID, instance);
+        }
+
+        if (study is not null)
+        {
+            dataSet.Add(DicomTags.StudyInstanceUID, study);
+        }
+
+        if (series is not null)
+        {
+            dataSet.Add(DicomTags.SeriesInstanceUID, series);
         }
 
         ArrayBufferWriter<byte> output = new();

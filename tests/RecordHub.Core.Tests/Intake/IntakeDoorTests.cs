@@ -131,9 +131,31 @@ public sealed class IntakeDoorTests
         SopReference announced = new(Uid.Parse(sopClass), Uid.Parse(instance));
 
         IntakeOutcome outcome = await Make().AcceptAsync(
-            new MemoryStream(DicomBytes.File()), new Source { Door = Door.CStore }, announced, _none);
+            new MemoryStream(DicomBytes.File(study: "2.25.1", series: "2.25.2")), new Source { Door = Door.CStore }, announced, _none);
 
         Assert.That((outcome as IntakeOutcome.Refused)?.Reason, Is.EqualTo(refusal));
+    }
+
+    [TestCase(null, "2.25.2", 0x0020_000Du)]
+    [TestCase("", "2.25.2", 0x0020_000Du)]
+    [TestCase("1.2.abc.4", "2.25.2", 0x0020_000Du)]
+    [TestCase("1.2.840.111111111111111111111111111111111111111111111111111111111", "2.25.2", 0x0020_000Du)]
+    [TestCase("2.25.1", null, 0x0020_000Eu)]
+    [TestCase("2.25.1", "2.25.2 ", null)]
+    [TestCase("1.2.03.4", "2.25.2\0", null)]
+    public async Task What_is_in_no_study_or_series_is_refused_where_instances_are_sent_and_kept_of_files(
+        string? study, string? series, uint? offending)
+    {
+        byte[] file = DicomBytes.File(study: study, series: series);
+
+        foreach (Door door in new[] { Door.CStore, Door.Stow })
+        {
+            IntakeOutcome outcome = await AcceptAsync(file, new Source { Door = door });
+            Assert.That((outcome as IntakeOutcome.Refused)?.Offending?.Value, Is.EqualTo(offending));
+            Assert.That(outcome.Kept is null, Is.EqualTo(offending is not null));
+        }
+
+        Assert.That((await AcceptAsync(file, Import())).Kept, Is.Not.Null);
     }
 
     [Test]

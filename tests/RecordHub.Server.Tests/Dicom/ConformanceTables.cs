@@ -107,7 +107,7 @@ internal static class ConformanceTables
         (DimseStatus.MistypedArgument, "a command element is missing or of the wrong kind"),
         (DimseStatus.ResourceLimitation, "the instance is larger than is taken"),
         (DimseStatus.OutOfResources, "disk, database or a limit in flight; send it again later"),
-        (DimseStatus.DataSetDoesNotMatchSopClass, "SOP class or instance of the data set are others than the command's"),
+        (DimseStatus.DataSetDoesNotMatchSopClass, "SOP class or instance of the data set are others than the command's, or it is in no study or series"),
         (DimseStatus.CannotUnderstand, "the data set cannot be read"),
     ]);
 
