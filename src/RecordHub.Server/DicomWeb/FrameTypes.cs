@@ -4,17 +4,18 @@ namespace RecordHub.Server.DicomWeb;
 internal static class FrameTypes
 {
     private const string Octets = "application/octet-stream";
+    private const string BigEndian = "1.2.840.10008.1.2.2";
     private const string ImplicitLittleEndian = "1.2.840.10008.1.2";
     private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
 
     /// <summary>
-    /// Whether a client that accepts this takes a frame as it is stored: octets without a transfer syntax are uncompressed and
-    /// little endian, a type of its own and a wildcard say all that there is to say (PS3.18 §8.7.3, §8.7.4).
+    /// Whether a client that accepts this takes a frame as it is stored. Octets without a transfer syntax are little endian
+    /// (PS3.18 §8.7.3): big endian ones would be misread without a sign, unlike compressed ones, whose type is another.
     /// </summary>
     public static bool Fits(MediaRange range, string type, string stored) => range.TransferSyntax switch
     {
         "*" => range.Takes(type) || range.Takes(Octets),
-        null => range.Takes(type) && (range.Type != Octets || IsLittleEndian(stored)),
+        null => (range.Takes(type) || range.Takes(Octets)) && (range.Type != Octets || stored != BigEndian),
         { } asked => (range.Takes(type) || range.Takes(Octets)) && (asked == stored || (IsLittleEndian(asked) && IsLittleEndian(stored))),
     };
 

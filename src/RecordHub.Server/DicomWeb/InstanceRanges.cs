@@ -17,7 +17,7 @@ internal sealed class InstanceRanges(IReadOnlyList<MediaRange> ranges)
     public bool IsEmpty => ranges.Count == 0;
 
     /// <summary>Whether there is nothing that would have to be refused.</summary>
-    public bool TakesAnything => ranges.Any(range => range.TransferSyntax == "*" || IsWildcard(range));
+    public bool TakesAnything => ranges.Any(range => range.TransferSyntax is null or "*");
 
     /// <summary>What is accepted of one instance, or of several, which are multipart only.</summary>
     public static InstanceRanges Of(IEnumerable<MediaRange> accepted, bool isOne) => new(
@@ -37,20 +37,18 @@ internal sealed class InstanceRanges(IReadOnlyList<MediaRange> ranges)
         return null;
     }
 
-    // The default is Explicit VR Little Endian (§8.7.3); nothing is decompressed here, and a wildcard permits what is compressed.
+    // The default is Explicit VR Little Endian (§8.7.3). Nothing is decompressed here: to who names no transfer syntax, what is
+    // compressed goes as it is stored, which its content type says, rather than not at all.
     private static string? In(MediaRange range, string stored)
     {
         bool native = Uid.TryParse(stored, out Uid uid) && UncompressedSyntaxes.CanBeRewritten(uid);
         return range.TransferSyntax switch
         {
             "*" => stored,
-            null when native => s_default,
-            null => IsWildcard(range) ? stored : null,
+            null => native ? s_default : stored,
             { } asked when asked == stored => stored,
             { } asked when native && Uid.TryParse(asked, out Uid wanted) && UncompressedSyntaxes.Written.Contains(wanted) => asked,
             _ => null,
         };
     }
-
-    private static bool IsWildcard(MediaRange range) => range.TransferSyntax is null && range.Type.EndsWith("/*", StringComparison.Ordinal);
 }
