@@ -73,6 +73,10 @@ public sealed class RecordHubStorage
 
             await _identity.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (StorageDamagedException damaged)
+        {
+            throw new StorageUnavailableException(damaged.Message, damaged);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageUnavailableException(
@@ -108,6 +112,9 @@ public sealed class RecordHubStorage
     public Task PingAsync(CancellationToken cancellationToken) => _database.IsMissing
         ? throw new StorageAwayException("The database was removed while it is in use.")
         : _database.ReadAsync(static session => session.NumberAsync("SELECT 1 + COUNT(*) FROM lease"), cancellationToken);
+
+    /// <summary>Completes when the database is found damaged; from then on nothing is read from it or written to it.</summary>
+    public Task Damaged => _database.Damaged;
 
     /// <summary>Looks at the open store: blobs, keys, what fails and what is not done. Nothing is changed.</summary>
     public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>

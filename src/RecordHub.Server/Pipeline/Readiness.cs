@@ -94,6 +94,10 @@ public sealed class Readiness(
             await look(cancellationToken).WaitAsync(s_patience, time, cancellationToken).ConfigureAwait(false);
             return new ReadinessPart(name, Needed: true, null);
         }
+        catch (StorageDamagedException damaged)
+        {
+            return new ReadinessPart(name, Needed: true, damaged.Message);
+        }
 #pragma warning disable CA1031 // whatever it is, this part does not work; its text may name a host or a path
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031

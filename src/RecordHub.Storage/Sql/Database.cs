@@ -6,8 +6,13 @@ namespace RecordHub.Storage.Sql;
 /// <summary>A database of ours, on whichever engine.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    private static readonly TaskCompletionSource s_never = new();
+
     /// <summary>Whether it is certain that there is none yet, before it is opened.</summary>
     internal virtual bool IsMissing => false;
+
+    /// <summary>Completes when it is found damaged, which only an embedded one is by us.</summary>
+    internal virtual Task Damaged => s_never.Task;
 
     /// <summary>Set when this process recorded or hurried an order for storage commitment.</summary>
     internal AsyncSignal Commitments { get; } = new();

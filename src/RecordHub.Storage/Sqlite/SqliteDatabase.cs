@@ -13,6 +13,7 @@ internal sealed class SqliteDatabase : Database
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly AsyncSignal _outbox = new();
+    private readonly SqliteDamage _damage = new();
     private readonly string _file;
     private readonly string _connectionString;
     private readonly TimeSpan _lockWait;
@@ -29,10 +30,12 @@ internal sealed class SqliteDatabase : Database
             Pooling = false,
             DefaultTimeout = (int)Math.Ceiling(_lockWait.TotalSeconds),
         }.ToString();
-        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set, () => IsMissing));
+        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set, () => IsMissing, _damage));
     }
 
     internal override bool IsMissing => !File.Exists(_file);
+
+    internal override Task Damaged => _damage.Seen;
 
     internal override async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +49,13 @@ internal sealed class SqliteDatabase : Database
                 await new FileStream(_file, PrivateFolder.File(FileShare.ReadWrite)).DisposeAsync().ConfigureAwait(false);
             }
 
+            // Before it is opened for writing: a log that is another's would be written into it for good at its closing.
+            SqliteLook.Glance(_file);
             SqliteSchema.Upgrade(_file);
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw new StorageUnavailableException(SqliteLook.Advice(_file, $"SQLite error {damaged.SqliteErrorCode}"), damaged);
         }
         catch (SqliteException exception)
         {
@@ -71,9 +80,10 @@ internal sealed class SqliteDatabase : Database
     protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _damage.ThrowIfSeen();
         if (!_readers.TryTake(out SqliteSession? session))
         {
-            session = new SqliteSession(_connectionString, _lockWait, readOnly: true);
+            session = OpenReader();
         }
 
         bool sound = false;
@@ -85,6 +95,10 @@ internal sealed class SqliteDatabase : Database
             sound = true;
             return Task.FromResult(result);
         }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw _damage.Translate(damaged);
+        }
         finally
         {
             if (sound && _readers.Count < MostIdleReaders)
@@ -95,6 +109,18 @@ internal sealed class SqliteDatabase : Database
             {
                 session.Dispose();
             }
+        }
+    }
+
+    private SqliteSession OpenReader()
+    {
+        try
+        {
+            return new SqliteSession(_connectionString, _lockWait, readOnly: true);
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw _damage.Translate(damaged);
         }
     }
 
