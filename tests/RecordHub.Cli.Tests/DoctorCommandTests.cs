@@ -46,7 +46,6 @@ public sealed class DoctorCommandTests
         Assert.That((await CommandRun.RunAsync("case", "list", "--data", _folder)).ExitCode, Is.Zero);
         (int sound, IReadOnlyDictionary<string, string> whole) = await LookAsync(_folder, full);
 
-        // Every page but the first, which has the schema, and those behind it that it spans: the second half of the file.
         await using (FileStream file = new(Path.Combine(_folder, "recordhub.db"), FileMode.Open, FileAccess.Write))
         {
             file.Position = file.Length - 4096;

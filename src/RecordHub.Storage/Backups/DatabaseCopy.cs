@@ -15,6 +15,10 @@ internal abstract class DatabaseCopy
     /// <summary>How many migrations this version has.</summary>
     internal abstract int Schema { get; }
 
+    /// <summary>How many migrations the database has had that is to be copied; nothing is made or changed.</summary>
+    /// <exception cref="BackupException">There is none, or it is damaged.</exception>
+    internal abstract Task<int> DoneAsync(CancellationToken cancellationToken);
+
     /// <summary>Writes the files into the folder, while others go on reading and writing the database.</summary>
     internal abstract Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
@@ -15,7 +16,51 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
 
     internal override int Schema => SqliteSchema.Scripts;
 
+    internal override Task<int> DoneAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(database))
+        {
+            throw new BackupException(
+                $"There is no store here: {database} does not exist.", "Name the folder of the store with --data.");
+        }
+
+        try
+        {
+            SqliteLook.Glance(database);
+            using SqliteConnection source = Open(database);
+            int done = (int)Read(source, "PRAGMA user_version", static row => row.GetInt64(0))[0];
+            return done > 0 ? Task.FromResult(done) : throw new BackupException(
+                $"There is no store here: {database} is empty.", "Name the folder of the store with --data.");
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw Damaged();
+        }
+        catch (StorageUnavailableException damaged)
+        {
+            throw new BackupException(damaged.Message, "No backup can be made of it. Keep the earlier backups.");
+        }
+    }
+
     internal override async Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw Damaged();
+        }
+        catch (SqliteException failed)
+        {
+            throw new BackupException(
+                string.Create(CultureInfo.InvariantCulture, $"The database could not be copied into {folder} (SQLite error {failed.SqliteErrorCode})."),
+                "See whether its disk has room for the whole database and can be written, then run the backup again.");
+        }
+    }
+
+    private async Task<DatabaseState> CopyAsync(string folder, CancellationToken cancellationToken)
     {
         string file = Path.Combine(folder, FileName);
         await BackupFolder.Create(file).DisposeAsync().ConfigureAwait(false);
@@ -72,6 +117,10 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         using SqliteConnection connection = Open(database);
         return Task.FromResult<IReadOnlyDictionary<string, long>>(Rows(connection));
     }
+
+    private BackupException Damaged() => new(
+        $"The database {database} is damaged, and no backup can be made of it.",
+        "Keep the earlier backups. Stop the service, run 'recordhub doctor --full', and restore the latest one.");
 
     private static SqliteConnection Open(string file)
     {
