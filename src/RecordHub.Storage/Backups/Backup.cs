@@ -59,6 +59,7 @@ public sealed class Backup
         {
             if (!done)
             {
+                backups.Blobs.Sweep(DateTimeOffset.MaxValue);
                 Directory.Delete(snapshot, recursive: true);
             }
         }

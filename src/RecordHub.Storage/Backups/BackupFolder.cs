@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 
 namespace RecordHub.Storage.Backups;
@@ -124,12 +125,25 @@ internal sealed class BackupFolder(string root)
     /// <summary>The list of a backup's blobs.</summary>
     internal static IEnumerable<BackupBlob> List(string snapshot) =>
         File.ReadLines(Path.Combine(snapshot, ListName)).Where(line => line.Length > 0)
-            .Select(line => JsonSerializer.Deserialize(line, BackupJson.Default.BackupBlob)
+            .Select(line => ToBlob(line)
                 ?? throw new BackupException($"The list of blobs in {snapshot} cannot be read.", "Use another backup."));
 
     private static bool IsPartOfUnfinished(string file) => Path.GetFileName(file) is
         ListName or ManifestName + ".draft" or "recordhub.db" or "recordhub.db-journal"
         || Path.GetExtension(file) == ".copy";
+
+    private static BackupBlob? ToBlob(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, BackupJson.Default.BackupBlob) is { } blob
+                && ContentHash.TryParse(blob.Blob, out _) ? blob : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A new file of the backup, for its owner alone.</summary>
     internal static FileStream Create(string path)

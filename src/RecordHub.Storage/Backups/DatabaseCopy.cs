@@ -25,6 +25,9 @@ internal abstract class DatabaseCopy
     /// <summary>Why nothing may be loaded here; null when there is nothing yet.</summary>
     internal abstract Task<string?> OccupiedAsync(CancellationToken cancellationToken);
 
+    /// <summary>The id of the store that the files are of; null when they do not tell.</summary>
+    internal virtual string? StoreOf(string folder) => null;
+
     /// <summary>Makes the database of the files; all or nothing.</summary>
     internal abstract Task LoadAsync(string folder, CancellationToken cancellationToken);
 

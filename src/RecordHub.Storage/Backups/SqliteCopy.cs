@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
@@ -85,6 +86,14 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
             ? $"{left} is left of a former database, and belongs to it."
         : null);
 
+    internal override string? StoreOf(string folder)
+    {
+        using SqliteConnection copy = Open(Path.Combine(folder, FileName), SqliteOpenMode.ReadOnly);
+        return Read(
+            copy, "SELECT value FROM shared_key WHERE name = 'store'", static row => Encoding.ASCII.GetString(row.GetFieldValue<byte[]>(0)))
+            .FirstOrDefault();
+    }
+
     internal override async Task LoadAsync(string folder, CancellationToken cancellationToken)
     {
         string draft = database + ".restored";
@@ -122,12 +131,12 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         $"The database {database} is damaged, and no backup can be made of it.",
         "Keep the earlier backups. Stop the service, run 'recordhub doctor --full', and restore the latest one.");
 
-    private static SqliteConnection Open(string file)
+    private static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
             DataSource = file,
-            Mode = SqliteOpenMode.ReadWrite,
+            Mode = mode,
             Pooling = false,
             DefaultTimeout = 30,
         }.ToString());
