@@ -26,6 +26,13 @@ public static class DatabaseFile
             file, length, SqliteSchema.Scripts - found.Version, found.IsWhole, found.Faults, SqliteSchema.Scripts);
     }
 
+    /// <summary>The SQLite file that the store would have, when it is not there; else null.</summary>
+    public static string? FindMissing(StorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.PostgresConnection is null && !File.Exists(options.DatabasePath) ? options.DatabasePath : null;
+    }
+
     /// <summary>What is to be done about a damaged file.</summary>
     public static string Advice => SqliteLook.Remedy;
 }
