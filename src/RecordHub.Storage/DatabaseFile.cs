@@ -10,6 +10,7 @@ public static class DatabaseFile
     /// <param name="full">Whether all of it is read, however long that takes.</param>
     /// <param name="atMost">How long it is read otherwise.</param>
     /// <param name="cancellationToken">Gives up before it is begun.</param>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be read.</exception>
     public static async Task<DatabaseFileFindings> LookAsync(
         StorageOptions options, bool full, TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -17,20 +18,40 @@ public static class DatabaseFile
         string file = options.DatabasePath;
         if (!File.Exists(file))
         {
+            RequireReadable(file);
             return new DatabaseFileFindings(file, 0, null, true, [], SqliteSchema.Scripts);
         }
 
         long length = new FileInfo(file).Length;
         SqliteFindings found = await Task.Run(() => SqliteLook.Read(file, full, atMost), cancellationToken).ConfigureAwait(false);
         return new DatabaseFileFindings(
-            file, length, SqliteSchema.Scripts - found.Version, found.IsWhole, found.Faults, SqliteSchema.Scripts);
+            file, length, SqliteSchema.Scripts - found.Version, found.IsWhole, found.Faults, SqliteSchema.Scripts)
+        {
+            Closed = found.Closed,
+        };
     }
 
     /// <summary>The SQLite file that the store would have, when it is not there; else null.</summary>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be read.</exception>
     public static string? FindMissing(StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.PostgresConnection is null && !File.Exists(options.DatabasePath) ? options.DatabasePath : null;
+        if (options.PostgresConnection is not null || File.Exists(options.DatabasePath))
+        {
+            return null;
+        }
+
+        RequireReadable(options.DatabasePath);
+        return options.DatabasePath;
+    }
+
+    // What lies in a folder that we may not look into is not missing.
+    internal static void RequireReadable(string file)
+    {
+        if (Path.GetDirectoryName(file) is { } folder && Directory.Exists(folder))
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+        }
     }
 
     /// <summary>What is to be done about a damaged file.</summary>

@@ -8,4 +8,8 @@ namespace RecordHub.Storage;
 /// <param name="Faults">The first of what is wrong in it.</param>
 /// <param name="AllScripts">How many migrations there are.</param>
 public sealed record DatabaseFileFindings(
-    string File, long Length, long? MissingScripts, bool IsWhole, IReadOnlyList<string> Faults, int AllScripts);
+    string File, long Length, long? MissingScripts, bool IsWhole, IReadOnlyList<string> Faults, int AllScripts)
+{
+    /// <summary>Why it could not be looked at, which says nothing of what is in it; null when it could.</summary>
+    public string? Closed { get; init; }
+}

@@ -74,6 +74,19 @@ public sealed class DoctorCommandTests
         Assert.That(await File.ReadAllTextAsync(database), Is.EqualTo(new string('x', 10_000)));
     }
 
+    [Test]
+    public async Task A_database_that_cannot_be_opened_is_not_called_damaged()
+    {
+        Assert.That((await CommandRun.RunAsync("case", "list", "--data", _folder)).ExitCode, Is.Zero);
+        Directory.CreateDirectory(Path.Combine(_folder, "recordhub.db-wal"));
+
+        (int exitCode, IReadOnlyDictionary<string, string> checks) = await LookAsync(_folder);
+
+        Assert.That(exitCode, Is.EqualTo(ExitCodes.Failed));
+        Assert.That(checks["database"], Does.StartWith("!! ").And.Contain("cannot be opened").And.Contain("account")
+            .And.Not.Contain("damaged").And.Not.Contain("restore"));
+    }
+
     private static async Task<(int ExitCode, IReadOnlyDictionary<string, string> Checks)> LookAsync(string data, bool full = false)
     {
         string[] arguments = ["doctor", "--json", "--data", data];

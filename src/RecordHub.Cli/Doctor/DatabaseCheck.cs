@@ -10,6 +10,8 @@ internal static class DatabaseCheck
     /// <summary>The check of a file that an older version made, and that is not opened: that would bring it up to date.</summary>
     internal const string Older = "database migrations";
 
+    private const string AsService = "Run it as the service's account, and see whether its disk works.";
+
     private const string Store = "store";
     private const string Database = "database";
     private const string Schema = "database schema";
@@ -22,8 +24,17 @@ internal static class DatabaseCheck
 
     /// <summary>Of SQLite: whether there is one, of this version, and whether it is damaged.</summary>
     public static async Task<IReadOnlyList<CheckView>> FileAsync(
-        StorageOptions options, bool full, CancellationToken cancellationToken) =>
-        Of(await DatabaseFile.LookAsync(options, full, s_mostReading, cancellationToken), full);
+        StorageOptions options, bool full, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Of(await DatabaseFile.LookAsync(options, full, s_mostReading, cancellationToken), full);
+        }
+        catch (UnauthorizedAccessException closed)
+        {
+            return [Checkup.Bad(Database, closed.Message, AsService)];
+        }
+    }
 
     /// <summary>Of PostgreSQL.</summary>
     public static async Task<IReadOnlyList<CheckView>> RunAsync(
@@ -54,12 +65,13 @@ internal static class DatabaseCheck
                 Store, $"There is no store here: {found.File} does not exist.",
                 "Name its folder with --data. To begin a new store here, run 'recordhub serve' or 'recordhub case create'."),
         ],
-        { MissingScripts: { } missing, Faults: [] } when missing == found.AllScripts =>
+        { MissingScripts: { } missing, Faults: [], Closed: null } when missing == found.AllScripts =>
         [
             Checkup.Bad(
                 Store, $"{found.File} has no tables: it is empty, or another program's.",
                 "Name the store's folder with --data, or restore a backup. Into an empty folder 'recordhub serve' makes a new store."),
         ],
+        { Closed: { } why } => [Checkup.Bad(Database, $"{found.File} cannot be opened ({why}).", AsService)],
         { Faults.Count: > 0 } =>
         [
             Checkup.Bad(

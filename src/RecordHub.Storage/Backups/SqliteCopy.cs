@@ -21,6 +21,7 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
     {
         if (!File.Exists(database))
         {
+            DatabaseFile.RequireReadable(database);
             throw new BackupException(
                 $"There is no store here: {database} does not exist.", "Name the folder of the store with --data.");
         }
@@ -36,6 +37,12 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
         {
             throw Damaged();
+        }
+        catch (SqliteException closed)
+        {
+            throw new BackupException(
+                string.Create(CultureInfo.InvariantCulture, $"The database {database} cannot be opened (SQLite error {closed.SqliteErrorCode})."),
+                "Run it as the service's account.");
         }
         catch (StorageUnavailableException damaged)
         {

@@ -82,6 +82,13 @@ internal static class SqliteLook
         {
             return new SqliteFindings(version, false, []);
         }
+        catch (SqliteException closed) when (!SqliteDamage.Is(closed))
+        {
+            return new SqliteFindings(version, false, [])
+            {
+                Closed = string.Create(CultureInfo.InvariantCulture, $"SQLite error {closed.SqliteErrorCode}"),
+            };
+        }
         catch (SqliteException failed)
         {
             return new SqliteFindings(
