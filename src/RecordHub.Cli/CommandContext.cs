@@ -1,6 +1,8 @@
 using System.CommandLine;
 using RecordHub.Cli.Hub;
 using RecordHub.Cli.Output;
+using RecordHub.Server.Hosting;
+using RecordHub.Storage;
 
 namespace RecordHub.Cli;
 
@@ -59,6 +61,17 @@ internal sealed class CommandContext
         return new RemoteHub(_server, _token ?? throw new CommandException(
             "No token for the service was given.",
             "Give --token or set RECORDHUB_TOKEN; the service writes its first one to admin.token in its data folder."));
+    }
+
+    /// <summary>For what would be a wrong comfort of a store that was only made to be asked.</summary>
+    /// <exception cref="CommandException">The folder has no store.</exception>
+    public void RequireStore()
+    {
+        if (_server is null && !File.Exists(Data)
+            && DatabaseFile.FindMissing(RecordHubOptions.Load(Data, new Dictionary<string, string?>()).ToStorage()) is { } missing)
+        {
+            throw new CommandException($"There is no store here: {missing} does not exist.", "Name the folder of the store with --data.");
+        }
     }
 
     /// <summary>Opens the RecordHub in the data folder.</summary>

@@ -47,6 +47,11 @@ public static class CommandLine
             shown.Failure("RecordHub cannot start here.", refused.Message);
             return ExitCodes.Failed;
         }
+        catch (StorageDamagedException damaged)
+        {
+            shown.Failure("The store cannot be used.", damaged.Message);
+            return ExitCodes.Failed;
+        }
         catch (StorageAwayException)
         {
             shown.Failure("The database does not answer.", "See 'recordhub doctor', then run the command again.");

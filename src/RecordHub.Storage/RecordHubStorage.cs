@@ -77,6 +77,10 @@ public sealed class RecordHubStorage
 
             await _identity.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (StorageDamagedException damaged)
+        {
+            throw new StorageUnavailableException(damaged.Message, damaged);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageUnavailableException(
@@ -134,6 +138,9 @@ public sealed class RecordHubStorage
                 .ConfigureAwait(false);
         }
     }
+
+    /// <summary>Completes when the database is found damaged; from then on nothing is read from it or written to it.</summary>
+    public Task Damaged => _database.Damaged;
 
     /// <summary>Looks at the open store: blobs, keys, what fails and what is not done. Nothing is changed.</summary>
     public Task<StoreFindings> LookAsync(CancellationToken cancellationToken) =>

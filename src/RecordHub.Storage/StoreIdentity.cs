@@ -23,7 +23,7 @@ internal sealed class StoreIdentity(Database database, IStoreMark mark)
             await CompareAsync(cancellationToken).ConfigureAwait(false);
             _known = true;
         }
-        catch (StorageAwayException)
+        catch (StorageAwayException away) when (away is not StorageDamagedException)
         {
             // Blobs that are away are no reason not to start; nothing is swept until they were seen.
         }

@@ -23,6 +23,11 @@ internal static class BackupStore
                 ExitCodes.Usage);
         }
 
+        if (File.Exists(context.Data))
+        {
+            throw new CommandException($"{context.Data} is a file.", "Name a folder with --data.");
+        }
+
         RecordHubOptions options = RecordHubOptions.Load(context.Data, new Dictionary<string, string?>());
         await using ServiceProvider services =
             new ServiceCollection().AddRecordHubStorage(options.ToStorage()).BuildServiceProvider();

@@ -10,14 +10,18 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
+        Option<bool> full = new("--full") { Description = "Read all of a SQLite database, however long that takes" };
+        Option<string?> backups = new("--backups") { Description = "Look at this folder of backups as well", HelpName = "FOLDER" };
         Command command = HubCommand.Described(
             "doctor", "Check database, blobs and their keys, object store, broker, pipeline, journal, ports, disk, clock and codecs, and say what to do",
-            "doctor --json");
+            "doctor --json", full, backups);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);
             IReadOnlyList<CheckView> checks = await Checkup.RunAsync(
-                context.Data, RecordHubOptions.Load(context.Data, new Dictionary<string, string?>()), cancellationToken);
+                context.Data, RecordHubOptions.Load(context.Data, new Dictionary<string, string?>()),
+                parsed.GetValue(full), cancellationToken);
+            checks = [.. checks, .. BackupCheck.Run(parsed.GetValue(backups))];
             context.Output.Show(checks, HubJson.Default.IReadOnlyListCheckView, list => context.Output.Table(
                 ["", "Check", "Found", "What to do"], list.Select(IReadOnlyList<string> (check) =>
                     [check.Ok ? "ok" : "!!", check.Check, check.Detail, check.Advice])));

@@ -34,13 +34,19 @@ internal static class HubCommand
     /// <param name="command">The command.</param>
     /// <param name="files">Whether records will be filed.</param>
     /// <param name="body">What it does; the result is an exit code.</param>
+    /// <param name="makes">Whether a store is made where none is.</param>
     public static Command Runs(
         this Command command, bool files,
-        Func<IRecordHub, CommandOutput, ParseResult, CancellationToken, Task<int>> body)
+        Func<IRecordHub, CommandOutput, ParseResult, CancellationToken, Task<int>> body, bool makes = true)
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);
+            if (!makes)
+            {
+                context.RequireStore();
+            }
+
             await using IRecordHub hub = await context.OpenAsync(files, cancellationToken);
             return await body(hub, context.Output, parsed, cancellationToken);
         });

@@ -3,9 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using RecordHub.Cli.Hub;
+using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
-using RecordHub.Storage;
 
 namespace RecordHub.Cli.Doctor;
 
@@ -16,10 +16,10 @@ internal static class Checkup
     private static readonly string[] s_codecs = ["libopenjp2.so.7", "libcharls.so.2"];
 
     public static async Task<IReadOnlyList<CheckView>> RunAsync(
-        string data, RecordHubOptions options, CancellationToken cancellationToken) =>
+        string data, RecordHubOptions options, bool full, CancellationToken cancellationToken) =>
     [
         Folder(data),
-        .. await StoreAsync(data, options, cancellationToken),
+        .. await StoreAsync(data, options, full, cancellationToken),
         Disk(data, options.MinFreeBytes),
         Port("http port", options.Http, "--http"),
         Port("dicom port", options.Dicom, "--dicom"),
@@ -30,10 +30,16 @@ internal static class Checkup
 
     private static CheckView Folder(string data)
     {
+        if (!Directory.Exists(data))
+        {
+            return File.Exists(data)
+                ? Bad("data folder", $"{data} is a file.", "Name a folder with --data.")
+                : Bad("data folder", $"{data} does not exist.", "Name the folder of the store with --data.");
+        }
+
         string probe = Path.Combine(data, ".doctor-" + Path.GetRandomFileName());
         try
         {
-            PrivateFolder.Create(data);
             File.WriteAllBytes(probe, [1]);
             return Good("data folder", $"{data} can be written.");
         }
@@ -51,11 +57,12 @@ internal static class Checkup
     }
 
     private static async Task<IReadOnlyList<CheckView>> StoreAsync(
-        string data, RecordHubOptions options, CancellationToken cancellationToken)
+        string data, RecordHubOptions options, bool full, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CheckView> database = await DatabaseCheck.RunAsync(
-            options.PostgresConnection, TimeProvider.System, cancellationToken);
-        return database.Any(check => !check.Ok)
+        IReadOnlyList<CheckView> database = options.PostgresConnection is { } connection
+            ? await DatabaseCheck.RunAsync(connection, TimeProvider.System, cancellationToken)
+            : await DatabaseCheck.FileAsync(options.ToStorage(), full, cancellationToken);
+        return database.Any(check => !check.Ok || check.Check == DatabaseCheck.Older)
             ? database : [.. database, .. await OpenAsync(data, options.ObjectStore is not null, cancellationToken)];
     }
 
@@ -75,6 +82,10 @@ internal static class Checkup
         catch (StartRefusedException refused)
         {
             return [Bad("store", "It does not open.", refused.Message)];
+        }
+        catch (StorageDamagedException damaged)
+        {
+            return [Bad("store", "It cannot be read.", damaged.Message)];
         }
     }
 

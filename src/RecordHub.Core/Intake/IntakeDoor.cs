@@ -81,6 +81,11 @@ public sealed class IntakeDoor(IBlobStore blobs, IItemStore items, IntakeOptions
             return new IntakeOutcome.Refused(
                 RefusalReason.OutOfResources, $"{full.Message.TrimEnd('.')}; send again later");
         }
+        catch (StorageDamagedException)
+        {
+            return new IntakeOutcome.Refused(
+                RefusalReason.Unavailable, "The store is damaged; send again when it was restored");
+        }
         catch (StorageAwayException)
         {
             return new IntakeOutcome.Refused(RefusalReason.Unavailable, "The store does not answer; send again later");

@@ -4,4 +4,4 @@ namespace RecordHub.Core.Intake;
 /// The store does not answer now. Whether a write was done is in doubt only when it went away meanwhile; every write may be
 /// repeated.
 /// </summary>
-public sealed class StorageAwayException(string message, Exception? inner = null) : Exception(message, inner);
+public class StorageAwayException(string message, Exception? inner = null) : Exception(message, inner);

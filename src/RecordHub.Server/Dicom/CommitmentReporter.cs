@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Commitment;
+using RecordHub.Core.Intake;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Network;
 using RecordHub.Server.Hosting;
@@ -49,6 +50,11 @@ public sealed partial class CommitmentReporter(
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
+                return;
+            }
+            catch (StorageDamagedException)
+            {
+                // It does not come back, and StoreWatch has said what to do; the next start goes on.
                 return;
             }
 #pragma warning disable CA1031 // the boundary of a background service, which must not end

@@ -34,6 +34,7 @@ internal static class Composition
         services.AddRecordHubPipeline(
             new PipelineOptions { BrokerUri = options.BrokerUri, MaxWaiting = options.MaxWaiting },
             worker: options.Roles.HasFlag(ServerRoles.Worker));
+        services.AddHostedService<StoreWatch>();
         if ((options.Roles & (ServerRoles.Api | ServerRoles.Dicom)) != ServerRoles.None)
         {
             services.AddHostedService(static provider => provider.GetRequiredService<Backlog>());

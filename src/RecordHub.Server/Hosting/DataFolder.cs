@@ -16,6 +16,11 @@ internal static partial class DataFolder
     {
         try
         {
+            if (File.Exists(folder))
+            {
+                throw new StartRefusedException($"{folder} is a file: name a folder with --data.");
+            }
+
             PrivateFolder.Create(folder);
             string probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);

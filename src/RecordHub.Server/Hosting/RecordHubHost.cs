@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
+using RecordHub.Core.Intake;
 using RecordHub.Server.Fhir;
 using RecordHub.Server.Telemetry;
 using RecordHub.Storage;
@@ -78,6 +79,11 @@ public sealed partial class RecordHubHost : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw new StartRefusedException(unavailable.Message, unavailable);
+        }
+        catch (StorageDamagedException damaged)
+        {
+            await host.DisposeAsync();
+            throw new StartRefusedException(damaged.Message, damaged);
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

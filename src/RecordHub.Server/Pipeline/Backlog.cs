@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 
 namespace RecordHub.Server.Pipeline;
@@ -39,6 +40,10 @@ public sealed partial class Backlog(
             }
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
+        catch (StorageDamagedException)
+        {
+            // It does not come back, and StoreWatch has said what to do.
+        }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The process ends.
@@ -59,7 +64,7 @@ public sealed partial class Backlog(
             }
         }
 #pragma warning disable CA1031 // the boundary of a background service; doors notice by themselves that the database is away
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or StorageDamagedException))
 #pragma warning restore CA1031
         {
             Log.Failed(logger, exception.GetType().Name);

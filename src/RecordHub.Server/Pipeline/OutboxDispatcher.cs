@@ -42,6 +42,11 @@ public sealed partial class OutboxDispatcher(
             {
                 return;
             }
+            catch (StorageDamagedException)
+            {
+                // It does not come back, and StoreWatch has said what to do: trying again would hide it.
+                return;
+            }
 #pragma warning disable CA1031 // the boundary of a background service, which must not end
             catch (Exception exception)
 #pragma warning restore CA1031

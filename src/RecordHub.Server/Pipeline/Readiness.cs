@@ -109,6 +109,10 @@ public sealed class Readiness(
         {
             return new ReadinessPart(name, Needed: true, $"{full.Message} Make room there; nothing more is taken.");
         }
+        catch (StorageDamagedException damaged)
+        {
+            return new ReadinessPart(name, Needed: true, damaged.Message);
+        }
 #pragma warning disable CA1031 // whatever it is, this part does not work; its text may name a host or a path
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031

@@ -36,6 +36,11 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             await AnswerAsync(context, StatusCodes.Status507InsufficientStorage, new Issue(
                 "error", "no-store", "The store is full; nothing was kept. Send it again once space was made."));
         }
+        catch (StorageDamagedException)
+        {
+            RefusedException damaged = Refusals.Damaged();
+            await AnswerAsync(context, damaged.Status, damaged.Issue);
+        }
         catch (StorageAwayException reason)
         {
             Log.Away(logger, reason.Message, context.TraceIdentifier);

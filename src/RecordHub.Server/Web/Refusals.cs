@@ -20,6 +20,10 @@ internal static class Refusals
     public static RefusedException Unavailable() => new(
         StatusCodes.Status503ServiceUnavailable, "transient", "The store does not answer; send the request again later.");
 
+    public static RefusedException Damaged() => new(
+        StatusCodes.Status503ServiceUnavailable, "transient",
+        "The store is damaged, and nothing was kept. Tell the operator, and send the request again when it was restored.");
+
     public static RefusedException Of(IntakeOutcome.Ignored ignored) => new(
         StatusCodes.Status422UnprocessableEntity, "not-supported", $"Nothing was kept: this is no record but {ignored.What}.");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RecordHub.Core.Intake;
+using RecordHub.Storage.Blobs;
 
 namespace RecordHub.Storage.Backups;
 
@@ -24,9 +25,50 @@ public sealed class Backup
     public async Task<BackupResult> WriteAsync(
         string folder, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
+        int schema = await _database.DoneAsync(cancellationToken).ConfigureAwait(false);
+        if (schema > _database.Schema)
+        {
+            throw new BackupException(
+                "A newer version of RecordHub made this database, and may keep records where this one does not look for them.",
+                "Back it up with that version.");
+        }
+
         BackupFolder backups = new(folder);
+        using FileStream held = backups.Hold();
+        foreach (string left in backups.Unfinished())
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
         DateTimeOffset now = _time.GetUtcNow();
         string snapshot = backups.Begin(now);
+        bool done = false;
+        try
+        {
+            BackupResult result = await WriteAsync(backups, snapshot, now, schema, progress, cancellationToken).ConfigureAwait(false);
+            done = true;
+            return result;
+        }
+        catch (IOException full) when (DiskErrors.IsFull(full))
+        {
+            throw new BackupException(
+                $"There is no room for the backup in {backups.Root}.",
+                "Make room there, or name a folder on another disk; what was begun was removed.");
+        }
+        finally
+        {
+            if (!done)
+            {
+                backups.Blobs.Sweep(DateTimeOffset.MaxValue);
+                Directory.Delete(snapshot, recursive: true);
+            }
+        }
+    }
+
+    private async Task<BackupResult> WriteAsync(
+        BackupFolder backups, string snapshot, DateTimeOffset now, int schema, IProgress<BackupProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         DatabaseState state = await _database.WriteAsync(snapshot, cancellationToken).ConfigureAwait(false);
         (long bytes, long encrypted, long copied) = await WriteBlobsAsync(
             backups, snapshot, state.Blobs, progress, cancellationToken).ConfigureAwait(false);
@@ -44,7 +86,7 @@ public sealed class Backup
             Format = BackupManifest.CurrentFormat,
             Created = now,
             Engine = _database.Engine,
-            Schema = _database.Schema,
+            Schema = schema,
             Parts = parts,
             Rows = state.Rows,
             Blobs = state.Blobs.Count,

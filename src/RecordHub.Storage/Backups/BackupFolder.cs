@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
 
 namespace RecordHub.Storage.Backups;
@@ -12,9 +13,12 @@ internal sealed class BackupFolder(string root)
 {
     internal const string ManifestName = "manifest.json";
     internal const string ListName = "blobs.ndjson";
+    private const string LockName = "backup.lock";
     private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     internal string Root { get; } = Path.GetFullPath(root);
+
+    private string LockPath => Path.Combine(Root, LockName);
 
     internal BlobFolder Blobs { get; } = new(Path.Combine(Path.GetFullPath(root), "blobs"));
 
@@ -40,6 +44,47 @@ internal sealed class BackupFolder(string root)
             : (new BackupFolder(full), latest);
     }
 
+    /// <summary>What an interrupted backup left: it has the name of one and nothing but parts of one, and no manifest.</summary>
+    internal IEnumerable<string> Unfinished() => !Directory.Exists(Root) ? [] : Directory.EnumerateDirectories(Root)
+        .Where(static one => DateTime.TryParseExact(
+            Path.GetFileName(one), NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+        .Where(static one => !Directory.EnumerateDirectories(one).Any() && Directory.EnumerateFiles(one).All(IsPartOfUnfinished))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a backup into this folder runs.</summary>
+    internal bool IsHeld()
+    {
+        if (!File.Exists(LockPath))
+        {
+            return false;
+        }
+
+        try
+        {
+            using FileStream free = new(LockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Makes the folder and keeps other backups out of it; what lies unfinished in it is then nobody's.</summary>
+    /// <exception cref="BackupException">Another backup into it runs.</exception>
+    internal FileStream Hold()
+    {
+        PrivateFolder.Create(Root);
+        try
+        {
+            return new FileStream(LockPath, PrivateFolder.File(FileShare.None));
+        }
+        catch (IOException) when (File.Exists(LockPath))
+        {
+            throw new BackupException($"Another backup into {Root} runs.", "Wait until it has ended, then run this one again.");
+        }
+    }
+
     internal string Begin(DateTimeOffset now)
     {
         string snapshot = Path.Combine(Root, now.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture));
@@ -51,6 +96,7 @@ internal sealed class BackupFolder(string root)
         PrivateFolder.Create(Root);
         PrivateFolder.Create(Blobs.Root);
         Directory.CreateDirectory(Blobs.Incoming);
+        Blobs.Sweep(DateTimeOffset.MaxValue);
         PrivateFolder.Create(snapshot);
         return snapshot;
     }
@@ -75,8 +121,25 @@ internal sealed class BackupFolder(string root)
     /// <summary>The list of a backup's blobs.</summary>
     internal static IEnumerable<BackupBlob> List(string snapshot) =>
         File.ReadLines(Path.Combine(snapshot, ListName)).Where(line => line.Length > 0)
-            .Select(line => JsonSerializer.Deserialize(line, BackupJson.Default.BackupBlob)
+            .Select(line => ToBlob(line)
                 ?? throw new BackupException($"The list of blobs in {snapshot} cannot be read.", "Use another backup."));
+
+    private static bool IsPartOfUnfinished(string file) => Path.GetFileName(file) is
+        ListName or ManifestName + ".draft" or "recordhub.db" or "recordhub.db-journal"
+        || Path.GetExtension(file) == ".copy";
+
+    private static BackupBlob? ToBlob(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, BackupJson.Default.BackupBlob) is { } blob
+                && ContentHash.TryParse(blob.Blob, out _) ? blob : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A new file of the backup, for its owner alone.</summary>
     internal static FileStream Create(string path)

@@ -15,11 +15,18 @@ internal abstract class DatabaseCopy
     /// <summary>How many migrations this version has.</summary>
     internal abstract int Schema { get; }
 
+    /// <summary>How many migrations the database has had that is to be copied; nothing is made or changed.</summary>
+    /// <exception cref="BackupException">There is none, or it is damaged.</exception>
+    internal abstract Task<int> DoneAsync(CancellationToken cancellationToken);
+
     /// <summary>Writes the files into the folder, while others go on reading and writing the database.</summary>
     internal abstract Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken);
 
     /// <summary>Why nothing may be loaded here; null when there is nothing yet.</summary>
     internal abstract Task<string?> OccupiedAsync(CancellationToken cancellationToken);
+
+    /// <summary>The id of the store that the files are of; null when they do not tell.</summary>
+    internal virtual string? StoreOf(string folder) => null;
 
     /// <summary>Makes the database of the files; all or nothing.</summary>
     internal abstract Task LoadAsync(string folder, CancellationToken cancellationToken);

@@ -18,6 +18,14 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
 
     internal override int Schema => PostgresSchema.Scripts;
 
+    internal override async Task<int> DoneAsync(CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        long done = await PostgresSchema.CountDoneAsync(connection, cancellationToken).ConfigureAwait(false);
+        return done > 0 ? (int)done : throw new BackupException(
+            $"There is no store in the database {PostgresAdvice.Name(_connection)}.", "See whether Database:Connection names the right one.");
+    }
+
     internal override async Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -81,6 +81,14 @@ public sealed class Restore
         {
             throw new BackupException($"The backup is damaged: {first}", "Restore an earlier backup.");
         }
+
+        // What is left of the same store may stay: the blobs that the backup names are put beside it, or are there.
+        if (await new FolderMark(_folder).ReadAsync(cancellationToken).ConfigureAwait(false) is { } marked
+            && _database.StoreOf(snapshot) is { } store && store != marked)
+        {
+            throw new BackupException(
+                $"There are blobs of another store in {_folder.Root}.", "Restore into an empty folder, and keep these where they belong.");
+        }
     }
 
     // The digest is compared before the blob has its name.

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using RecordHub.Core.Intake;
 using RecordHub.Storage.Blobs;
@@ -15,7 +17,58 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
 
     internal override int Schema => SqliteSchema.Scripts;
 
+    internal override Task<int> DoneAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(database))
+        {
+            DatabaseFile.RequireReadable(database);
+            throw new BackupException(
+                $"There is no store here: {database} does not exist.", "Name the folder of the store with --data.");
+        }
+
+        try
+        {
+            SqliteLook.Glance(database);
+            using SqliteConnection source = Open(database);
+            int done = (int)Read(source, "PRAGMA user_version", static row => row.GetInt64(0))[0];
+            return done > 0 ? Task.FromResult(done) : throw new BackupException(
+                $"There is no store here: {database} is empty.", "Name the folder of the store with --data.");
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw Damaged();
+        }
+        catch (SqliteException closed)
+        {
+            throw new BackupException(
+                string.Create(CultureInfo.InvariantCulture, $"The database {database} cannot be opened (SQLite error {closed.SqliteErrorCode})."),
+                "Run it as the service's account.");
+        }
+        catch (StorageUnavailableException damaged)
+        {
+            throw new BackupException(damaged.Message, "No backup can be made of it. Keep the earlier backups.");
+        }
+    }
+
     internal override async Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw Damaged();
+        }
+        catch (SqliteException failed)
+        {
+            throw new BackupException(
+                string.Create(CultureInfo.InvariantCulture, $"The database could not be copied into {folder} (SQLite error {failed.SqliteErrorCode})."),
+                "See whether its disk has room for the whole database and can be written, then run the backup again.");
+        }
+    }
+
+    private async Task<DatabaseState> CopyAsync(string folder, CancellationToken cancellationToken)
     {
         string file = Path.Combine(folder, FileName);
         await BackupFolder.Create(file).DisposeAsync().ConfigureAwait(false);
@@ -39,6 +92,14 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         : s_beside.Select(suffix => database + suffix).FirstOrDefault(File.Exists) is { } left
             ? $"{left} is left of a former database, and belongs to it."
         : null);
+
+    internal override string? StoreOf(string folder)
+    {
+        using SqliteConnection copy = Open(Path.Combine(folder, FileName), SqliteOpenMode.ReadOnly);
+        return Read(
+            copy, "SELECT value FROM shared_key WHERE name = 'store'", static row => Encoding.ASCII.GetString(row.GetFieldValue<byte[]>(0)))
+            .FirstOrDefault();
+    }
 
     internal override async Task LoadAsync(string folder, CancellationToken cancellationToken)
     {
@@ -73,12 +134,16 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         return Task.FromResult<IReadOnlyDictionary<string, long>>(Rows(connection));
     }
 
-    private static SqliteConnection Open(string file)
+    private BackupException Damaged() => new(
+        $"The database {database} is damaged, and no backup can be made of it.",
+        "Keep the earlier backups. Stop the service, run 'recordhub doctor --full', and restore the latest one.");
+
+    private static SqliteConnection Open(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
             DataSource = file,
-            Mode = SqliteOpenMode.ReadWrite,
+            Mode = mode,
             Pooling = false,
             DefaultTimeout = 30,
         }.ToString());

@@ -13,6 +13,7 @@ internal sealed class SqliteDatabase : Database
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly AsyncSignal _outbox = new();
+    private readonly SqliteDamage _damage = new();
     private readonly string _file;
     private readonly string _connectionString;
     private readonly TimeSpan _lockWait;
@@ -29,10 +30,12 @@ internal sealed class SqliteDatabase : Database
             Pooling = false,
             DefaultTimeout = (int)Math.Ceiling(_lockWait.TotalSeconds),
         }.ToString();
-        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set, () => IsMissing));
+        _writer = new Lazy<SqliteWriter>(() => new SqliteWriter(() => new SqliteSession(_connectionString, _lockWait, readOnly: false), _outbox.Set, () => IsMissing, _damage));
     }
 
     internal override bool IsMissing => !File.Exists(_file);
+
+    internal override Task Damaged => _damage.Seen;
 
     internal override async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +49,13 @@ internal sealed class SqliteDatabase : Database
                 await new FileStream(_file, PrivateFolder.File(FileShare.ReadWrite)).DisposeAsync().ConfigureAwait(false);
             }
 
+            // Before it is opened for writing: a log that is another's would be written into it for good at its closing.
+            SqliteLook.Glance(_file);
             SqliteSchema.Upgrade(_file);
+        }
+        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        {
+            throw new StorageUnavailableException(SqliteLook.Advice(_file, $"SQLite error {damaged.SqliteErrorCode}"), damaged);
         }
         catch (SqliteException exception)
         {
@@ -71,11 +80,13 @@ internal sealed class SqliteDatabase : Database
     protected override Task<T> ReadOnEngineAsync<T>(Func<Session, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _damage.ThrowIfSeen();
         try
         {
             return Task.FromResult(Read(work));
         }
-        catch (SqliteException exception) when (SqliteFailures.Translate(exception) is var known && known != exception)
+        catch (SqliteException exception)
+            when (SqliteFailures.Translate(_damage.Translate(exception)) is var known && known != exception)
         {
             throw known;
         }

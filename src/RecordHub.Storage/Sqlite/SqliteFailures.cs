@@ -3,17 +3,15 @@ using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Sqlite;
 
-/// <summary>SQLite's errors in the words of Core. Pure.</summary>
+/// <summary>SQLite's errors in the words of Core, but for damage (<see cref="SqliteDamage"/>). Pure.</summary>
 internal static class SqliteFailures
 {
     // sqlite3.h
     private const int Busy = 5;
     private const int Locked = 6;
     private const int InputOutputError = 10;
-    private const int Corrupt = 11;
     private const int DiskFull = 13;
     private const int CannotOpen = 14;
-    private const int NotADatabase = 26;
 
     // What is above it says more of the same: SQLITE_IOERR_READ is SQLITE_IOERR | 1 << 8.
     private const int PrimaryCode = 0xFF;
@@ -26,10 +24,6 @@ internal static class SqliteFailures
             DiskFull => new StorageFullException("The database's disk is full.", exception),
             Busy or Locked or InputOutputError or CannotOpen =>
                 new StorageAwayException($"The database is held or away (SQLite {code}).", exception),
-
-            // Also of a disk that cannot read (SQLITE_IOERR_CORRUPTFS): it may be another's fault than the file's.
-            Corrupt or NotADatabase =>
-                new StorageAwayException($"The database cannot be read; see 'recordhub doctor' (SQLite {code}).", exception),
             _ => exception,
         };
 }

@@ -18,13 +18,15 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Func<SqliteSession> _open;
     private readonly Action _outboxTouched;
     private readonly Func<bool> _isMissing;
+    private readonly SqliteDamage _damage;
     private readonly Thread _thread;
 
-    internal SqliteWriter(Func<SqliteSession> open, Action outboxTouched, Func<bool> isMissing)
+    internal SqliteWriter(Func<SqliteSession> open, Action outboxTouched, Func<bool> isMissing, SqliteDamage damage)
     {
         _open = open;
         _outboxTouched = outboxTouched;
         _isMissing = isMissing;
+        _damage = damage;
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -70,9 +72,10 @@ internal sealed class SqliteWriter : IDisposable
 #pragma warning restore CA1031
         {
             session = Undo(session, exception);
+            Exception reason = SqliteFailures.Translate(_damage.Translate(exception));
             if (batch is [WriteJob alone])
             {
-                alone.Fail(SqliteFailures.Translate(exception));
+                alone.Fail(reason);
                 return session;
             }
         }
@@ -87,6 +90,8 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit(SqliteSession session, List<WriteJob> batch)
     {
+        _damage.ThrowIfSeen();
+
         // One for all, but while one volume is full and the next begins; a second of the same would only cost.
         IFlush? done = null;
         foreach (WriteJob job in batch)

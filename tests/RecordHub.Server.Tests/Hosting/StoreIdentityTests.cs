@@ -105,6 +105,32 @@ public sealed class StoreIdentityTests
         await What_belongs_together_opens_again_and_again();
     }
 
+    [Test]
+    public async Task A_restoration_beside_the_blobs_of_another_store_is_refused_before_anything_is_written()
+    {
+        string other = Path.Combine(_folder, "other");
+        await using (ServiceProvider elsewhere = Services(other))
+        {
+            await elsewhere.GetRequiredService<RecordHubStorage>().OpenAsync(CancellationToken.None);
+        }
+
+        File.Delete(Path.Combine(other, "recordhub.db"));
+        string backups = Path.Combine(_folder, "backups");
+        await using (ServiceProvider store = Services())
+        {
+            await store.GetRequiredService<RecordHubStorage>().OpenAsync(CancellationToken.None);
+            await store.GetRequiredService<Backup>().WriteAsync(backups, null, default);
+        }
+
+        string[] before = [.. Directory.EnumerateFiles(other, "*", SearchOption.AllDirectories)];
+        await using ServiceProvider restored = Services(other);
+        BackupException refused = Assert.ThrowsAsync<BackupException>(
+            () => restored.GetRequiredService<Restore>().RunAsync(backups, null, default))!;
+
+        Assert.That(refused.Message, Does.Contain("another store"));
+        Assert.That(Directory.EnumerateFiles(other, "*", SearchOption.AllDirectories), Is.EquivalentTo(before));
+    }
+
     private async Task RefusedAsync(string? database)
     {
         await using ServiceProvider store = Services(database: database);
