@@ -127,6 +127,11 @@ internal sealed partial class RemoteHub : IRecordHub
         "api/pipeline/drop", new JsonObject { ["key"] = key, ["reason"] = reason }, HubJson.Default.DroppedView,
         cancellationToken);
 
+    // The service knows its sites, and refuses the first file of another.
+    public void EnsureSite(string name)
+    {
+    }
+
     public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         using StreamContent content = new(request.Content);

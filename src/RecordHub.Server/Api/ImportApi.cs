@@ -64,7 +64,7 @@ internal sealed class ImportApi(
         await ApiJson.SendAsync(context, new PipelineView(waiting, waiting == 0), ApiJson.Default.PipelineView);
     }
 
-    // Another tenant's site is a name, and nothing is known of it. A site's token sends for that site alone.
+    // Another tenant's site is none of the caller's, and nothing is known of it. A site's token sends for that site alone.
     private SiteOptions? SiteOf(string name, Caller caller)
     {
         SiteOptions? own = SendingSite.Of(caller, options);
@@ -74,7 +74,10 @@ internal sealed class ImportApi(
                 StatusCodes.Status403Forbidden, "forbidden", $"This token is of the site {own.Name}, and sends for that site alone.");
         }
 
-        return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? new SiteOptions { Name = name });
+        return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? throw new RefusedException(
+            StatusCodes.Status400BadRequest, "invalid",
+            $"There is no site {name} in the settings of the service; 'recordhub site list' names those that there are, "
+            + "'recordhub site add' adds one. Nothing was taken."));
     }
 
     private static IReadOnlyList<ImportedView> Describe(
