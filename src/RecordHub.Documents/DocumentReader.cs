@@ -73,6 +73,7 @@ public static class DocumentReader
                 DocumentKind.Hl7V2 => new DocumentOutcome.Read(Hl7DocumentReader.Read(content, context)),
                 DocumentKind.LegacyDoc => new DocumentOutcome.Unsupported(
                     "Word 97-2003 files are kept but their text is not read; save it as DOCX or PDF and send that too."),
+                DocumentKind.Picture => new DocumentOutcome.Unsupported("no text was read from it"),
                 _ => throw new ArgumentOutOfRangeException(nameof(kind)),
             };
         }

@@ -84,7 +84,7 @@ internal sealed partial class EmbeddedHub
             null,
             record.Case.IsNone ? null : record.Case.Value)
         {
-            Warnings = record.Lost is { } lost ? [ViewsOfCore.NotRead(lost)] : [],
+            Warnings = [.. record.Lost.Select(ViewsOfCore.NotRead)],
         }),
     ];
 

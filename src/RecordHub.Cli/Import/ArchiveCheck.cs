@@ -19,6 +19,7 @@ internal static class ArchiveCheck
                 head.AsMemory(0, HeadLength), HeadLength, throwOnEndOfStream: false, cancellationToken);
             file.Position = 0;
             return IsZip(head.AsSpan(0, length), name) ? ArchiveKind.Zip
+                : TarWalker.IsArchive(head.AsSpan(0, length)) ? ArchiveKind.Tar
                 : IsoWalker.IsImage(head.AsSpan(0, length)) ? ArchiveKind.DiscImage
                 : ArchiveKind.None;
         }

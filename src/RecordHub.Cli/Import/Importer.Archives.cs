@@ -3,17 +3,17 @@ using RecordHub.Documents.Archives;
 
 namespace RecordHub.Cli.Import;
 
-/// <content>ZIP archives and disc images: each member is a file.</content>
+/// <content>Archives and disc images: each member is a file.</content>
 internal sealed partial class Importer
 {
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeArchiveAsync(
         string path, Stream content, ArchiveKind kind, CancellationToken cancellationToken)
     {
         ArchiveFileSets fileSets = await ArchiveFileSets.ReadAsync(
-            Walk(content, kind, cancellationToken), cancellationToken);
+            Walk(path, content, kind, cancellationToken), cancellationToken);
         List<ImportLine> lines = [];
         Queue<Task<IReadOnlyList<ImportLine>>> taken = [];
-        await foreach (ArchiveItem item in Walk(content, kind, cancellationToken))
+        await foreach (ArchiveItem item in Walk(path, content, kind, cancellationToken))
         {
             switch (item)
             {
@@ -48,12 +48,16 @@ internal sealed partial class Importer
         return lines.Count > 0 ? lines : [Line(path, Archive, ImportOutcomes.Ignored, "archive: it is empty")];
     }
 
-    private static IAsyncEnumerable<ArchiveItem> Walk(Stream content, ArchiveKind kind, CancellationToken cancellationToken)
+    private static IAsyncEnumerable<ArchiveItem> Walk(
+        string path, Stream content, ArchiveKind kind, CancellationToken cancellationToken)
     {
         content.Position = 0;
-        return kind == ArchiveKind.Zip
-            ? ZipWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken)
-            : IsoWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken);
+        return kind switch
+        {
+            ArchiveKind.Zip => ZipWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken),
+            ArchiveKind.Tar => TarWalker.WalkAsync(content, path, ArchiveLimits.Default, cancellationToken),
+            _ => IsoWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken),
+        };
     }
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeMemberAsync(
@@ -62,10 +66,16 @@ internal sealed partial class Importer
         string path = $"{archive}!/{member.Path}";
         try
         {
-            if (member.Content.CanSeek
-                && await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken) == ArchiveKind.Zip)
+            if (ViewerPictures.IsNamed(member.Path) && fileSets.Holds(member.Path))
             {
-                return await TakeArchiveAsync(path, member.Content, ArchiveKind.Zip, cancellationToken);
+                return Only(Line(path, NoKind, ImportOutcomes.Ignored, ViewerPictures.Reason));
+            }
+
+            ArchiveKind inner = member.Content.CanSeek
+                ? await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken) : ArchiveKind.None;
+            if (inner is ArchiveKind.Zip or ArchiveKind.Tar)
+            {
+                return await TakeArchiveAsync(path, member.Content, inner, cancellationToken);
             }
 
             if (!fileSets.Any)

@@ -86,6 +86,11 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                     "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)"));
             }
 
+            if (ViewerPictures.IsNamed(file.Name) && await fileSets.HoldsAsync(file.FullName))
+            {
+                return Only(Line(file.FullName, NoKind, ImportOutcomes.Ignored, ViewerPictures.Reason));
+            }
+
             await using LocalFile content = new(file.FullName);
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)

@@ -38,7 +38,7 @@ public static class ContentSniffer
             return Of(document);
         }
 
-        return ForeignSignatures.Recognise(head, fileName)
+        return PictureSignature.Recognise(head) ?? ForeignSignatures.Recognise(head, fileName)
             ?? new SniffedContent(ContentKind.Unknown, "binary file of a kind that is not read");
     }
 

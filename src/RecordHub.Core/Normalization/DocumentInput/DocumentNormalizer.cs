@@ -10,7 +10,8 @@ internal static class DocumentNormalizer
 {
     public static Normalized Normalize(ContentKind kind, Stream content, NormalizationContext context)
     {
-        if (KindOf(kind) is not { } document)
+        string? picture = PictureOf(kind);
+        if ((picture is null ? KindOf(kind) : DocumentKind.Picture) is not { } document)
         {
             return new Normalized.Unreadable("unknown", "The content is of no kind that is read here.", null);
         }
@@ -19,7 +20,7 @@ internal static class DocumentNormalizer
         byte[] sha1 = Sha1.Of(content);
         long size = content.Position - start;
         content.Position = start;
-        OriginalFacts original = new(MediaTypeOf(document), size, sha1);
+        OriginalFacts original = new(picture ?? MediaTypeOf(document), size, sha1);
         switch (DocumentReader.Read(document, content, DocumentLimits.Default, CancellationToken.None))
         {
             case DocumentOutcome.Read read:
@@ -55,6 +56,15 @@ internal static class DocumentNormalizer
         ContentKind.Odt => DocumentKind.Odt,
         ContentKind.LegacyDoc => DocumentKind.LegacyDoc,
         ContentKind.PlainText => DocumentKind.PlainText,
+        _ => null,
+    };
+
+    /// <summary>The media type of a picture; null when the bytes are none.</summary>
+    internal static string? PictureOf(ContentKind kind) => kind switch
+    {
+        ContentKind.Jpeg => "image/jpeg",
+        ContentKind.Png => "image/png",
+        ContentKind.Tiff => "image/tiff",
         _ => null,
     };
 
@@ -122,6 +132,7 @@ internal static class DocumentNormalizer
         DocumentKind.Odt => "OpenDocument text",
         DocumentKind.CdaDocument => "CDA document",
         DocumentKind.Hl7V2 => "HL7 v2 message",
+        DocumentKind.Picture => "Scanned document",
         _ => "Text document",
     };
 
