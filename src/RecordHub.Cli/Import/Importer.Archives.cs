@@ -1,5 +1,6 @@
 using RecordHub.Cli.Hub;
 using RecordHub.Documents.Archives;
+using RecordHub.Documents.Mail;
 
 namespace RecordHub.Cli.Import;
 
@@ -7,7 +8,7 @@ namespace RecordHub.Cli.Import;
 internal sealed partial class Importer
 {
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeArchiveAsync(
-        string path, Stream content, ArchiveKind kind, CancellationToken cancellationToken)
+        string path, Stream content, ArchiveKind kind, int depth, CancellationToken cancellationToken)
     {
         ArchiveFileSets fileSets = await ArchiveFileSets.ReadAsync(
             Walk(path, content, kind, cancellationToken), cancellationToken);
@@ -18,7 +19,7 @@ internal sealed partial class Importer
             switch (item)
             {
                 case ArchiveItem.Member member:
-                    taken.Enqueue(await TakeMemberAsync(path, member, fileSets, cancellationToken));
+                    taken.Enqueue(await TakeMemberAsync(path, member, fileSets, depth, cancellationToken));
                     break;
                 case ArchiveItem.Refused refused:
                     string name = refused.Path.Length == 0 ? path : $"{path}!/{refused.Path}";
@@ -61,7 +62,7 @@ internal sealed partial class Importer
     }
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeMemberAsync(
-        string archive, ArchiveItem.Member member, ArchiveFileSets fileSets, CancellationToken cancellationToken)
+        string archive, ArchiveItem.Member member, ArchiveFileSets fileSets, int depth, CancellationToken cancellationToken)
     {
         string path = $"{archive}!/{member.Path}";
         try
@@ -71,26 +72,39 @@ internal sealed partial class Importer
                 return Only(Line(path, NoKind, ImportOutcomes.Ignored, ViewerPictures.Reason));
             }
 
-            ArchiveKind inner = member.Content.CanSeek
-                ? await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken) : ArchiveKind.None;
-            if (inner is ArchiveKind.Zip or ArchiveKind.Tar)
+            if (!member.Content.CanSeek)
             {
-                return await TakeArchiveAsync(path, member.Content, inner, cancellationToken);
+                using ReplayedStream replayed = await ReplayedStream.OfAsync(member.Content, cancellationToken);
+                return MailMessage.Is(replayed.Head)
+                    ? await TakePackedMailAsync(path, replayed, depth, cancellationToken)
+                    : await TakeOneAsync(path, member.Path, replayed, fileSets, cancellationToken);
             }
 
-            if (!fileSets.Any)
+            ArchiveKind inner = await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken);
+            return inner switch
             {
-                return await TakeStreamAsync(path, member.Content, cancellationToken);
-            }
-
-            using HeaderTee tee = new(member.Content);
-            Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, tee, cancellationToken);
-            return tee.Header() is { } header ? WithWarningsAsync(taken, fileSets.Check(member.Path, header)) : taken;
+                ArchiveKind.Zip or ArchiveKind.Tar => await TakeArchiveAsync(path, member.Content, inner, depth, cancellationToken),
+                ArchiveKind.Mail => await TakeMailAsync(path, member.Content, depth + 1, cancellationToken),
+                _ => await TakeOneAsync(path, member.Path, member.Content, fileSets, cancellationToken),
+            };
         }
         catch (Exception broken) when (Refusal(broken) is not null)
         {
             return Only(Line(path, Archive, ImportOutcomes.Rejected, "archive: " + Refusal(broken)));
         }
+    }
+
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeOneAsync(
+        string path, string name, Stream content, ArchiveFileSets fileSets, CancellationToken cancellationToken)
+    {
+        if (!fileSets.Any)
+        {
+            return await TakeStreamAsync(path, content, cancellationToken);
+        }
+
+        using HeaderTee tee = new(content);
+        Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, tee, cancellationToken);
+        return tee.Header() is { } header ? WithWarningsAsync(taken, fileSets.Check(name, header)) : taken;
     }
 
     // A client wraps what the stream it sends has thrown.

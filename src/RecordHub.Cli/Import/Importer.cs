@@ -95,11 +95,12 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
                 : ArchiveKind.None;
-            return FinishAsync(
-                file,
-                kind == ArchiveKind.None
-                    ? await TakeAloneAsync(file.FullName, content, fileSets, cancellationToken)
-                    : await TakeArchiveAsync(file.FullName, content, kind, cancellationToken));
+            return FinishAsync(file, kind switch
+            {
+                ArchiveKind.None => await TakeAloneAsync(file.FullName, content, fileSets, cancellationToken),
+                ArchiveKind.Mail => await TakeMailAsync(file.FullName, content, 1, cancellationToken),
+                _ => await TakeArchiveAsync(file.FullName, content, kind, 1, cancellationToken),
+            });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

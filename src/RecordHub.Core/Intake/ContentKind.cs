@@ -57,6 +57,9 @@ public enum ContentKind
     /// <summary>A picture in TIFF, which may have several pages.</summary>
     Tiff,
 
+    /// <summary>An e-mail with what is attached to it.</summary>
+    Mail,
+
     /// <summary>What may hold records and is not read here: its sender has to send it in another form.</summary>
     NotRead,
 

@@ -53,6 +53,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             Site = source.Site,
             FileName = source.FileName,
             MediaType = source.MediaType,
+            TakesFilesOfMail = source.Door == Door.Import,
         };
         return Normalizer.Normalize(sniffed.Kind, content, content.Length, context) switch
         {

@@ -8,10 +8,14 @@ internal static class ForeignSignatures
 {
     private const int TarMagic = 257;
     private const int IsoMagic = 32769;
+    private const string GiveToImport = " is not opened here; unpack it, or give it to 'recordhub import'";
     private const string SaveAsPdf = "is not read; save it as PDF and send that";
 
     internal static SniffedContent? Recognise(ReadOnlySpan<byte> head, string? fileName) =>
         NotRead(Archive(head, fileName) ?? Office(head, fileName) ?? Video(head)) ?? NoRecord(Program(head) ?? Other(head));
+
+    /// <summary>Whether it is an archive that an import opens.</summary>
+    internal static bool IsOpened(SniffedContent sniffed) => sniffed.What.EndsWith(GiveToImport, StringComparison.Ordinal);
 
     private static SniffedContent? NotRead(string? what) => what is null ? null : new SniffedContent(ContentKind.NotRead, what);
 
@@ -51,7 +55,7 @@ internal static class ForeignSignatures
     }
 
     // Only recordhub import opens them: this is what other doors say.
-    private static string Unpacked(string what) => what + " is not opened here; unpack it, or give it to 'recordhub import'";
+    private static string Unpacked(string what) => what + GiveToImport;
 
     private static string? Office(ReadOnlySpan<byte> head, string? fileName)
     {

@@ -48,14 +48,26 @@ internal sealed class ImportApi(
             FileName = query["name"].ToString() is { Length: > 0 } name ? name : null,
             MediaType = context.Request.ContentType is { } type and not "application/octet-stream" ? type : null,
         };
-        Submission submission = await submissions.SubmitAsync(
-            context.Request.Body, source, s_patience, context.RequestAborted);
-        await ApiJson.SendAsync(
-            context,
-            Describe(
-                submission, caller.May(Permission.ReviewInbox),
-                await alerts.OfAsync(submission.Records, context.RequestAborted)),
-            ApiJson.Default.IReadOnlyListImportedView);
+        List<ImportedView> views = [];
+        await foreach (MailFile part in MailParts.OfAsync(
+            context.Request.Body, query["attachments"] != "apart", context.RequestAborted))
+        {
+            if (part.Content is null)
+            {
+                views.Add(new ImportedView("unknown", "rejected", "e-mail: " + part.Trouble, null, null));
+                continue;
+            }
+
+            Submission submission = await submissions.SubmitAsync(
+                part.Content, part.Name is null ? source : source with { FileName = $"{source.FileName}!/{part.Name}", MediaType = null },
+                s_patience, context.RequestAborted);
+            IReadOnlyList<ImportedView> described = Describe(
+                submission, caller.May(Permission.ReviewInbox), await alerts.OfAsync(submission.Records, context.RequestAborted));
+            views.AddRange(part.Trouble is { } trouble
+                ? described.Select(view => view with { Warnings = [.. view.Warnings, ViewsOfCore.NotRead(trouble)] }) : described);
+        }
+
+        await ApiJson.SendAsync(context, views, ApiJson.Default.IReadOnlyListImportedView);
     }
 
     private async Task CountAsync(HttpContext context)

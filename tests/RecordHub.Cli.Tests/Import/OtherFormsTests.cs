@@ -96,6 +96,40 @@ public sealed class OtherFormsTests
         Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Attention));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Each_file_of_an_e_mail_is_a_record_of_its_own_and_what_is_not_read_of_it_is_said(bool isInArchive)
+    {
+        string mail = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe letter is attached.\r\n"
+            + Attached("letter.txt", Encoding.UTF8.GetBytes(Letter)) + Attached("a.7z", Convert.FromHexString("377ABCAF271C0004"))
+            + Attached("other.txt", Encoding.UTF8.GetBytes(Letter.Replace("Musterfall, Erika", "Andersfall, Otto", StringComparison.Ordinal).Replace("N1", "N9", StringComparison.Ordinal)))
+            + "--b--\r\n";
+        string path = await WriteAsync("post.eml", Encoding.UTF8.GetBytes(mail));
+        string given = path;
+        if (isInArchive)
+        {
+            given = Path.Combine(_folder, "post.zip");
+            using ZipArchive zip = await ZipFile.OpenAsync(given, ZipArchiveMode.Create);
+            await zip.CreateEntryFromFileAsync(path, "0001");
+            path = given + "!/0001";
+        }
+
+        CommandRun run = await RunAsync("import", given, "--json", "--case", "1");
+
+        Dictionary<string, JsonElement> lines = Lines(run);
+        Assert.That(lines.Keys, Is.EquivalentTo(new[] { path, path + "!/letter.txt", path + "!/a.7z", path + "!/other.txt" }), run.ToString());
+        Assert.That(
+            new[] { "", "!/letter.txt", "!/a.7z", "!/other.txt" }.Select(name => lines[path + name].GetProperty("outcome").GetString()),
+            Is.EqualTo(new[] { "filed", "filed", "rejected", "held" }), run.ToString());
+        Assert.That(lines[path + "!/letter.txt"].GetProperty("reason").GetString(), Does.StartWith("verified"));
+        Assert.That(lines[path].GetProperty("warnings")[0].GetString(), Does.StartWith("not-read: a file of the e-mail"));
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Attention));
+    }
+
+    private static string Attached(string name, byte[] content) =>
+        $"--b\r\nContent-Disposition: attachment; filename={name}\r\nContent-Type: application/octet-stream\r\n"
+        + $"Content-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(content)}\r\n";
+
     private async Task<string> WriteAsync(string name, byte[] content)
     {
         string path = Path.Combine(_folder, name);

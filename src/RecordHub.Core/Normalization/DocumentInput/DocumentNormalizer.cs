@@ -24,7 +24,9 @@ internal static class DocumentNormalizer
         switch (DocumentReader.Read(document, content, DocumentLimits.Default, CancellationToken.None))
         {
             case DocumentOutcome.Read read:
-                return Records(read.Documents, original, context);
+                return Records(
+                    document == DocumentKind.Mail ? [.. read.Documents.Select(mail => MailFiles.Said(mail, context))] : read.Documents,
+                    original, context);
             case DocumentOutcome.Unsupported unsupported:
                 ExtractedDocument kept = new()
                 {
@@ -56,6 +58,7 @@ internal static class DocumentNormalizer
         ContentKind.Odt => DocumentKind.Odt,
         ContentKind.LegacyDoc => DocumentKind.LegacyDoc,
         ContentKind.PlainText => DocumentKind.PlainText,
+        ContentKind.Mail => DocumentKind.Mail,
         _ => null,
     };
 
@@ -78,6 +81,7 @@ internal static class DocumentNormalizer
         DocumentKind.CdaDocument => "text/xml",
         DocumentKind.Hl7V2 => "x-application/hl7-v2+er7",
         DocumentKind.LegacyDoc => "application/msword",
+        DocumentKind.Mail => "message/rfc822",
         _ => "text/plain",
     };
 
@@ -133,6 +137,7 @@ internal static class DocumentNormalizer
         DocumentKind.CdaDocument => "CDA document",
         DocumentKind.Hl7V2 => "HL7 v2 message",
         DocumentKind.Picture => "Scanned document",
+        DocumentKind.Mail => "E-mail",
         _ => "Text document",
     };
 
