@@ -29,4 +29,10 @@ public enum DocumentKind
 
     /// <summary>Word 97-2003 in an OLE2 compound file: kept as it is, its text is not read.</summary>
     LegacyDoc,
+
+    /// <summary>An e-mail (RFC 5322) with what is attached to it.</summary>
+    Mail,
+
+    /// <summary>A picture of pages, which is not claimed by <see cref="DocumentSniffer"/>: kept as it is, no text is read from it.</summary>
+    Picture,
 }

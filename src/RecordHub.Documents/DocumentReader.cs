@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using RecordHub.Documents.Cda;
 using RecordHub.Documents.Hl7;
 using RecordHub.Documents.Html;
+using RecordHub.Documents.Mail;
 using RecordHub.Documents.OpenDocument;
 using RecordHub.Documents.Pdf;
 using RecordHub.Documents.Reading;
@@ -73,6 +74,8 @@ public static class DocumentReader
                 DocumentKind.Hl7V2 => new DocumentOutcome.Read(Hl7DocumentReader.Read(content, context)),
                 DocumentKind.LegacyDoc => new DocumentOutcome.Unsupported(
                     "Word 97-2003 files are kept but their text is not read; save it as DOCX or PDF and send that too."),
+                DocumentKind.Mail => One(MailReader.Read(content, context)),
+                DocumentKind.Picture => new DocumentOutcome.Unsupported("no text was read from it"),
                 _ => throw new ArgumentOutOfRangeException(nameof(kind)),
             };
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using RecordHub.Documents.Mail;
 using RecordHub.Documents.Text;
 using RecordHub.Documents.Word;
 
@@ -30,7 +31,7 @@ public static class DocumentSniffer
     private static DocumentKind? Magic(ReadOnlySpan<byte> head, string extension)
     {
         ReadOnlySpan<byte> start = head.TrimStart(s_lead);
-        if (head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0)
+        if (head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0 && !MailMessage.Is(start))
         {
             return DocumentKind.Pdf;
         }
@@ -43,6 +44,12 @@ public static class DocumentSniffer
         if (CompoundFile.Is(head))
         {
             return Compound(head, extension);
+        }
+
+        // Before words: what follows its fields may be anything.
+        if (MailMessage.Is(start))
+        {
+            return DocumentKind.Mail;
         }
 
         return head.StartsWith("PK\x3\x4"u8) ? Zipped(head, extension) : null;

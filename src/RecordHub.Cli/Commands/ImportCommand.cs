@@ -49,6 +49,11 @@ internal static class ImportCommand
             }
 
             await using IRecordHub hub = await context.OpenAsync(files: true, cancellationToken);
+            if (options.Site is { } name)
+            {
+                hub.EnsureSite(name);
+            }
+
             using ImportJournal? journal = options.DryRun
                 ? null
                 : ImportJournal.Open(

@@ -1,3 +1,4 @@
+using RecordHub.Cli.Sites;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
@@ -15,16 +16,17 @@ internal sealed partial class EmbeddedHub
     // For some hundred others that were taken before it and are long documents.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
+    public void EnsureSite(string name) => SitePeer.Find(host.Options, name);
+
     public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
-        SiteOptions? site = host.Options.Sites.FirstOrDefault(
-            known => string.Equals(known.Name, request.Site, StringComparison.OrdinalIgnoreCase));
+        SiteOptions? site = request.Site is { } name ? SitePeer.Find(host.Options, name) : null;
         CaseFile? file = request.Case.IsNone
             ? null : await Get<ICaseStore>().FindAsync(request.Case, AccessScope.All, cancellationToken);
         Source source = new()
         {
             Door = Door.Import,
-            Site = site?.Name ?? request.Site,
+            Site = site?.Name,
             DefaultIssuer = site?.DefaultIssuer,
             Sender = By,
             Case = request.Case,
@@ -82,7 +84,7 @@ internal sealed partial class EmbeddedHub
             null,
             record.Case.IsNone ? null : record.Case.Value)
         {
-            Warnings = record.Lost is { } lost ? [ViewsOfCore.NotRead(lost)] : [],
+            Warnings = [.. record.Lost.Select(ViewsOfCore.NotRead)],
         }),
     ];
 

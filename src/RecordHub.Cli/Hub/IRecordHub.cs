@@ -13,6 +13,9 @@ namespace RecordHub.Cli.Hub;
 /// </summary>
 internal interface IRecordHub : IAsyncDisposable
 {
+    /// <summary>Refuses a site that is not configured, where that is known before anything is sent.</summary>
+    void EnsureSite(string name);
+
     Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<CaseLineView>> ListCasesAsync(CancellationToken cancellationToken);

@@ -127,13 +127,18 @@ internal sealed partial class RemoteHub : IRecordHub
         "api/pipeline/drop", new JsonObject { ["key"] = key, ["reason"] = reason }, HubJson.Default.DroppedView,
         cancellationToken);
 
+    // The service knows its sites, and refuses the first file of another.
+    public void EnsureSite(string name)
+    {
+    }
+
     public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         using StreamContent content = new(request.Content);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         string query = Query(
             ("name", request.FileName), ("case", request.Case.IsNone ? null : request.Case.Value), ("site", request.Site),
-            ("dryRun", request.DryRun ? "true" : null));
+            ("dryRun", request.DryRun ? "true" : null), ("attachments", "apart"));
         using HttpResponseMessage answer = await _http.PostAsync("api/import" + query, content, cancellationToken);
         return Task.FromResult(await ReadAsync(answer, HubJson.Default.IReadOnlyListImportedView, cancellationToken));
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using RecordHub.Documents;
 using RecordHub.Documents.Archives;
+using RecordHub.Documents.Mail;
 
 namespace RecordHub.Cli.Import;
 
@@ -19,6 +20,8 @@ internal static class ArchiveCheck
                 head.AsMemory(0, HeadLength), HeadLength, throwOnEndOfStream: false, cancellationToken);
             file.Position = 0;
             return IsZip(head.AsSpan(0, length), name) ? ArchiveKind.Zip
+                : MailMessage.Is(head.AsSpan(0, length)) ? ArchiveKind.Mail
+                : TarWalker.IsArchive(head.AsSpan(0, length)) ? ArchiveKind.Tar
                 : IsoWalker.IsImage(head.AsSpan(0, length)) ? ArchiveKind.DiscImage
                 : ArchiveKind.None;
         }

@@ -30,6 +30,9 @@ internal sealed class ArchiveFileSets
         return found;
     }
 
+    /// <summary>Whether there is a DICOMDIR above a file.</summary>
+    public bool Holds(string path) => _sets.Exists(one => path.StartsWith(one.Folder, StringComparison.Ordinal));
+
     /// <summary>The names of what contradicts the nearest DICOMDIR above.</summary>
     public IReadOnlyList<string> Check(string path, DicomHeader header)
     {

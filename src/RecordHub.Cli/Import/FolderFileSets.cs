@@ -36,6 +36,9 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
         return await CheckAsync(found.Set, Relative(found.Folder, path), file, cancellationToken);
     }
 
+    /// <summary>Whether there is a DICOMDIR above a file.</summary>
+    public async Task<bool> HoldsAsync(string path) => await FindAsync(Path.GetDirectoryName(path)) is not null;
+
     /// <summary>The same for a file whose place in a file-set is known.</summary>
     public static async Task<IReadOnlyList<string>> CheckAsync(
         FileSet set, string relative, Stream file, CancellationToken cancellationToken)

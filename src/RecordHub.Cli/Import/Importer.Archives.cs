@@ -1,24 +1,25 @@
 using RecordHub.Cli.Hub;
 using RecordHub.Documents.Archives;
+using RecordHub.Documents.Mail;
 
 namespace RecordHub.Cli.Import;
 
-/// <content>ZIP archives and disc images: each member is a file.</content>
+/// <content>Archives and disc images: each member is a file.</content>
 internal sealed partial class Importer
 {
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeArchiveAsync(
-        string path, Stream content, ArchiveKind kind, CancellationToken cancellationToken)
+        string path, Stream content, ArchiveKind kind, int depth, CancellationToken cancellationToken)
     {
         ArchiveFileSets fileSets = await ArchiveFileSets.ReadAsync(
-            Walk(content, kind, cancellationToken), cancellationToken);
+            Walk(path, content, kind, cancellationToken), cancellationToken);
         List<ImportLine> lines = [];
         Queue<Task<IReadOnlyList<ImportLine>>> taken = [];
-        await foreach (ArchiveItem item in Walk(content, kind, cancellationToken))
+        await foreach (ArchiveItem item in Walk(path, content, kind, cancellationToken))
         {
             switch (item)
             {
                 case ArchiveItem.Member member:
-                    taken.Enqueue(await TakeMemberAsync(path, member, fileSets, cancellationToken));
+                    taken.Enqueue(await TakeMemberAsync(path, member, fileSets, depth, cancellationToken));
                     break;
                 case ArchiveItem.Refused refused:
                     string name = refused.Path.Length == 0 ? path : $"{path}!/{refused.Path}";
@@ -48,39 +49,62 @@ internal sealed partial class Importer
         return lines.Count > 0 ? lines : [Line(path, Archive, ImportOutcomes.Ignored, "archive: it is empty")];
     }
 
-    private static IAsyncEnumerable<ArchiveItem> Walk(Stream content, ArchiveKind kind, CancellationToken cancellationToken)
+    private static IAsyncEnumerable<ArchiveItem> Walk(
+        string path, Stream content, ArchiveKind kind, CancellationToken cancellationToken)
     {
         content.Position = 0;
-        return kind == ArchiveKind.Zip
-            ? ZipWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken)
-            : IsoWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken);
+        return kind switch
+        {
+            ArchiveKind.Zip => ZipWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken),
+            ArchiveKind.Tar => TarWalker.WalkAsync(content, path, ArchiveLimits.Default, cancellationToken),
+            _ => IsoWalker.WalkAsync(content, ArchiveLimits.Default, cancellationToken),
+        };
     }
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeMemberAsync(
-        string archive, ArchiveItem.Member member, ArchiveFileSets fileSets, CancellationToken cancellationToken)
+        string archive, ArchiveItem.Member member, ArchiveFileSets fileSets, int depth, CancellationToken cancellationToken)
     {
         string path = $"{archive}!/{member.Path}";
         try
         {
-            if (member.Content.CanSeek
-                && await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken) == ArchiveKind.Zip)
+            if (ViewerPictures.IsNamed(member.Path) && fileSets.Holds(member.Path))
             {
-                return await TakeArchiveAsync(path, member.Content, ArchiveKind.Zip, cancellationToken);
+                return Only(Line(path, NoKind, ImportOutcomes.Ignored, ViewerPictures.Reason));
             }
 
-            if (!fileSets.Any)
+            if (!member.Content.CanSeek)
             {
-                return await TakeStreamAsync(path, member.Content, cancellationToken);
+                using ReplayedStream replayed = await ReplayedStream.OfAsync(member.Content, cancellationToken);
+                return MailMessage.Is(replayed.Head)
+                    ? await TakePackedMailAsync(path, replayed, depth, cancellationToken)
+                    : await TakeOneAsync(path, member.Path, replayed, fileSets, cancellationToken);
             }
 
-            using HeaderTee tee = new(member.Content);
-            Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, tee, cancellationToken);
-            return tee.Header() is { } header ? WithWarningsAsync(taken, fileSets.Check(member.Path, header)) : taken;
+            ArchiveKind inner = await ArchiveCheck.KindOfAsync(member.Content, member.Path, cancellationToken);
+            return inner switch
+            {
+                ArchiveKind.Zip or ArchiveKind.Tar => await TakeArchiveAsync(path, member.Content, inner, depth, cancellationToken),
+                ArchiveKind.Mail => await TakeMailAsync(path, member.Content, depth + 1, cancellationToken),
+                _ => await TakeOneAsync(path, member.Path, member.Content, fileSets, cancellationToken),
+            };
         }
         catch (Exception broken) when (Refusal(broken) is not null)
         {
             return Only(Line(path, Archive, ImportOutcomes.Rejected, "archive: " + Refusal(broken)));
         }
+    }
+
+    private async Task<Task<IReadOnlyList<ImportLine>>> TakeOneAsync(
+        string path, string name, Stream content, ArchiveFileSets fileSets, CancellationToken cancellationToken)
+    {
+        if (!fileSets.Any)
+        {
+            return await TakeStreamAsync(path, content, cancellationToken);
+        }
+
+        using HeaderTee tee = new(content);
+        Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, tee, cancellationToken);
+        return tee.Header() is { } header ? WithWarningsAsync(taken, fileSets.Check(name, header)) : taken;
     }
 
     // A client wraps what the stream it sends has thrown.

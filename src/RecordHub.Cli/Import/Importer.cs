@@ -86,15 +86,21 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                     "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)"));
             }
 
+            if (ViewerPictures.IsNamed(file.Name) && await fileSets.HoldsAsync(file.FullName))
+            {
+                return Only(Line(file.FullName, NoKind, ImportOutcomes.Ignored, ViewerPictures.Reason));
+            }
+
             await using LocalFile content = new(file.FullName);
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
                 : ArchiveKind.None;
-            return FinishAsync(
-                file,
-                kind == ArchiveKind.None
-                    ? await TakeAloneAsync(file.FullName, content, fileSets, cancellationToken)
-                    : await TakeArchiveAsync(file.FullName, content, kind, cancellationToken));
+            return FinishAsync(file, kind switch
+            {
+                ArchiveKind.None => await TakeAloneAsync(file.FullName, content, fileSets, cancellationToken),
+                ArchiveKind.Mail => await TakeMailAsync(file.FullName, content, 1, cancellationToken),
+                _ => await TakeArchiveAsync(file.FullName, content, kind, 1, cancellationToken),
+            });
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -12,7 +12,11 @@ internal static class SitePeer
     /// <exception cref="CommandException">There is none.</exception>
     public static SiteOptions Find(RecordHubOptions options, string name) =>
         options.Sites.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CommandException($"There is no site {name}.", "See 'recordhub site list'.");
+        ?? throw new CommandException(
+            $"There is no site {name}.",
+            options.Sites.Count == 0
+                ? "No site is configured yet; add it with 'recordhub site add NAME'."
+                : $"Known are {string.Join(", ", options.Sites.Select(one => one.Name))}; another is added with 'recordhub site add NAME'.");
 
     /// <summary>The DICOM node of the site; null when it is not called by DICOM.</summary>
     public static DicomPeer? Of(SiteOptions site, RecordHubOptions ours) =>

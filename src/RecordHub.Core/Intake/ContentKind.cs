@@ -48,6 +48,21 @@ public enum ContentKind
     /// <summary>Plain text.</summary>
     PlainText,
 
+    /// <summary>A picture in JPEG: a scanned or photographed page.</summary>
+    Jpeg,
+
+    /// <summary>A picture in PNG.</summary>
+    Png,
+
+    /// <summary>A picture in TIFF, which may have several pages.</summary>
+    Tiff,
+
+    /// <summary>An e-mail with what is attached to it.</summary>
+    Mail,
+
+    /// <summary>What may hold records and is not read here: its sender has to send it in another form.</summary>
+    NotRead,
+
     /// <summary>A part of a viewer, a disc's autorun file, an empty file: named, and not a record.</summary>
     NotARecord,
 }

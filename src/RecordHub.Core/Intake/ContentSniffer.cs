@@ -38,7 +38,7 @@ public static class ContentSniffer
             return Of(document);
         }
 
-        return ForeignSignatures.Recognise(head, fileName)
+        return PictureSignature.Recognise(head) ?? ForeignSignatures.Recognise(head, fileName)
             ?? new SniffedContent(ContentKind.Unknown, "binary file of a kind that is not read");
     }
 
@@ -52,6 +52,7 @@ public static class ContentSniffer
         DocumentKind.Odt => new SniffedContent(ContentKind.Odt, "OpenDocument text"),
         DocumentKind.CdaDocument => new SniffedContent(ContentKind.Cda, "CDA document"),
         DocumentKind.Hl7V2 => new SniffedContent(ContentKind.Hl7V2, "HL7 v2 message"),
+        DocumentKind.Mail => new SniffedContent(ContentKind.Mail, "e-mail"),
         DocumentKind.LegacyDoc => new SniffedContent(ContentKind.LegacyDoc, "Word 97-2003 document"),
         _ => new SniffedContent(ContentKind.Unknown, "document of a kind that is not read"),
     };

@@ -212,6 +212,8 @@ internal sealed class FilingDraft(StoredItem item)
         ContentKind.Html => "HTML document",
         ContentKind.Odt => "OpenDocument text",
         ContentKind.PlainText => "text",
+        ContentKind.Mail => "E-mail",
+        ContentKind.Jpeg or ContentKind.Png or ContentKind.Tiff => "Scanned document",
         _ => "file",
     };
 }

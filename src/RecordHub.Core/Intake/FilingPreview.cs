@@ -32,6 +32,11 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             return [PreviewedRecord.Of(sniffed.Kind, RecordState.Ignored, sniffed.What, string.Empty)];
         }
 
+        if (sniffed.Kind == ContentKind.NotRead)
+        {
+            return [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, "not-understood", sniffed.What)];
+        }
+
         content.Position = 0;
         ContentHash hash = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
         if (await items.HoldsAsync(hash, source.Tenant, cancellationToken))
@@ -48,6 +53,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             Site = source.Site,
             FileName = source.FileName,
             MediaType = source.MediaType,
+            TakesFilesOfMail = source.Door == Door.Import,
         };
         return Normalizer.Normalize(sniffed.Kind, content, content.Length, context) switch
         {
@@ -79,7 +85,10 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             };
             AssignmentDecision decision = await _whose.DecideAsync(part, evidence, source, cancellationToken);
             bool takenBack = await _whose.WasTakenBackAsync(decision, cancellationToken);
-            previews.Add(Describe(kind, takenBack ? FilingDraft.TakenBack(decision) : decision) with { Lost = part.Incomplete });
+            previews.Add(Describe(kind, takenBack ? FilingDraft.TakenBack(decision) : decision) with
+            {
+                Lost = [.. part.Losses.Union(part.Incomplete is { } missing ? [missing] : [])],
+            });
         }
 
         return previews.Count > 0 ? previews : [PreviewedRecord.Of(kind, RecordState.Ignored, "holds no record", string.Empty)];

@@ -23,7 +23,12 @@ internal static class IntakeRules
             return sniffed.Kind == ContentKind.DicomDirectory ? NotUnderstood(sniffed.What) : null;
         }
 
-        return sniffed.Kind is ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory
+        if (sniffed.Kind == ContentKind.NotRead && TakesFiles(source.Door))
+        {
+            return NotUnderstood(sniffed.What);
+        }
+
+        return sniffed.Kind is ContentKind.NotRead or ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory
             ? NotTaken(source.Door, sniffed.What)
             : null;
     }

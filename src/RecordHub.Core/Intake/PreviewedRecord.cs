@@ -13,8 +13,8 @@ namespace RecordHub.Core.Intake;
 public sealed record PreviewedRecord(
     ContentKind Kind, RecordState State, string Reason, string Explanation, CaseNumber Case, bool IsDuplicate)
 {
-    /// <summary>What of the item would not be taken; null when all of it would.</summary>
-    public string? Lost { get; init; }
+    /// <summary>What of the item would not be taken; empty when all of it would.</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
 
     /// <summary>The type only: the explanation may name a patient.</summary>
     public override string ToString() => nameof(PreviewedRecord);

@@ -46,7 +46,8 @@ internal sealed class EmbeddedReader(NormalizationContext context)
     {
         ReadOnlySpan<byte> head = content.Span[..Math.Min(content.Length, DocumentSniffer.HeadLength)];
         ContentKind kind = ContentSniffer.Recognise(head, fileName, mediaType).Kind;
-        if (kind is ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory)
+        if (kind is ContentKind.Unknown or ContentKind.NotRead or ContentKind.NotARecord or ContentKind.DicomDirectory
+            || DocumentNormalizer.PictureOf(kind) is not null)
         {
             return default;
         }

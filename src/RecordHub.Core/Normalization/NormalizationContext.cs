@@ -29,6 +29,9 @@ public sealed record NormalizationContext
     /// <summary>Where the data set begins in the blob; 0 when it is not DICOM.</summary>
     public long DataSetOffset { get; init; }
 
+    /// <summary>Whether the door that they came by takes the files of an e-mail too, each as an item of its own.</summary>
+    public bool TakesFilesOfMail { get; init; }
+
     /// <summary>How many records these bytes are inside of.</summary>
     public int Depth { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record NormalizationContext
             FileName = item.Source.FileName,
             MediaType = item.Source.MediaType,
             DataSetOffset = item.DataSetOffset,
+            TakesFilesOfMail = item.Source.Door == Door.Import,
         };
     }
 

@@ -20,18 +20,24 @@ internal sealed class ArchiveBudget(ArchiveLimits limits)
 
     public void CountBytes(int count, long memberBytes, long packed)
     {
+        if (memberBytes > Limits.MaxEntryBytes)
+        {
+            throw new ArchiveLimitException($"more than {Limits.MaxEntryBytes} bytes in one entry");
+        }
+
+        CountInflated(count, memberBytes, packed);
+    }
+
+    /// <summary>The same for what is no member by itself: all that a packed archive inflates to.</summary>
+    public void CountInflated(int count, long inflated, long packed)
+    {
         _bytes += count;
         if (_bytes > Limits.MaxTotalBytes)
         {
             throw new ArchiveLimitException($"more than {Limits.MaxTotalBytes} bytes in all");
         }
 
-        if (memberBytes > Limits.MaxEntryBytes)
-        {
-            throw new ArchiveLimitException($"more than {Limits.MaxEntryBytes} bytes in one entry");
-        }
-
-        if (memberBytes > Limits.RatioFloorBytes && memberBytes / Math.Max(1, packed) > Limits.MaxRatio)
+        if (inflated > Limits.RatioFloorBytes && inflated / Math.Max(1, packed) > Limits.MaxRatio)
         {
             throw new ArchiveLimitException($"it inflates to more than {Limits.MaxRatio} times its size");
         }

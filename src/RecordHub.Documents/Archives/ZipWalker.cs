@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace RecordHub.Documents.Archives;
 
-/// <summary>Walks a ZIP file and the ZIP files inside it, within limits.</summary>
+/// <summary>Walks a ZIP file and the archives inside it, within limits.</summary>
 public static class ZipWalker
 {
     /// <summary>Never throws for what the archive holds: damage and limits come as <see cref="ArchiveItem.Refused"/>.</summary>
@@ -24,7 +24,7 @@ public static class ZipWalker
             yield break;
         }
 
-        (FileStream? spooled, string? reason) = await SpoolAsync(archive, limits.MaxNestedArchiveBytes, cancellationToken);
+        (FileStream? spooled, string? reason) = await Spool.CopyAsync(archive, limits.MaxNestedArchiveBytes, cancellationToken);
         if (spooled is null)
         {
             yield return new ArchiveItem.Refused(string.Empty, reason ?? "it cannot be read");
@@ -40,7 +40,7 @@ public static class ZipWalker
         }
     }
 
-    private static async IAsyncEnumerable<ArchiveItem> WalkAsync(
+    internal static async IAsyncEnumerable<ArchiveItem> WalkAsync(
         Stream content, string prefix, int depth, ArchiveBudget budget, [EnumeratorCancellation] CancellationToken stop)
     {
         (ZipArchive? archive, string? damage) = Open(content, budget);
@@ -91,31 +91,9 @@ public static class ZipWalker
 
         await using (member)
         {
-            if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            await foreach (ArchiveItem item in NestedArchive.MembersAsync(path, member, depth, budget, stop))
             {
-                yield return new ArchiveItem.Member(path, member);
-                yield break;
-            }
-
-            if (depth >= budget.Limits.MaxDepth)
-            {
-                yield return new ArchiveItem.Refused(path, $"archives are nested deeper than {budget.Limits.MaxDepth}");
-                yield break;
-            }
-
-            (FileStream? inner, string? failure) = await SpoolAsync(member, budget.Limits.MaxNestedArchiveBytes, stop);
-            if (inner is null)
-            {
-                yield return new ArchiveItem.Refused(path, failure ?? "it cannot be read");
-                yield break;
-            }
-
-            await using (inner)
-            {
-                await foreach (ArchiveItem item in WalkAsync(inner, path + "!/", depth + 1, budget, stop))
-                {
-                    yield return item;
-                }
+                yield return item;
             }
         }
     }
@@ -130,7 +108,7 @@ public static class ZipWalker
             }
 
             content.Position = 0;
-            ZipArchive archive = new(content, ZipArchiveMode.Read, leaveOpen: true);
+            ZipArchive archive = new(content, ZipArchiveMode.Read, leaveOpen: true, EntryNames.Encoding);
             _ = archive.Entries.Count;
             return (archive, null);
         }
@@ -160,57 +138,6 @@ public static class ZipWalker
         catch (InvalidDataException)
         {
             return (null, "damaged, or packed by a method that is not supported");
-        }
-    }
-
-    /// <summary>Records are patients' data: the file is its owner's alone and gone when it is closed.</summary>
-    private static async Task<(FileStream? File, string? Reason)> SpoolAsync(Stream content, long limit, CancellationToken stop)
-    {
-        FileStreamOptions options = new()
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        FileStream file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
-        bool kept = false;
-        try
-        {
-            byte[] block = new byte[81_920];
-            for (int read = await content.ReadAsync(block, stop); read > 0; read = await content.ReadAsync(block, stop))
-            {
-                if (file.Length + read > limit)
-                {
-                    return (null, $"an archive of more than {limit} bytes inside another or in a stream");
-                }
-
-                await file.WriteAsync(block.AsMemory(0, read), stop);
-            }
-
-            file.Position = 0;
-            kept = true;
-            return (file, null);
-        }
-        catch (InvalidDataException)
-        {
-            return (null, "damaged");
-        }
-        catch (ArchiveLimitException over)
-        {
-            return (null, over.Message);
-        }
-        finally
-        {
-            if (!kept)
-            {
-                await file.DisposeAsync();
-            }
         }
     }
 }

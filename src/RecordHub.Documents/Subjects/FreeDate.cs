@@ -82,18 +82,18 @@ internal static partial class FreeDate
     {
         string[] names =
         [
-            "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|januari",
-            "february|feb|februar|février|fevrier|févr|febrero|febbraio|februari",
-            "march|mar|märz|maerz|mars|marzo|maart",
-            "april|apr|avril|avr|abril|aprile|abr",
-            "may|mai|mayo|maggio|mei",
-            "june|jun|juni|juin|junio|giugno",
-            "july|jul|juli|juillet|juil|julio|luglio",
-            "august|aug|août|aout|agosto|ago|augustus",
-            "september|sep|sept|septembre|septiembre|settembre",
-            "october|oct|oktober|okt|octobre|octubre|ottobre",
-            "november|nov|novembre|noviembre",
-            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre",
+            "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|januari|января",
+            "february|feb|februar|février|fevrier|févr|febrero|febbraio|februari|февраля",
+            "march|mar|märz|maerz|mars|marzo|maart|марта",
+            "april|apr|avril|avr|abril|aprile|abr|апреля",
+            "may|mai|mayo|maggio|mei|мая",
+            "june|jun|juni|juin|junio|giugno|июня",
+            "july|jul|juli|juillet|juil|julio|luglio|июля",
+            "august|aug|août|aout|agosto|ago|augustus|августа",
+            "september|sep|sept|septembre|septiembre|settembre|сентября",
+            "october|oct|oktober|okt|octobre|octubre|ottobre|октября",
+            "november|nov|novembre|noviembre|ноября",
+            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre|декабря",
         ];
         return names.SelectMany((all, index) => all.Split('|').Select(name => (name, index)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.index + 1, StringComparer.Ordinal);

@@ -106,12 +106,12 @@ internal sealed class LabelledFields
 
     public void AddSex(string value)
     {
-        SubjectSex? sex = value.Split(' ', ',', '(')[0].ToLowerInvariant() switch
+        SubjectSex? sex = value.Split(' ', ',', '(', '.')[0].ToLowerInvariant() switch
         {
             "f" or "female" or "w" or "weiblich" or "femme" or "féminin" or "feminin" or "mujer" or "femenino"
-                or "femmina" or "femminile" or "donna" or "vrouw" or "vrouwelijk" or "hembra" => SubjectSex.Female,
+                or "femmina" or "femminile" or "donna" or "vrouw" or "vrouwelijk" or "hembra" or "ж" or "жен" or "женский" => SubjectSex.Female,
             "m" or "male" or "männlich" or "maennlich" or "homme" or "masculin" or "hombre" or "masculino" or "varón"
-                or "maschio" or "maschile" or "uomo" or "man" or "mannelijk" => SubjectSex.Male,
+                or "maschio" or "maschile" or "uomo" or "man" or "mannelijk" or "м" or "муж" or "мужской" => SubjectSex.Male,
             "divers" or "other" or "d" => SubjectSex.Other,
             _ => null,
         };

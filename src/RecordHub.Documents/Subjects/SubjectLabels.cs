@@ -12,34 +12,39 @@ internal static partial class SubjectLabels
     private const string Treating =
         @"physician|doctor|provider|practitioner|consultant|surgeon|nurse|referr\p{L}+|referrer|GP|author|signed|signature|"
         + @"\p{L}*arzt(?:es)?|\p{L}*[äa]e?rztin|zuweise\p{L}*|einweise\p{L}*|[üu]e?berweise\p{L}*|behandle\p{L}*|operateur\p{L}*|unterschrift|"
-        + @"m[ée]decin|docteur|chirurgien\p{L}*|infirmi[eè]re?|medico|chirurgo|m[ée]dico|m[ée]dica|cirujan[oa]|\p{L}*arts|chirurg|verwijzer|behandelaar";
+        + @"m[ée]decin|docteur|chirurgien\p{L}*|infirmi[eè]re?|medico|chirurgo|m[ée]dico|m[ée]dica|cirujan[oa]|\p{L}*arts|chirurg|verwijzer|behandelaar|"
+        + @"врач\p{L}*|доктор\p{L}*|хирург\p{L}*|медсестр\p{L}*";
 
     private const string Related =
         @"next\sof\skin|NOK|contact|mother|father|parent|guardian|spouse|husband|wife|partner|relative|carer|caregiver|brother|sister|son|daughter|"
         + @"angeh[öo]e?rige\p{L}*|\p{L}*mutter|\p{L}*vater|eltern|ehe(?:mann|frau|partner\p{L}*)|betreuer\p{L}*|vormund|bevollm[äa]e?chtigte\p{L}*|\p{L}*kontakt\p{L}*|"
         + @"bruder|schwester|sohn|tochter|m[èe]re|p[èe]re|conjoint\p{L}*|tuteur|tutrice|personne\sde\sconfiance|madre|padre|coniuge|tutore|parente|"
-        + @"c[óo]nyuge|familiar|tutor\p{L}*|hij[oa]|moeder|vader|contactpersoon|naaste|familielid|voogd";
+        + @"c[óo]nyuge|familiar|tutor\p{L}*|hij[oa]|moeder|vader|contactpersoon|naaste|familielid|voogd|"
+        + @"мать|матери|мама|от[ец]ц?а?|родител\p{L}*|родственни\p{L}*|супруг\p{L}*|муж|жена|опекун\p{L}*|представител\p{L}*|контактн\p{L}*|сын|дочь|брат|сестра";
 
     /// <summary>Each label, with a group for what it is of.</summary>
     [GeneratedRegex(
         Before
         + @"(?:(?<name>Patient(?:'s|in|\(e\)|/in|e)?(?:\s{0,2}(?:Full\s)?Name)?|Name\sof\s(?:the\s)?Patient|Patientenname|Name\sd(?:es|er)\sPatient(?:en|in)|"
         + @"Nom\sdu\spatient|Nom\set\spr[ée]nom|Nom,?\spr[ée]nom|Paciente|Nombre\sdel?\s(?:la\s)?paciente|Nombre\sy\sapellidos|Apellidos\sy\snombre|"
-        + @"Paziente|Nome\sdel(?:la)?\spaziente|Pati[ëe]nt(?:e|naam)?|Naam\s(?:van\sde\s)?pati[ëe]nt)"
+        + @"Paziente|Nome\sdel(?:la)?\spaziente|Pati[ëe]nt(?:e|naam)?|Naam\s(?:van\sde\s)?pati[ëe]nt|"
+        + @"Пациент(?:ка)?|Больн(?:ой|ая)|Ф\.?\s?И\.?\s?О\.?\s(?:пациент(?:а|ки)|больно(?:го|й)))"
         + @"|(?<whole>Name\s?(?:,|/|und|&)\s?Vornamen?|(?:Last|Family)\sname\s?[,/]\s?(?:first|given)\sname|Full\sname|Nom\s?/\s?pr[ée]noms?|"
-        + @"Cognome\s?(?:e|,|/)\s?nome|Nome\s?(?:e|,|/)\s?cognome|Apellidos\s?[,/]\s?nombre|(?:Achter)?naam\s?(?:,|/|en)\s?voorna(?:am|men))"
-        + @"|(?<family>Last\sname|Family\sname|Surname|Nachname|Familienname|Nom\sde\sfamille|Apellidos?|Cognome|Achternaam|Geslachtsnaam)"
-        + @"|(?<given>First\sname|Given\snames?|Forenames?|Vornamen?|Pr[ée]noms?|Voorna(?:am|men))"
+        + @"Cognome\s?(?:e|,|/)\s?nome|Nome\s?(?:e|,|/)\s?cognome|Apellidos\s?[,/]\s?nombre|(?:Achter)?naam\s?(?:,|/|en)\s?voorna(?:am|men)|"
+        + @"Ф\.?\s?И\.?\s?О\.?|Фамилия,?\sимя(?:,?\s(?:и\s)?отчество)?)"
+        + @"|(?<family>Last\sname|Family\sname|Surname|Nachname|Familienname|Nom\sde\sfamille|Apellidos?|Cognome|Achternaam|Geslachtsnaam|Фамилия)"
+        + @"|(?<given>First\sname|Given\snames?|Forenames?|Vornamen?|Pr[ée]noms?|Voorna(?:am|men)|Имя(?:,?\s(?:и\s)?отчество)?)"
         + @"|(?<weak>Name|Nom|Nombre|Nome|Naam)"
         + @"|(?<regarding>RE|Regarding|Betr(?:eff|ifft|\.)?|Concern(?:e|ant)|Objet|Oggetto|Asunto|Betreft)"
         + @"|(?<id>MRN|MR\s?No\.?|Medical\sRecord\s(?:Number|No\.?|\#)|Patient[\s-]?ID|Patient\s(?:Number|No\.?)|Patienten-?\s?(?:ID|Nr\.?|nummer)|Pat\.?-?(?:ID|Nr\.?)"
         + @"|Hospital\s(?:Number|No\.?|ID)|NHS\s(?:Number|No\.?)|IPP|NIP|N°\sde\sdossier|Num[ée]ro\sde\sdossier|N°\s(?:de\s)?patient|Num[ée]ro\s(?:de\s|du\s)?patient"
         + @"|NHC|N[º°]\s?de\shistoria(?:\scl[íi]nica)?|Historia\scl[íi]nica\sn[º°]?|N[úu]mero\sdel?\spaciente"
-        + @"|ID\spaziente|Numero\s(?:del\s)?paziente|Codice\spaziente|Pati[ëe]nt(?:en)?-?\s?(?:nummer|nr\.?))"
-        + @"|(?<sex>Sex|Gender|Geschlecht|Sexe|Sexo|Sesso|Geslacht)"
+        + @"|ID\spaziente|Numero\s(?:del\s)?paziente|Codice\spaziente|Pati[ëe]nt(?:en)?-?\s?(?:nummer|nr\.?)"
+        + @"|(?:№|Номер)\s?(?:истории\sболезни|медицинской\sкарты|амбулаторной\sкарты|карты|пациента)|(?:История\sболезни|Медицинская\sкарта)\s?№?)"
+        + @"|(?<sex>Sex|Gender|Geschlecht|Sexe|Sexo|Sesso|Geslacht|Пол)"
         + @"|(?<born>Date\sof\sBirth|Birth\s?date|D\.?O\.?B\.?|Born|Geburtsdatum|Geburtstag|Geb\.?-?\s?Dat(?:um|\.)|Geb\.?\sam|geboren\s(?:am|op)|Geb\.|"
         + @"Date\sde\snaissance|N[ée](?:\(e\)|e)?\sle|Fecha\sde\snacimiento|Fecha\snac\.?|F\.\s?nac\.?|Nacid[oa]\sel|"
-        + @"Data\sdi\snascita|Nat[oa](?:/a)?\sil|Geboortedatum|Geb\.?datum))" + After,
+        + @"Data\sdi\snascita|Nat[oa](?:/a)?\sil|Geboortedatum|Geb\.?datum|Дата\sрождения|Д\.\s?р\.|Родил(?:ся|ась)))" + After,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
     internal static partial Regex All();
 

@@ -48,14 +48,26 @@ internal sealed class ImportApi(
             FileName = query["name"].ToString() is { Length: > 0 } name ? name : null,
             MediaType = context.Request.ContentType is { } type and not "application/octet-stream" ? type : null,
         };
-        Submission submission = await submissions.SubmitAsync(
-            context.Request.Body, source, s_patience, context.RequestAborted);
-        await ApiJson.SendAsync(
-            context,
-            Describe(
-                submission, caller.May(Permission.ReviewInbox),
-                await alerts.OfAsync(submission.Records, context.RequestAborted)),
-            ApiJson.Default.IReadOnlyListImportedView);
+        List<ImportedView> views = [];
+        await foreach (MailFile part in MailParts.OfAsync(
+            context.Request.Body, query["attachments"] != "apart", context.RequestAborted))
+        {
+            if (part.Content is null)
+            {
+                views.Add(new ImportedView("unknown", "rejected", "e-mail: " + part.Trouble, null, null));
+                continue;
+            }
+
+            Submission submission = await submissions.SubmitAsync(
+                part.Content, part.Name is null ? source : source with { FileName = $"{source.FileName}!/{part.Name}", MediaType = null },
+                s_patience, context.RequestAborted);
+            IReadOnlyList<ImportedView> described = Describe(
+                submission, caller.May(Permission.ReviewInbox), await alerts.OfAsync(submission.Records, context.RequestAborted));
+            views.AddRange(part.Trouble is { } trouble
+                ? described.Select(view => view with { Warnings = [.. view.Warnings, ViewsOfCore.NotRead(trouble)] }) : described);
+        }
+
+        await ApiJson.SendAsync(context, views, ApiJson.Default.IReadOnlyListImportedView);
     }
 
     private async Task CountAsync(HttpContext context)
@@ -64,7 +76,7 @@ internal sealed class ImportApi(
         await ApiJson.SendAsync(context, new PipelineView(waiting, waiting == 0), ApiJson.Default.PipelineView);
     }
 
-    // Another tenant's site is a name, and nothing is known of it. A site's token sends for that site alone.
+    // Another tenant's site is none of the caller's, and nothing is known of it. A site's token sends for that site alone.
     private SiteOptions? SiteOf(string name, Caller caller)
     {
         SiteOptions? own = SendingSite.Of(caller, options);
@@ -74,7 +86,10 @@ internal sealed class ImportApi(
                 StatusCodes.Status403Forbidden, "forbidden", $"This token is of the site {own.Name}, and sends for that site alone.");
         }
 
-        return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? new SiteOptions { Name = name });
+        return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? throw new RefusedException(
+            StatusCodes.Status400BadRequest, "invalid",
+            $"There is no site {name} in the settings of the service; 'recordhub site list' names those that there are, "
+            + "'recordhub site add' adds one. Nothing was taken."));
     }
 
     private static IReadOnlyList<ImportedView> Describe(

@@ -30,6 +30,8 @@ internal sealed class FakeHub(Func<string, byte[], Task<ImportedView>> answer) :
         static async Task<IReadOnlyList<ImportedView>> AnswerAsync(Task<ImportedView> one) => [await one];
     }
 
+    public void EnsureSite(string name) => throw NotAsked();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public Task<CreatedCaseView> CreateCaseAsync(NewCase asked, CancellationToken cancellationToken) => throw NotAsked();

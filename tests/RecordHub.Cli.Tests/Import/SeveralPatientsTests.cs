@@ -39,6 +39,28 @@ public sealed class SeveralPatientsTests
         Assert.That(Warnings(lines["IM2"]), Is.EqualTo("of-another-patient-in-dicomdir"));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Pictures_beside_a_DICOMDIR_are_its_viewers_and_no_pages(bool packed)
+    {
+        string disc = Path.Combine(_folder, "disc");
+        WriteDisc(disc);
+        Directory.CreateDirectory(Path.Combine(disc, "VIEWER"));
+        await File.WriteAllBytesAsync(
+            Path.Combine(disc, "VIEWER", "splash.png"), Convert.FromHexString("89504E470D0A1A0A0000000D4948445200000258000003200800000000"));
+        if (packed)
+        {
+            System.IO.Compression.ZipFile.CreateFromDirectory(disc, disc + ".zip");
+        }
+
+        CommandRun run = await RunAsync($"import {disc}{(packed ? ".zip" : " --recursive")} --json");
+        JsonElement picture = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .Single(line => line.TryGetProperty("path", out JsonElement path) && path.GetString()!.EndsWith("splash.png", StringComparison.Ordinal));
+
+        Assert.That(picture.GetProperty("outcome").GetString(), Is.EqualTo("ignored"), run.ToString());
+        Assert.That(picture.GetProperty("reason").GetString(), Does.Contain("import it by itself"));
+    }
+
     [Test]
     public async Task One_number_at_two_sites_is_two_patients()
     {

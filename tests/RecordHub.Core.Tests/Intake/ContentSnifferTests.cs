@@ -30,7 +30,8 @@ public sealed class ContentSnifferTests
     [TestCase("settings=1\n", "C:\\disc\\viewer.ini", null, ContentKind.NotARecord)]
     [TestCase("MZ\u0090 program", "setup", null, ContentKind.NotARecord)]
     [TestCase("GIF89a\u0001\u0000\u0001\u0000", "x.gif", null, ContentKind.NotARecord)]
-    [TestCase("PK\u0003\u0004 archive", "x.zip", null, ContentKind.NotARecord)]
+    [TestCase("PK\u0003\u0004 archive", "x.zip", null, ContentKind.NotRead)]
+    [TestCase("Rar!\u001a archive", "x.rar", null, ContentKind.NotRead)]
     [TestCase("", "empty.txt", null, ContentKind.NotARecord)]
     public void Content_is_told_by_its_bytes_and_by_its_name(string text, string? name, string? type, ContentKind kind)
     {
@@ -54,6 +55,23 @@ public sealed class ContentSnifferTests
         Assert.That(
             ContentSniffer.Recognise(file, "viewer.exe", null).Kind, Is.EqualTo(ContentKind.DicomInstance),
             "the bytes count before the name");
+    }
+
+    [TestCase("FFD8FFE000104A46494600010100000100010000FFC00011080384025803012200021101031101", ContentKind.Jpeg)]
+    [TestCase("FFD8FFC0001108004000400301220002110103110100", ContentKind.NotARecord)]
+    [TestCase("FFD8FFE1FFFE0000", ContentKind.Jpeg)]
+    [TestCase("89504E470D0A1A0A0000000D4948445200000258000003200800000000", ContentKind.Png)]
+    [TestCase("89504E470D0A1A0A0000000D4948445200000020000000200800000000", ContentKind.NotARecord)]
+    [TestCase("49492A0008000000", ContentKind.Tiff)]
+    [TestCase("4D4D002A00000008", ContentKind.Tiff)]
+    [TestCase("377ABCAF271C0004", ContentKind.NotRead)]
+    [TestCase("000000186674797068656963", ContentKind.NotRead)]
+    [TestCase("D0CF11E0A1B11AE1", ContentKind.NotRead)]
+    public void A_picture_of_a_page_is_a_record_an_icon_is_none_and_what_is_not_read_is_told_from_both(string bytes, ContentKind kind)
+    {
+        SniffedContent sniffed = ContentSniffer.Recognise(Convert.FromHexString(bytes), null, null);
+
+        Assert.That(sniffed.Kind, Is.EqualTo(kind), sniffed.What);
     }
 
     [Test]

@@ -76,6 +76,16 @@ internal sealed class SiteTokenTests
     }
 
     [Test]
+    public async Task Nobody_sends_for_a_site_that_is_not_configured()
+    {
+        (HttpStatusCode status, JsonNode body) = await _hub.SendAsync(
+            HttpMethod.Post, "api/import?site=Nope", "A letter for nobody.", "text/plain");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest), body.ToJsonString());
+        Assert.That(body.ToJsonString(), Does.Contain("no site Nope").And.Contain("recordhub site add"));
+    }
+
+    [Test]
     public async Task It_names_a_site_that_is_configured_and_its_tenants()
     {
         (HttpStatusCode unknown, _) = await PostTokenAsync("West");

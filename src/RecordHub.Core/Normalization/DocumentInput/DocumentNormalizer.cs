@@ -10,7 +10,8 @@ internal static class DocumentNormalizer
 {
     public static Normalized Normalize(ContentKind kind, Stream content, NormalizationContext context)
     {
-        if (KindOf(kind) is not { } document)
+        string? picture = PictureOf(kind);
+        if ((picture is null ? KindOf(kind) : DocumentKind.Picture) is not { } document)
         {
             return new Normalized.Unreadable("unknown", "The content is of no kind that is read here.", null);
         }
@@ -19,11 +20,13 @@ internal static class DocumentNormalizer
         byte[] sha1 = Sha1.Of(content);
         long size = content.Position - start;
         content.Position = start;
-        OriginalFacts original = new(MediaTypeOf(document), size, sha1);
+        OriginalFacts original = new(picture ?? MediaTypeOf(document), size, sha1);
         switch (DocumentReader.Read(document, content, DocumentLimits.Default, CancellationToken.None))
         {
             case DocumentOutcome.Read read:
-                return Records(read.Documents, original, context);
+                return Records(
+                    document == DocumentKind.Mail ? [.. read.Documents.Select(mail => MailFiles.Said(mail, context))] : read.Documents,
+                    original, context);
             case DocumentOutcome.Unsupported unsupported:
                 ExtractedDocument kept = new()
                 {
@@ -55,6 +58,16 @@ internal static class DocumentNormalizer
         ContentKind.Odt => DocumentKind.Odt,
         ContentKind.LegacyDoc => DocumentKind.LegacyDoc,
         ContentKind.PlainText => DocumentKind.PlainText,
+        ContentKind.Mail => DocumentKind.Mail,
+        _ => null,
+    };
+
+    /// <summary>The media type of a picture; null when the bytes are none.</summary>
+    internal static string? PictureOf(ContentKind kind) => kind switch
+    {
+        ContentKind.Jpeg => "image/jpeg",
+        ContentKind.Png => "image/png",
+        ContentKind.Tiff => "image/tiff",
         _ => null,
     };
 
@@ -68,6 +81,7 @@ internal static class DocumentNormalizer
         DocumentKind.CdaDocument => "text/xml",
         DocumentKind.Hl7V2 => "x-application/hl7-v2+er7",
         DocumentKind.LegacyDoc => "application/msword",
+        DocumentKind.Mail => "message/rfc822",
         _ => "text/plain",
     };
 
@@ -122,6 +136,8 @@ internal static class DocumentNormalizer
         DocumentKind.Odt => "OpenDocument text",
         DocumentKind.CdaDocument => "CDA document",
         DocumentKind.Hl7V2 => "HL7 v2 message",
+        DocumentKind.Picture => "Scanned document",
+        DocumentKind.Mail => "E-mail",
         _ => "Text document",
     };
 

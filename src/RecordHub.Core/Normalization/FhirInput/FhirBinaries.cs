@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Normalization.DocumentInput;
 using RecordHub.Documents;
 
 namespace RecordHub.Core.Normalization.FhirInput;
@@ -101,6 +102,11 @@ internal sealed class FhirBinaries
         {
             return new Normalized.Unreadable(
                 "not-as-it-is", "A DICOM instance inside a Binary is not read; send it as it is, by C-STORE or STOW-RS.", entry.Where);
+        }
+
+        if (DocumentNormalizer.PictureOf(kind) is not null)
+        {
+            return new Normalized.NotARecord("picture");
         }
 
         if (_context.Depth == EmbeddedReader.MaxDepth)
