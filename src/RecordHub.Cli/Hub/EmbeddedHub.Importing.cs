@@ -16,17 +16,17 @@ internal sealed partial class EmbeddedHub
     // For some hundred others that were taken before it and are long documents.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
-    public void EnsureSite(string name) => SitePeer.Find(host.Options, name);
+    public void EnsureSite(string name) => SiteOf(name);
 
     public async Task<Task<IReadOnlyList<ImportedView>>> ImportAsync(ImportRequest request, CancellationToken cancellationToken)
     {
-        SiteOptions? site = request.Site is { } name ? SitePeer.Find(host.Options, name) : null;
+        SiteOptions? site = SiteOf(request.Site);
         CaseFile? file = request.Case.IsNone
             ? null : await Get<ICaseStore>().FindAsync(request.Case, AccessScope.All, cancellationToken);
         Source source = new()
         {
             Door = Door.Import,
-            Site = site?.Name,
+            Site = site?.Name ?? request.Site,
             DefaultIssuer = site?.DefaultIssuer,
             Sender = By,
             Case = request.Case,
@@ -87,6 +87,10 @@ internal sealed partial class EmbeddedHub
             Warnings = [.. record.Lost.Select(ViewsOfCore.NotRead)],
         }),
     ];
+
+    // Where no site is configured, a name says where things are from and nothing else; where some are, another is a slip.
+    private SiteOptions? SiteOf(string? name) =>
+        name is null || host.Options.Sites.Count == 0 ? null : SitePeer.Find(host.Options, name);
 
     private async Task<IReadOnlyList<ImportedView>> OutcomesAsync(
         ItemId item, string? known, CancellationToken cancellationToken)

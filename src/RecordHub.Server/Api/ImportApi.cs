@@ -86,10 +86,18 @@ internal sealed class ImportApi(
                 StatusCodes.Status403Forbidden, "forbidden", $"This token is of the site {own.Name}, and sends for that site alone.");
         }
 
-        return own ?? (name.Length == 0 ? null : SendingSite.Find(name, caller.Tenant, options) ?? throw new RefusedException(
-            StatusCodes.Status400BadRequest, "invalid",
-            $"There is no site {name} in the settings of the service; 'recordhub site list' names those that there are, "
-            + "'recordhub site add' adds one. Nothing was taken."));
+        if (own is not null || name.Length == 0)
+        {
+            return own;
+        }
+
+        // Where no site is configured, a name says where things are from and nothing else; where some are, another is a slip.
+        return SendingSite.Find(name, caller.Tenant, options) ?? (options.Sites.Count == 0
+            ? new SiteOptions { Name = name }
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid",
+                $"There is no site {name} in the settings of the service; 'recordhub site list' names those that there are, "
+                + "'recordhub site add' adds one. Nothing was taken."));
     }
 
     private static IReadOnlyList<ImportedView> Describe(
