@@ -34,6 +34,18 @@ public sealed class CaseEndCommandTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
+    public async Task A_case_of_somebody_who_is_not_born_yet_is_refused()
+    {
+        CommandRun refused = await RunAsync(
+            "case create --specialty oncology --family Muster --given Erika --birth-date 2964-08-12 --question Surgery?");
+        CommandRun list = await RunAsync("case list --json");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(ExitCodes.Failed));
+        Assert.That(refused.Error, Does.Contain("The birth date has not come yet.").And.Contain("Check the year"));
+        Assert.That(Read(list).GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_declined_case_shows_until_when_it_is_kept_and_its_hold_and_reopened_it_is_open_again()
     {
         CommandRun declined = await RunAsync("case decline 1 --reason 'outside of what we do'");

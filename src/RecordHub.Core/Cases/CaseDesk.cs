@@ -23,7 +23,7 @@ public sealed class CaseDesk(
     {
         ArgumentNullException.ThrowIfNull(asked);
         Tenant tenant = asked.Tenant ?? Tenant.Default;
-        if (CaseValidation.Check(asked, checklists.Specialties, out CasePatient patient) is { } refused)
+        if (CaseValidation.Check(asked, checklists.Specialties, time.GetUtcNow(), out CasePatient patient) is { } refused)
         {
             return refused;
         }

@@ -7,7 +7,7 @@ internal static class CaseValidation
 {
     /// <summary>The case's patient without an id and its question; or what is wrong.</summary>
     internal static CaseCreation.Refused? Check(
-        NewCase asked, IReadOnlyList<string> specialties, out CasePatient patient)
+        NewCase asked, IReadOnlyList<string> specialties, DateTimeOffset now, out CasePatient patient)
     {
         patient = new CasePatient { Id = string.Empty, Name = new PersonName(string.Empty, string.Empty), BirthDate = default };
         if (!specialties.Contains(asked.Specialty?.Trim().ToLowerInvariant()))
@@ -25,6 +25,12 @@ internal static class CaseValidation
         {
             return new CaseCreation.Refused(
                 "The birth date is no full date of the calendar.", "Write it as yyyy-MM-dd, such as 1961-04-09.");
+        }
+
+        if (birthDate.IsAfter(PartialDate.LatestBirth(now)))
+        {
+            return new CaseCreation.Refused(
+                "The birth date has not come yet.", "Check the year; a child that is not born has no birth date.");
         }
 
         if (string.IsNullOrWhiteSpace(asked.Question))

@@ -24,6 +24,19 @@ public readonly record struct PartialDate(int Year, int Month = 0, int Day = 0)
         return valid;
     }
 
+    /// <summary>The last day on which somebody can have been born: today, wherever on earth it is the latest.</summary>
+    public static PartialDate LatestBirth(DateTimeOffset now)
+    {
+        DateTimeOffset there = now.ToOffset(TimeSpan.FromHours(14));
+        return new PartialDate(there.Year, there.Month, there.Day);
+    }
+
+    /// <summary>Whether all that it may mean is after a full date.</summary>
+    public bool IsAfter(PartialDate day) =>
+        Year != day.Year ? Year > day.Year
+        : Month == 0 || Month != day.Month ? Month > day.Month
+        : Day > day.Day;
+
     /// <summary>The FHIR form: <c>yyyy</c>, <c>yyyy-MM</c> or <c>yyyy-MM-dd</c>.</summary>
     public override string ToString() => this switch
     {

@@ -1,3 +1,4 @@
+using RecordHub.Core.Identity;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Core.Normalization;
@@ -32,6 +33,9 @@ public sealed record NormalizationContext
     /// <summary>Whether the door that they came by takes the files of an e-mail too, each as an item of its own.</summary>
     public bool TakesFilesOfMail { get; init; }
 
+    /// <summary>The last day on which somebody in it can have been born; null when nobody says when it came.</summary>
+    public PartialDate? LatestBirth { get; init; }
+
     /// <summary>How many records these bytes are inside of.</summary>
     public int Depth { get; init; }
 
@@ -48,6 +52,7 @@ public sealed record NormalizationContext
             FileName = item.Source.FileName,
             MediaType = item.Source.MediaType,
             DataSetOffset = item.DataSetOffset,
+            LatestBirth = PartialDate.LatestBirth(item.ReceivedAt),
             TakesFilesOfMail = item.Source.Door == Door.Import,
         };
     }

@@ -44,6 +44,21 @@ public sealed class CaseDeskTests
     }
 
     [Test]
+    public async Task Nobody_is_born_after_today_wherever_on_earth_it_is_the_latest()
+    {
+        Office office = new();
+        DateTimeOffset latest = office.Time.GetUtcNow().AddHours(14);
+
+        CaseCreation today = await office.Cases.CreateAsync(Office.Asked(birthDate: $"{latest:yyyy-MM-dd}"), CancellationToken.None);
+        CaseCreation tomorrow = await office.Cases.CreateAsync(Office.Asked(birthDate: $"{latest.AddDays(1):yyyy-MM-dd}"), CancellationToken.None);
+        CaseCreation mistyped = await office.Cases.CreateAsync(Office.Asked(birthDate: "2961-04-09"), CancellationToken.None);
+
+        Assert.That(today, Is.InstanceOf<CaseCreation.Created>());
+        Assert.That((tomorrow as CaseCreation.Refused)?.Error, Does.Contain("has not come yet"));
+        Assert.That((mistyped as CaseCreation.Refused)?.Advice, Does.Contain("year"));
+    }
+
+    [Test]
     public async Task A_known_patient_is_the_same_patient_again()
     {
         Office office = new();

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
+using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
@@ -199,6 +200,28 @@ public sealed class FilingStepTests
         HeldRecord record = (await office.Filing.RunAsync(item, CancellationToken.None)).Single();
 
         Assert.That((record.State, record.Case), Is.EqualTo((RecordState.Filed, file!.Number)));
+    }
+
+    [TestCase("2961-04-09", RecordState.Held, true)]
+    [TestCase("2961", RecordState.Held, true)]
+    [TestCase("1961-04-09", RecordState.Filed, false)]
+    public async Task A_record_of_somebody_who_is_not_born_yet_agrees_with_nobody_and_says_so(string born, RecordState state, bool isSaid)
+    {
+        Office office = new();
+        CaseFile file = await office.OpenAsync(Office.Asked(identifiers: new PatientIdentifier("urn:north", "N1")));
+        string patient = "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:north\",\"value\":\"N1\"}],"
+            + "\"name\":[{\"family\":\"Musterfall\",\"given\":[\"Synthia\"]}],\"birthDate\":\"" + born + "\"}";
+        string letter = $"Patient: Musterfall, Synthia\nDate of birth: {born}{(born.Length == 4 ? "-04-09" : string.Empty)}\nMRN: N1\n";
+
+        HeldRecord structured = (await office.SendAsync(
+            ContentKind.FhirJson, System.Text.Encoding.UTF8.GetBytes(patient), file.Number, Door.Fhir)).Single();
+        HeldRecord written = (await office.SendAsync(letter.Replace("2961", "2161", StringComparison.Ordinal), file.Number)).Single();
+
+        foreach (HeldRecord record in new[] { structured, written })
+        {
+            Assert.That(record.State, Is.EqualTo(state), record.Explanation);
+            Assert.That(record.Evidence.Any(line => line.StartsWith("birth-date-in-future", StringComparison.Ordinal)), Is.EqualTo(isSaid));
+        }
     }
 
     [Test]
