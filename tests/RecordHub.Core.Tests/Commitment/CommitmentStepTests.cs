@@ -18,7 +18,7 @@ public sealed class CommitmentStepTests
     [Test]
     public async Task A_stored_instance_whose_bytes_are_as_received_is_committed()
     {
-        await StoreAsync(DicomBytes.File());
+        await StoreAsync(Stored());
 
         Assert.That(await CheckAsync(s_ct), Is.Null);
     }
@@ -35,7 +35,7 @@ public sealed class CommitmentStepTests
     [Test]
     public async Task An_instance_of_another_class_is_a_conflict()
     {
-        await StoreAsync(DicomBytes.File());
+        await StoreAsync(Stored());
 
         Assert.That(await CheckAsync(s_ct with { SopClassUid = Mr }), Is.EqualTo(CommitmentFailure.ClassInstanceConflict));
     }
@@ -43,22 +43,22 @@ public sealed class CommitmentStepTests
     [Test]
     public async Task Bytes_that_changed_are_no_success_and_are_taken_out_of_the_way_of_the_next_try()
     {
-        ContentHash hash = await StoreAsync(DicomBytes.File());
+        ContentHash hash = await StoreAsync(Stored());
         _blobs.Damage(hash);
 
         Assert.That(await CheckAsync(s_ct), Is.EqualTo(CommitmentFailure.ProcessingFailure));
         Assert.That(await _blobs.FindLengthAsync(hash, default), Is.Null);
         Assert.That(await CheckAsync(s_ct), Is.EqualTo(CommitmentFailure.ProcessingFailure), "gone is no success either");
 
-        _blobs.Add(DicomBytes.File());
+        _blobs.Add(Stored());
         Assert.That(await CheckAsync(s_ct), Is.Null);
     }
 
     [Test]
     public async Task Of_two_contents_under_one_uid_both_must_be_sound()
     {
-        await StoreAsync(DicomBytes.File());
-        ContentHash other = await StoreAsync(DicomBytes.File(pixels: 2000));
+        await StoreAsync(Stored());
+        ContentHash other = await StoreAsync(Stored(pixels: 2000));
         Assert.That(await CheckAsync(s_ct), Is.Null);
 
         _blobs.Damage(other);
@@ -68,7 +68,7 @@ public sealed class CommitmentStepTests
     [Test]
     public async Task A_list_is_answered_instance_by_instance_and_each_once()
     {
-        await StoreAsync(DicomBytes.File());
+        await StoreAsync(Stored());
         InstanceReference missing = new(DicomBytes.CtImage, "1.2.3");
 
         CommitmentVerdict verdict = await RunAsync(isDuplicate: false, s_ct, missing, s_ct);
@@ -80,7 +80,7 @@ public sealed class CommitmentStepTests
     [Test]
     public async Task A_transaction_uid_that_is_used_twice_commits_nothing()
     {
-        await StoreAsync(DicomBytes.File());
+        await StoreAsync(Stored());
 
         CommitmentVerdict verdict = await RunAsync(isDuplicate: true, s_ct);
 
@@ -90,11 +90,13 @@ public sealed class CommitmentStepTests
     [Test]
     public async Task A_disk_that_cannot_be_read_now_is_no_verdict()
     {
-        await StoreAsync(DicomBytes.File());
+        await StoreAsync(Stored());
         _blobs.Broken = true;
 
         Assert.ThrowsAsync<IOException>(() => CheckAsync(s_ct));
     }
+
+    private static byte[] Stored(int pixels = 1000) => DicomBytes.File(pixels: pixels, study: "2.25.1", series: "2.25.2");
 
     private async Task<ContentHash> StoreAsync(byte[] file)
     {
