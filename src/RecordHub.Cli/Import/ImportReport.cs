@@ -61,7 +61,7 @@ internal sealed class ImportReport
 
         if (tally.Parts > 0)
         {
-            output.Line($"{tally.Parts} records are of files that were not taken as a whole: the reasons name what is missing; ask for it again.");
+            output.Line($"{tally.Parts} records could not be read as a whole: the reasons name what is missing; ask for it again, or in another form.");
         }
 
         if (tally.Alerts > 0)

@@ -20,7 +20,7 @@ internal sealed class ImportTally
     /// <summary>Records that were sent for a case and are somebody else's.</summary>
     public int Alerts => Volatile.Read(ref _alerts);
 
-    /// <summary>Records whose file was not taken as a whole.</summary>
+    /// <summary>Records whose file could not be read as a whole.</summary>
     public int Parts => Volatile.Read(ref _parts);
 
     /// <summary>Whether a person has to look at something.</summary>
