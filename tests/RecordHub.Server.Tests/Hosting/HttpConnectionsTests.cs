@@ -50,10 +50,21 @@ public sealed class HttpConnectionsTests
         return socket;
     }
 
+    // To the last chunk, which comes by itself, or to the end of the connection.
     private static async Task<string> AskAsync(Socket socket, CancellationToken token)
     {
         await socket.SendAsync(s_request, token);
-        byte[] answer = new byte[4096];
-        return Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer, token));
+        byte[] piece = new byte[4096];
+        StringBuilder answer = new();
+        for (int read; (read = await socket.ReceiveAsync(piece, token)) > 0;)
+        {
+            answer.Append(Encoding.ASCII.GetString(piece, 0, read));
+            if (answer.ToString().EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return answer.ToString();
     }
 }

@@ -42,7 +42,7 @@ public sealed class SqliteDatabaseTests
     }
 
     [Test]
-    public async Task A_file_that_cannot_be_read_is_a_store_that_is_away([Values] bool writes)
+    public async Task A_file_that_is_no_database_is_a_damaged_store([Values] bool writes)
     {
         await using (SqliteDatabase before = new(_options.DatabasePath))
         {
@@ -53,7 +53,7 @@ public sealed class SqliteDatabaseTests
         await using SqliteDatabase database = new(_options.DatabasePath);
         ItemStore items = Items(database);
 
-        Assert.ThrowsAsync<StorageAwayException>(
+        Assert.ThrowsAsync<StorageDamagedException>(
             () => writes ? items.ReceiveAsync(Make.Item("one"), default).AsTask() : items.FindAsync([], default));
     }
 
