@@ -53,6 +53,11 @@ internal sealed class PackageIndex
             .Append("vertical-align:top;overflow-wrap:anywhere}h2{border-bottom:1px solid #bbb}</style></head><body><h1>")
             .Append(title).Append("</h1><p>SHA-256 of bundle.json: <code>").Append(_version.Digest).Append("</code></p>");
         html.Append("<h2>Files</h2><ul>");
+        if (!Attachments.Any(one => one.Path is not null) && !Studies.Any(one => one.Folder is not null))
+        {
+            html.Append("<li>None: no document and no image lies beside this page.</li>");
+        }
+
         foreach (Attachment one in Attachments.Where(one => one.Path is not null))
         {
             html.Append("<li><a href=\"").Append(one.Path).Append("\">").Append(Narrative.Escape(one.Title)).Append("</a> (")
