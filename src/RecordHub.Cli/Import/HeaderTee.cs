@@ -1,26 +1,13 @@
 using RecordHub.Dicom.Files;
+using RecordHub.Documents.Archives;
 
 namespace RecordHub.Cli.Import;
 
 /// <summary>Understands a DICOM header while somebody else reads the file.</summary>
-internal sealed class HeaderTee(Stream inner) : Stream
+internal sealed class HeaderTee(Stream inner) : ForwardStream
 {
     private readonly DicomHeaderReader _reader = new();
     private bool _isDicom = true;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>What went by; null when it is no DICOM.</summary>
     public DicomHeader? Header()
@@ -35,15 +22,12 @@ internal sealed class HeaderTee(Stream inner) : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
-        int read = inner.Read(buffer, offset, count);
-        Note(buffer.AsSpan(offset, read));
+        int read = inner.Read(buffer);
+        Note(buffer[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -51,16 +35,6 @@ internal sealed class HeaderTee(Stream inner) : Stream
         Note(buffer.Span[..read]);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

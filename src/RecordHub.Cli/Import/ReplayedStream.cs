@@ -1,10 +1,11 @@
 using System.Buffers;
 using RecordHub.Core.Intake;
+using RecordHub.Documents.Archives;
 
 namespace RecordHub.Cli.Import;
 
 /// <summary>A stream that is read once, whose first bytes have been looked at.</summary>
-internal sealed class ReplayedStream : Stream
+internal sealed class ReplayedStream : ForwardStream
 {
     private readonly Stream _inner;
     private readonly byte[] _head;
@@ -12,20 +13,6 @@ internal sealed class ReplayedStream : Stream
     private int _at;
 
     private ReplayedStream(Stream inner, byte[] head, int length) => (_inner, _head, _length) = (inner, head, length);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _length);
@@ -38,29 +25,14 @@ internal sealed class ReplayedStream : Stream
         return new ReplayedStream(inner, head, length);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         int copied = Replay(buffer);
         return copied > 0 || buffer.IsEmpty ? copied : _inner.Read(buffer);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Replay(buffer.Span) is > 0 and var copied ? ValueTask.FromResult(copied) : _inner.ReadAsync(buffer, cancellationToken);
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

@@ -1,7 +1,7 @@
 namespace RecordHub.Documents.Archives;
 
 /// <summary>A stream that is read once, from its beginning to its end.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     /// <inheritdoc />
     public sealed override bool CanRead => true;

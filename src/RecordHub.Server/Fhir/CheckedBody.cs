@@ -1,10 +1,12 @@
+using RecordHub.Documents.Archives;
+
 namespace RecordHub.Server.Fhir;
 
 /// <summary>
 /// Passes a body on to the intake, and ends it with a refusal instead of its end when it is a transaction that asks for
 /// what is not carried out: then nothing of it is kept.
 /// </summary>
-internal sealed class CheckedBody(Stream inner) : Stream
+internal sealed class CheckedBody(Stream inner) : ForwardStream
 {
     private const byte Unknown = 0;
 
@@ -12,20 +14,6 @@ internal sealed class CheckedBody(Stream inner) : Stream
     private XmlMethods? _xml;
     private byte _first;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -46,20 +34,7 @@ internal sealed class CheckedBody(Stream inner) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {
