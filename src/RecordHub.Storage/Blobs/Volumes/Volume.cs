@@ -9,11 +9,15 @@ namespace RecordHub.Storage.Blobs.Volumes;
 internal sealed class Volume : IDisposable
 {
     /// <summary>Room that is taken ahead: a flush need not write the file's length then.</summary>
-    private const long Ahead = 32L << 20;
+    private const long Ahead = 64L << 20;
+
+    /// <summary>From this length on a blob is written past the system's memory; shorter ones are flushed together from it.</summary>
+    private const long LeastDirect = 128 * 1024;
 
     private readonly Lock _lock = new();
     private readonly SafeFileHandle _held;
     private readonly SafeFileHandle _file;
+    private readonly DirectFile? _direct;
     private readonly string _path;
     private long _end;
     private long _taken;
@@ -29,6 +33,7 @@ internal sealed class Volume : IDisposable
         try
         {
             _file = folder.Create(Id);
+            _direct = DirectFile.TryOpen(_path);
         }
         catch
         {
@@ -61,33 +66,44 @@ internal sealed class Volume : IDisposable
                 return null;
             }
 
-            if (_end + length > _taken)
+            // What is written directly shares no block with its neighbours, which are written otherwise.
+            bool isAlone = WritesDirectly(length);
+            VolumeRange range = new(isAlone ? DirectFile.Align(_end) : _end, length);
+            long end = isAlone ? DirectFile.Align(range.End) : range.End;
+            if (end > _taken)
             {
-                long more = Math.Max(Ahead, length);
+                long more = Math.Max(Ahead, end - _taken);
                 DiskSync.Extend(_file, _taken, more);
                 _taken += more;
             }
 
-            VolumeRange range = new(_end, length);
-            _end += length;
+            _end = end;
             _users++;
             return range;
         }
     }
 
-    internal void Write(VolumeRange range, IReadOnlyList<byte[]> pieces, int pieceLength)
+    /// <summary>Whether bytes of a length go to the disk past the system's memory, which then has nothing to forget.</summary>
+    internal bool WritesDirectly(long length) => length >= LeastDirect && _direct is { IsUsable: true };
+
+    internal void Write(VolumeRange range, IReadOnlyList<Piece> pieces)
     {
+        if (WritesDirectly(range.Length) && _direct?.TryWrite(pieces, range) == true)
+        {
+            return;
+        }
+
         long written = 0;
         for (int i = 0; i < pieces.Count && written < range.Length; i++)
         {
-            int count = (int)Math.Min(pieceLength, range.Length - written);
-            RandomAccess.Write(_file, pieces[i].AsSpan(0, count), range.Offset + written);
+            int count = (int)Math.Min(Piece.Length, range.Length - written);
+            RandomAccess.Write(_file, pieces[i].Span[..count], range.Offset + written);
             written += count;
         }
     }
 
     /// <summary>Reads a range for a user, who leaves when the stream is disposed of; null when the volume is closed.</summary>
-    internal VolumeStream? TryRead(VolumeRange range)
+    internal VolumeStream? TryRead(VolumeRange range, FreshHead? head = null)
     {
         lock (_lock)
         {
@@ -97,7 +113,7 @@ internal sealed class Volume : IDisposable
             }
 
             _users++;
-            return new VolumeStream(_file, range, new User(this));
+            return new VolumeStream(_file, range, new User(this), head);
         }
     }
 
@@ -173,6 +189,7 @@ internal sealed class Volume : IDisposable
             // Room that was taken ahead; a sweep gives it back.
         }
 
+        _direct?.Dispose();
         _file.Dispose();
         _held.Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Blobs.Volumes;
@@ -9,13 +8,11 @@ namespace RecordHub.Storage.Blobs.Volumes;
 /// </summary>
 internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, long most) : IBlobWriter
 {
-    private const int PieceLength = 128 * 1024;
-
     // Room for a slice of 512 KiB with its file meta.
-    private readonly List<byte[]> _pieces = new(5);
+    private readonly List<Piece> _pieces = new(5);
     private IBlobWriter? _file;
     private BlobPlace? _place;
-    private int _filled = PieceLength;
+    private int _filled = Piece.Length;
     private long _length;
 
     /// <inheritdoc />
@@ -26,13 +23,13 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
             return _file.GetMemory();
         }
 
-        if (_filled == PieceLength)
+        if (_filled == Piece.Length)
         {
-            _pieces.Add(ArrayPool<byte>.Shared.Rent(PieceLength));
+            _pieces.Add(Piece.Rent());
             _filled = 0;
         }
 
-        return _pieces[^1].AsMemory(_filled, PieceLength - _filled);
+        return _pieces[^1].Memory[_filled..];
     }
 
     /// <inheritdoc />
@@ -61,7 +58,7 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            _place = volumes.Append(_pieces, PieceLength, _length);
+            _place = volumes.Append(_pieces, _length);
             return new ValueTask<BlobPlace?>(_place);
         }
         catch (Exception exception) when (DiskErrors.Translate(exception) is { } known)
@@ -98,8 +95,8 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
         _file = await files.CreateAsync(BlobNaming.ByHash, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < _pieces.Count; i++)
         {
-            int count = i == _pieces.Count - 1 ? _filled : PieceLength;
-            await _file.WriteAsync(_pieces[i].AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            int count = i == _pieces.Count - 1 ? _filled : Piece.Length;
+            await _file.WriteAsync(_pieces[i].Memory[..count], cancellationToken).ConfigureAwait(false);
         }
 
         Return();
@@ -107,8 +104,8 @@ internal sealed class VolumeBlobWriter(FileBlobStore files, VolumeSet volumes, l
 
     private void Return()
     {
-        _pieces.ForEach(static piece => ArrayPool<byte>.Shared.Return(piece));
+        _pieces.ForEach(static piece => piece.Return());
         _pieces.Clear();
-        _filled = PieceLength;
+        _filled = Piece.Length;
     }
 }

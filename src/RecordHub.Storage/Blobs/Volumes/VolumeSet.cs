@@ -8,14 +8,18 @@ namespace RecordHub.Storage.Blobs.Volumes;
 /// <summary>The volumes of a folder: this process appends to one of them, and reads all.</summary>
 internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDisposable
 {
-    /// <summary>At this length the next one is begun.</summary>
-    internal const long MostBytes = 1L << 30;
+    /// <summary>
+    /// At this length the next one is begun: the system then finds all room of one in the few extents that its entry has
+    /// place for (four with ext4), and each flush writes one block less.
+    /// </summary>
+    internal const long MostBytes = 128L << 20;
 
     /// <summary>What is soon read again of a blob: its header, by whoever files it.</summary>
     private const long HeadLength = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<BlobPlace, VolumeFlush> _appended = [];
+    private readonly FreshHeads _heads = new();
     private readonly Lazy<VolumeFlusher> _flusher = new(static () => new VolumeFlusher());
     private VolumeFlush? _active;
 
@@ -26,15 +30,14 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     /// <see cref="Release"/> when they are, or are given up.
     /// </summary>
     /// <param name="pieces">The bytes, in order.</param>
-    /// <param name="pieceLength">Bytes in each piece; the last one may have fewer.</param>
     /// <param name="length">Bytes in all.</param>
     /// <exception cref="IOException">They could not be written.</exception>
-    internal BlobPlace Append(IReadOnlyList<byte[]> pieces, int pieceLength, long length)
+    internal BlobPlace Append(IReadOnlyList<Piece> pieces, long length)
     {
         (VolumeFlush into, VolumeRange range) = Reserve(length);
         try
         {
-            into.Volume.Write(range, pieces, pieceLength);
+            into.Volume.Write(range, pieces);
         }
         catch
         {
@@ -44,6 +47,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
 
         BlobPlace place = new(into.Volume.Id, range.Offset, range.Length);
         _appended[place] = into;
+        _heads.Keep(place, pieces[0].Span);
         return place;
     }
 
@@ -56,7 +60,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     {
         if (_appended.TryRemove(place, out VolumeFlush? into))
         {
-            if (flushes)
+            if (flushes && !into.Volume.WritesDirectly(place.Length))
             {
                 into.Volume.Forget(new VolumeRange(place.Offset + HeadLength, place.Length - HeadLength));
             }
@@ -66,7 +70,9 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     }
 
     /// <summary>Reads a place; null when its volume is not there, or ends before it.</summary>
-    internal VolumeStream? TryRead(BlobPlace place)
+    internal VolumeStream? TryRead(BlobPlace place) => TryRead(place, null);
+
+    private VolumeStream? TryRead(BlobPlace place, FreshHead? head)
     {
         SafeFileHandle? file = folder.TryOpen(place.Volume);
         VolumeRange range = new(place.Offset, place.Length);
@@ -76,7 +82,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
             return null;
         }
 
-        return file is null ? null : new VolumeStream(file, range, file);
+        return file is null ? null : new VolumeStream(file, range, file, head);
     }
 
     /// <summary>
@@ -95,17 +101,29 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
         }
     }
 
-    /// <summary>The same for what was received a moment ago: the volume that is appended to is open already.</summary>
+    /// <summary>
+    /// The same for what was received a moment ago: the volume that is appended to is open already, and the beginning is in
+    /// memory the first time.
+    /// </summary>
     internal VolumeStream? TryReadFresh(BlobPlace place)
     {
+        FreshHead? head = _heads.Take(place);
         Volume? active = Volatile.Read(ref _active)?.Volume;
-        return (active?.Id == place.Volume ? active.TryRead(new VolumeRange(place.Offset, place.Length)) : null)
-            ?? TryRead(place);
+        VolumeStream? bytes =
+            (active?.Id == place.Volume ? active.TryRead(new VolumeRange(place.Offset, place.Length), head) : null)
+            ?? TryRead(place, head);
+        if (bytes is null)
+        {
+            head?.Dispose();
+        }
+
+        return bytes;
     }
 
     /// <summary>Makes the bytes of a place zeros for good; nothing when its volume is not there.</summary>
     internal void Clear(BlobPlace place)
     {
+        _heads.Take(place)?.Dispose();
         using SafeFileHandle? file = folder.TryOpen(place.Volume, FileAccess.Write);
         if (file is not null)
         {
@@ -117,6 +135,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     /// <summary>Gives the room of a place back that no row came to name; in vain is harmless, a sweep does it again.</summary>
     internal void GiveBack(BlobPlace place)
     {
+        _heads.Take(place)?.Dispose();
         try
         {
             using SafeFileHandle? file = folder.TryOpen(place.Volume, FileAccess.Write);

@@ -2,8 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RecordHub.Storage.Blobs.Volumes;
 
-/// <summary>Reads a range of a volume, and lets go of it when it is disposed of.</summary>
-internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisposable use) : Stream
+/// <summary>
+/// Reads a range of a volume, its beginning from memory where that is known, and lets go of both when it is disposed of.
+/// </summary>
+internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisposable use, FreshHead? head = null) : Stream
 {
     private IDisposable? _use = use;
     private long _position;
@@ -34,6 +36,11 @@ internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisp
     /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
+        if (head?.Read(_position, buffer) is > 0 and int known)
+        {
+            return Advance(known, known);
+        }
+
         int count = (int)Math.Clamp(range.Length - _position, 0, buffer.Length);
         int read = count == 0 ? 0 : RandomAccess.Read(file, buffer[..count], range.Offset + _position);
         return Advance(read, count);
@@ -45,6 +52,11 @@ internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisp
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (head?.Read(_position, buffer.Span) is > 0 and int known)
+        {
+            return Advance(known, known);
+        }
+
         int count = (int)Math.Clamp(range.Length - _position, 0, buffer.Length);
         int read = count == 0
             ? 0
@@ -93,6 +105,7 @@ internal sealed class VolumeStream(SafeFileHandle file, VolumeRange range, IDisp
         if (disposing)
         {
             Interlocked.Exchange(ref _use, null)?.Dispose();
+            head?.Dispose();
         }
 
         base.Dispose(disposing);
