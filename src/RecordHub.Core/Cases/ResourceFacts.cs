@@ -43,6 +43,12 @@ internal sealed record ResourceFacts
     /// <summary>Its title as a reader is shown it: with what changes its meaning.</summary>
     internal string Listed => Standing.Mark(Title);
 
+    /// <summary>What it says beside its title, as it was sent; null when it says nothing (<see cref="ResourceDetail"/>).</summary>
+    internal string? Detail { get; init; }
+
+    /// <summary>Its title as a reader is shown it, and what it says: a value, a dose.</summary>
+    internal string Told => Detail is null ? Listed : $"{Listed}: {Detail}";
+
     /// <summary>When it happened, as written; null when it does not say.</summary>
     internal string? Date { get; init; }
 
@@ -90,20 +96,25 @@ internal sealed record ResourceFacts
             }
         }
 
-        string own = Text(root, "description") ?? Text(root, "title") ?? title ?? Text(root, "name") ?? resource.Type;
+        string own = Text(root, "description") ?? Text(root, "title") ?? title ?? Text(root, "name") ?? CodeOf(root) ?? resource.Type;
         return new ResourceFacts
         {
             Type = resource.Type,
             Id = resource.Id,
             Codes = codes,
-            Title = own.Length <= LongestTitle ? own : own[..LongestTitle] + "…",
+            Title = Cut(own, LongestTitle),
             Standing = Standing.Of(root, files),
             LostFiles = files.Lost,
+            Detail = ResourceDetail.Of(root),
             Date = DateOf(root),
             Pointers = pointers,
             BodySites = bodySites,
         };
     }
+
+    /// <summary>The beginning of a text that is too long for a line, with no character cut in two.</summary>
+    internal static string Cut(string text, int most) => text.Length <= most
+        ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most), "…");
 
     internal static IEnumerable<JsonElement> Items(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
@@ -131,6 +142,16 @@ internal sealed record ResourceFacts
 
         return title;
     }
+
+    // Without words for it the code itself says more than the type.
+    private static string? CodeOf(JsonElement root) =>
+        root.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.Object
+        && code.TryGetProperty("coding", out JsonElement codings)
+            ? Items(codings).Where(static one => Text(one, "code") is { Length: > 0 })
+                .Select(static one => Text(one, "system") is { Length: > 0 } system
+                    ? $"{Text(one, "code")} ({system})" : Text(one, "code"))
+                .FirstOrDefault()
+            : null;
 
     private static string? DateOf(JsonElement root)
     {

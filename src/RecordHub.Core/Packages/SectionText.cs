@@ -73,7 +73,7 @@ internal static class SectionText
             ? new Narrative()
             : new Narrative().Table(
                 ["Date", "What", "Kind"],
-                dated.Select(one => (IReadOnlyList<string>)[ClinicalDate.Day(one.Date ?? string.Empty), one.Listed, one.Type]));
+                dated.Select(one => (IReadOnlyList<string>)[ClinicalDate.Day(one.Date ?? string.Empty), one.Told, one.Type]));
     }
 
     private static Narrative Imaging(CaseAnalysis analysis, IReadOnlyList<ResourceFacts> entries)
@@ -176,7 +176,7 @@ internal static class SectionText
     private static Narrative Listing(Narrative text, IReadOnlyList<ResourceFacts> entries) => text.List(entries.Select(Line));
 
     private static string Line(ResourceFacts facts) =>
-        facts.Date is { } date ? $"{ClinicalDate.Day(date)} {facts.Listed}" : facts.Listed;
+        facts.Date is { } date ? $"{ClinicalDate.Day(date)} {facts.Told}" : facts.Told;
 
     private static string Word(PackageChangeKind kind) => kind switch
     {
