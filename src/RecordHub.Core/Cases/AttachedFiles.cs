@@ -82,7 +82,7 @@ internal sealed record AttachedFiles(int Here, IReadOnlyList<string> Lost, bool 
     private static string Shown(string url)
     {
         string path = url.Split('?', '#')[0];
-        return path.Length <= LongestAddress ? path : path[..LongestAddress] + "…";
+        return ResourceFacts.Cut(path, LongestAddress);
     }
 
     private static IEnumerable<JsonElement> Of(JsonElement parent, string name) =>
