@@ -9,6 +9,9 @@ namespace RecordHub.Core.Normalization;
 /// <param name="Entries">The entries of the Bundle, the lines of NDJSON, or the one resource; in the sender's order.</param>
 public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnlyList<SentEntry> Entries)
 {
+    /// <summary>What of it was not taken, which its entries say each; null when all of it was.</summary>
+    public string? Broken { get; private init; }
+
     /// <summary>Reads content as normalisation does; null when it is no FHIR as a whole.</summary>
     public static SentContent? Read(ContentKind kind, Stream content, NormalizationContext context)
     {
@@ -29,7 +32,10 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
                 .SelectMany(part => OfPart(part, read.All, owners, context))
                 .Concat(OfBinaries(read, owners, binaries, parts.Count, context))
                 .ToLookup(pair => pair.Index, pair => pair.Share);
-            return new SentContent(kind, read.BundleType, [.. read.Sent.Select(sent => Entry(sent, shares))]);
+            return new SentContent(kind, read.BundleType, [.. read.Sent.Select(sent => Entry(sent, shares))])
+            {
+                Broken = read.Broken,
+            };
         }
         catch (FhirInputException)
         {

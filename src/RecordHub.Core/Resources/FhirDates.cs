@@ -65,13 +65,13 @@ public static class FhirDates
         long milliseconds = ((hour * 60L) + minute) * 60_000;
         if (Literal(ref rest, ':'))
         {
-            // 60 is a leap second, which is read as the last millisecond before the next minute.
+            // 60 is a leap second, which is read as the one before it: it is of the same minute and day.
             if (!Number(ref rest, 2, out int second) || second > 60)
             {
                 return false;
             }
 
-            milliseconds += second * 1000L;
+            milliseconds += Math.Min(second, 59) * 1000L;
             width = 1000;
             if (Literal(ref rest, '.') && !Fraction(ref rest, ref milliseconds, ref width))
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml;
+using System.Xml.Linq;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Hl7.Fhir.Utility;
@@ -19,10 +20,21 @@ public static class FhirXml
     /// <summary>Characters of one XML document.</summary>
     public const long MaxCharacters = 512L << 20;
 
-    private const string Namespace = "http://hl7.org/fhir";
+    /// <summary>Of the elements of FHIR in XML.</summary>
+    public static readonly XNamespace Namespace = "http://hl7.org/fhir";
 
     private static readonly DeserializerSettings s_settings = new DeserializerSettings { DisallowXsiAttributesOnRoot = false }
         .UsingMode(DeserializationMode.Recoverable, null);
+
+    private static readonly XmlReaderSettings s_reading = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MaxCharacters,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+    };
 
     /// <summary>The resource in XML, UTF-8. Characters that XML does not have are U+FFFD in it.</summary>
     /// <exception cref="FhirFormatException">The JSON is no R4 resource.</exception>
@@ -51,20 +63,11 @@ public static class FhirXml
     public static byte[] ToJson(Stream xml)
     {
         ArgumentNullException.ThrowIfNull(xml);
-        XmlReaderSettings settings = new()
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = MaxCharacters,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
-        };
         try
         {
-            using XmlReader inner = XmlReader.Create(xml, settings);
+            using XmlReader inner = XmlReader.Create(xml, s_reading);
             using BoundedXmlReader reader = new(inner, MaxDepth);
-            if (reader.MoveToContent() != XmlNodeType.Element || reader.NamespaceURI != Namespace)
+            if (reader.MoveToContent() != XmlNodeType.Element || reader.NamespaceURI != Namespace.NamespaceName)
             {
                 throw new FhirFormatException("The XML is no FHIR resource: its root is not in the FHIR namespace.");
             }
@@ -81,6 +84,21 @@ public static class FhirXml
         catch (XmlException exception)
         {
             throw new FhirFormatException("The XML is not well-formed, or not allowed here.", Where(exception), exception);
+        }
+    }
+
+    /// <summary>The elements, with what is no R4 among them; null when it is no XML, or over a limit.</summary>
+    public static XElement? Tree(Stream xml)
+    {
+        try
+        {
+            using XmlReader inner = XmlReader.Create(xml, s_reading);
+            using BoundedXmlReader reader = new(inner, MaxDepth);
+            return XDocument.Load(reader, LoadOptions.None).Root;
+        }
+        catch (XmlException)
+        {
+            return null;
         }
     }
 

@@ -5,6 +5,9 @@ namespace RecordHub.Core.Resources;
 /// <param name="Values">The alternatives; at least one.</param>
 public sealed record ResourceFilter(string Parameter, IReadOnlyList<FilterValue> Values)
 {
+    /// <summary>Whether what is sought has none of the values (<c>:not</c>).</summary>
+    public bool IsNegated { get; init; }
+
     /// <summary>The type only: a value may be a patient's.</summary>
     public override string ToString() => nameof(ResourceFilter);
 }

@@ -24,9 +24,12 @@ internal sealed class BundleAnswer(SentPlaces places)
         Issue[] ofNoEntry =
         [
             .. submission.Records.Where(record => record.State != RecordState.Ignored && !parts.Contains(record.Id.Part))
-                .Select(RecordIssues.Of),
+                .SelectMany(IssuesOf),
         ];
         bool isFirst = true;
+
+        // What an entry says of itself is not said of the record once more.
+        IEnumerable<Issue> IssuesOf(HeldRecord record) => RecordIssues.OfAll(record, except: sent.Broken);
         foreach (SentEntry entry in sent.Entries)
         {
             HeldRecord[] own = [.. entry.Shares.Select(share => share.Part).Distinct().Where(records.ContainsKey).Select(part => records[part])];
@@ -37,9 +40,9 @@ internal sealed class BundleAnswer(SentPlaces places)
                 // What is held is said of each entry; where a record was filed, once.
                 if (untold.Remove(record.Id) || record.State != RecordState.Filed)
                 {
-                    issues.Add(told.FirstOrDefault(alert => alert.Record == record.Id) is { } alert
-                        ? new Issue("warning", "conflict", alert.Sentence)
-                        : RecordIssues.Of(record));
+                    issues.AddRange(told.FirstOrDefault(alert => alert.Record == record.Id) is { } alert
+                        ? [new Issue("warning", "conflict", alert.Sentence)]
+                        : IssuesOf(record));
                 }
             }
 

@@ -52,8 +52,8 @@ internal sealed class FhirCall
                 "R4 has no such resource type; types are written as in Patient or ImagingStudy.");
     }
 
-    /// <summary>Whether a header Prefer holds a preference (RFC 7240).</summary>
-    public bool Prefers(string preference) => Context.Request.Headers["Prefer"].ToString()
+    /// <summary>Whether a header Prefer holds a preference; its value may be quoted (RFC 7240).</summary>
+    public bool Prefers(string preference) => Context.Request.Headers["Prefer"].ToString().Replace("\"", string.Empty, StringComparison.Ordinal)
         .Split([',', ';'], StringSplitOptions.TrimEntries)
         .Contains(preference, StringComparer.OrdinalIgnoreCase);
 

@@ -12,10 +12,12 @@ internal static class RecordIssues
     private const string TurnedDown = "rejected";
 
     /// <summary>What became of it, and what of the item was lost.</summary>
-    internal static IEnumerable<Issue> OfAll(HeldRecord record) =>
-        [Of(record), .. record.Losses.Select(lost => new Issue("warning", "incomplete", $"Not all of it was taken: {lost}."))];
+    /// <param name="record">The record.</param>
+    /// <param name="except">A loss that is told otherwise.</param>
+    internal static IEnumerable<Issue> OfAll(HeldRecord record, string? except = null) =>
+        [Of(record), .. record.Losses.Where(lost => lost != except).Select(lost => new Issue("warning", "incomplete", $"Not all of it was taken: {lost}."))];
 
-    internal static Issue Of(HeldRecord record) => record.State switch
+    private static Issue Of(HeldRecord record) => record.State switch
     {
         RecordState.Filed => new Issue("information", "informational", $"Record {record.Id} was filed to case {record.Case}."),
         RecordState.Held => new Issue(

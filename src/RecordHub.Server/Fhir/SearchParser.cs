@@ -88,8 +88,13 @@ internal static class SearchParser
             })]);
         }
 
+        // The index keeps the identifiers of references under a name of their own.
         return new ResourceFilter(
-            code, [.. SearchValues.Split(value).Select(one => SearchValues.Read(kind, name, modifier, one, serviceBase))]);
+            kind == IndexKind.Reference && modifier == SearchValues.Identifier ? name : code,
+            [.. SearchValues.Split(value).Select(one => SearchValues.Read(kind, name, modifier, one, serviceBase))])
+        {
+            IsNegated = modifier == SearchValues.Not,
+        };
     }
 
     private static RefusedException Unknown(string? type, string name)

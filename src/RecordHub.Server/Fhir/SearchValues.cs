@@ -8,6 +8,12 @@ namespace RecordHub.Server.Fhir;
 /// <summary>Reads the values of search parameters by their kind (R4 search.html §ptypes).</summary>
 internal static class SearchValues
 {
+    /// <summary>The modifier for what has none of the tokens.</summary>
+    public const string Not = "not";
+
+    /// <summary>The modifier for references by what they say of their target.</summary>
+    public const string Identifier = "identifier";
+
     private const int MostAlternatives = 1000;
 
     /// <summary>The alternatives of a value: commas separate them, a backslash takes a character as it is.</summary>
@@ -44,17 +50,24 @@ internal static class SearchValues
     public static FilterValue Read(IndexKind kind, string name, string? modifier, string value, string serviceBase) =>
         (kind, modifier) switch
         {
-            (IndexKind.Token, null) => Token(value),
+            (IndexKind.Token, null or Not) => Token(value),
+            (IndexKind.Reference, Identifier) => Token(value),
             (IndexKind.Reference, null) => Reference(value, serviceBase),
             (IndexKind.Reference, { } type) when SearchParameterTable.IsResourceType(type) =>
                 new FilterValue.Reference(type, Unescape(value)),
             (IndexKind.Date, null) => Date(name, value),
-            (IndexKind.String, null) => new FilterValue.Text(FhirText.Fold(Unescape(value)), TextMatch.StartsWith),
-            (IndexKind.String, "exact") => new FilterValue.Text(FhirText.Fold(Unescape(value)), TextMatch.Exact),
-            (IndexKind.String, "contains") => new FilterValue.Text(FhirText.Fold(Unescape(value)), TextMatch.Contains),
+            (IndexKind.String, null) => Text(name, value, TextMatch.StartsWith),
+            (IndexKind.String, "exact") => Text(name, value, TextMatch.Exact),
+            (IndexKind.String, "contains") => Text(name, value, TextMatch.Contains),
             (IndexKind.Uri, null) => new FilterValue.Uri(Unescape(value)),
             _ => throw Invalid(name, $"The modifier is not offered for a parameter of the kind {kind.ToString().ToLowerInvariant()}."),
         };
+
+    // What folds to nothing would be at the start of, or within, every text.
+    private static FilterValue.Text Text(string name, string value, TextMatch match) =>
+        FhirText.Fold(Unescape(value)) is { Length: > 0 } folded
+            ? new FilterValue.Text(folded, match)
+            : throw Invalid(name, "The value holds nothing that could be searched for.");
 
     private static FilterValue.Token Token(string value)
     {

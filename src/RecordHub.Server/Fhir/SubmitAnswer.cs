@@ -48,7 +48,7 @@ internal sealed class SubmitAnswer(IResourceStore resources, SentPlaces places, 
             [
                 .. told.Select(alert => new Issue("warning", "conflict", alert.Sentence)),
                 .. submission.Records.Where(record => told.All(alert => alert.Record != record.Id))
-                    .SelectMany(RecordIssues.OfAll),
+                    .SelectMany(record => RecordIssues.OfAll(record)),
             ];
             await OperationOutcome.SendAsync(call.Context, StatusOf(submission.Records), issues);
         }

@@ -45,7 +45,7 @@ internal sealed class ResourceConditions
 
         foreach (ResourceFilter filter in query.Filters)
         {
-            _conditions.Add($"({string.Join(" OR ", filter.Values.Select(value => Filter(filter.Parameter, value)))})");
+            _conditions.Add($"{(filter.IsNegated ? "NOT " : string.Empty)}({string.Join(" OR ", filter.Values.Select(value => Filter(filter.Parameter, value)))})");
         }
     }
 

@@ -13,6 +13,7 @@ public class FhirDatesTests
     [TestCase("1970-01-01T01:00:00.5+01:00", 500, 599)]
     [TestCase("1970-01-01T00:00:00.123456Z", 123, 123)]
     [TestCase("1969-12-31T23:00:00-01:00", 0, 999)]
+    [TestCase("1970-01-01T23:59:60Z", 86_399_000, 86_399_999)]
     public void TryRange_covers_what_the_precision_leaves_open(string text, long low, long high)
     {
         Assert.That(FhirDates.TryRange(text, out long first, out long last), Is.True);

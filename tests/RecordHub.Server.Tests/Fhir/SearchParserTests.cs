@@ -54,6 +54,30 @@ internal sealed class SearchParserTests
     public void Text_is_folded_as_the_index_is() => Assert.That(
         Value("Patient", "family:contains", "MÜLL"), Is.EqualTo(new FilterValue.Text("mull", TextMatch.Contains)));
 
+    [Test]
+    public void What_has_none_of_the_tokens_is_asked_for()
+    {
+        ResourceFilter filter = Read("Observation", ("status:not", "final,amended")).Filters.Single();
+
+        Assert.That(filter.IsNegated, Is.True);
+        Assert.That(filter.Parameter, Is.EqualTo("status"));
+        Assert.That(filter.Values, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_reference_is_looked_for_by_the_identifier_that_it_says()
+    {
+        ResourceFilter filter = Read("Observation", ("subject:identifier", "urn:x|7")).Filters.Single();
+
+        Assert.That(filter.Parameter, Is.EqualTo("subject:identifier"));
+        Assert.That(filter.Values.Single(), Is.EqualTo(new FilterValue.Token("urn:x", "7")));
+    }
+
+    [TestCase("Patient", "family", "\0")]
+    [TestCase("Patient", "family", "muster,")]
+    [TestCase("Patient", "family:contains", "\u0308")]
+    [TestCase("Patient", "gender:identifier", "x")]
+    [TestCase("Patient", "family:not", "x")]
     [TestCase("Patient", "famly", "x")]
     [TestCase("Patient", "name.given", "x")]
     [TestCase("Patient", "birthdate", "yesterday")]

@@ -203,6 +203,9 @@ public sealed class ResourceStoreTests<THarness> : StoreContract<THarness>
         };
 
         Assert.That(await SearchAsync(query), Is.EqualTo(new[] { "o1" }));
+        Assert.That(
+            await SearchAsync(query with { Filters = [query.Filters[0], query.Filters[1] with { IsNegated = true }] }),
+            Is.EqualTo(new[] { "o2" }));
         Assert.That(await SearchAsync(query with { Filters = [], PatientId = "p2" }), Is.EqualTo(new[] { "o2" }));
     }
 

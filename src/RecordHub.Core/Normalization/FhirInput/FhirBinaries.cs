@@ -179,6 +179,8 @@ internal sealed class FhirBinaries
                 : Whose(entry, inside.Claims is [{ } one, ..] ? one.Claim : PatientClaim.Nobody),
             Resources = [DocumentReferenceWriter.Write(key + ".document", new DocumentFacts { Attachments = [attachment] })],
             Binaries = [new BinaryDraft { Key = key, ContentType = type, Derived = bytes }],
+            Losses = bytes.Length == 0 && FhirValue.Text(entry.Resource, "data") is { Length: > 0 }
+                ? [$"{entry.Where} holds data that is not base64"] : [],
             Warnings = [why is Normalized.Unreadable unreadable ? $"{unreadable.Code}: {unreadable.Sentence}" : "not-read: it is no record"],
         };
     }

@@ -8,13 +8,19 @@ internal sealed class FhirEntries
 {
     private const int MaxEntries = 200_000;
     private const int MaxBundleDepth = 8;
-    private const string Batch = "batch";
+    private const int MostNamed = 20;
+    internal const string Batch = "batch";
+
+    private const string NotR4 = "not-r4";
+
+    // What is said of a thing among others that have nothing to do with it; a limit is of all of them.
+    private static readonly string[] s_alone = ["malformed", NotR4];
 
     private readonly List<FhirEntry> _entries = [];
     private readonly List<FhirSent> _sent = [];
     private readonly List<string> _warnings = [];
-    private string? _firstLost;
-    private int _lost;
+    private readonly List<string> _lost = [];
+    private IReadOnlyDictionary<int, FhirInputException>? _unread;
 
     public IReadOnlyList<FhirEntry> All => _entries;
 
@@ -29,10 +35,15 @@ internal sealed class FhirEntries
     /// <summary>How many bundles were unfolded.</summary>
     public int Bundles { get; private set; }
 
-    /// <summary>Which part of the item was not taken, the first one named; null when all of it was.</summary>
-    public string? Broken => _lost <= 1
-        ? _firstLost
-        : string.Create(CultureInfo.InvariantCulture, $"{_firstLost}, and {_lost - 1} more could not be taken");
+    /// <summary>Which parts of the item were not taken, the first ones named; null when all of it was.</summary>
+    public string? Broken => _lost.Count switch
+    {
+        0 => null,
+        <= MostNamed => string.Join("; ", _lost),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join("; ", _lost.Take(MostNamed))}; and {_lost.Count - MostNamed} more could not be taken"),
+    };
 
     /// <summary>The first thing that could not be read, when nothing could.</summary>
     public FhirInputException? Failure => _entries.Count > 0
@@ -40,14 +51,20 @@ internal sealed class FhirEntries
         : _sent.Find(sent => sent.Problem is { Code: not FhirMethod.Refused })?.Problem;
 
     /// <summary>The one resource that the input is; a Bundle's entries are read each.</summary>
+    /// <param name="root">The resource.</param>
+    /// <param name="scope">What its references are resolved among.</param>
+    /// <param name="unread">Entries of a batch whose resources could not be read so far, by their numbers.</param>
     /// <exception cref="FhirInputException">Not R4, or over a limit.</exception>
-    public void AddRoot(JsonElement root, FhirScope scope) =>
+    public void AddRoot(JsonElement root, FhirScope scope, IReadOnlyDictionary<int, FhirInputException>? unread = null)
+    {
+        _unread = unread;
         Add(root, null, scope, FhirValue.Text(root, "resourceType") ?? "resource", 0, null);
+    }
 
     /// <summary>A resource among others; when it cannot be read, it is noted and passed over.</summary>
-    /// <exception cref="FhirInputException">Of another release, or over a limit.</exception>
+    /// <exception cref="FhirInputException">Over a limit.</exception>
     public void AddLine(Func<JsonElement> read, FhirScope scope, string where) =>
-        AddAlone(Begin(where), sent => Add(read(), null, scope, where, 0, sent), passesOver: "malformed");
+        AddAlone(Begin(where), sent => Add(read(), null, scope, where, 0, sent), s_alone);
 
     private FhirSent Begin(string where)
     {
@@ -56,7 +73,7 @@ internal sealed class FhirEntries
         return sent;
     }
 
-    private void AddAlone(FhirSent sent, Action<FhirSent> add, params string[] passesOver)
+    private void AddAlone(FhirSent sent, Action<FhirSent> add, string[] passesOver)
     {
         int before = _entries.Count;
         try
@@ -68,15 +85,14 @@ internal sealed class FhirEntries
             _entries.RemoveRange(before, _entries.Count - before);
             sent.Indexes.Clear();
             sent.Problem = exception;
-            Lose($"{sent.Where} is not a FHIR resource");
+            Lose($"{sent.Where} is not {(exception.Code == NotR4 ? "FHIR R4" : "a FHIR resource")}");
         }
     }
 
     private void Lose(string what)
     {
         _warnings.Add(what);
-        _firstLost ??= what;
-        _lost++;
+        _lost.Add(what);
     }
 
     private void Add(
@@ -102,7 +118,13 @@ internal sealed class FhirEntries
         if (FhirRelease.Other(type, resource) is { } other)
         {
             throw new FhirInputException(
-                "not-r4", $"The content is not FHIR R4 ({other} is another release's). Send it as R4.", where);
+                NotR4, $"The content is not FHIR R4 ({other} is another release's). Send it as R4.", where);
+        }
+
+        // As some converters write a list of one: nothing of it would be found.
+        if (type == "Bundle" && resource.TryGetProperty("entry", out JsonElement list) && list.ValueKind != JsonValueKind.Array)
+        {
+            throw new FhirInputException("malformed", "Bundle.entry is no array.", where);
         }
 
         if (unfolds)
@@ -150,9 +172,13 @@ internal sealed class FhirEntries
         HashSet<string> seen = new(StringComparer.Ordinal);
         string? type = FhirValue.Text(bundle, "type");
         BundleType ??= whole is null ? type ?? string.Empty : null;
+
+        // The entries of a batch are independent (R4 http.html#brules); all others stand or fall together.
+        string[] alone = whole is null && type == Batch ? s_alone : [];
         int number = 0;
         foreach (JsonElement entry in FhirValue.Items(bundle, "entry"))
         {
+            FhirInputException? unread = whole is null ? _unread?.GetValueOrDefault(number) : null;
             string place = string.Create(CultureInfo.InvariantCulture, $"{where}.entry[{number++}]");
             FhirSent sent = whole ?? Begin(place);
             string? method = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("request", out JsonElement request)
@@ -162,18 +188,31 @@ internal sealed class FhirEntries
             {
                 PassOver(sent, method ?? string.Empty, place, isHistory: type == "history");
             }
+            else if (unread is not null)
+            {
+                AddAlone(sent, _ => throw unread, alone);
+            }
             else if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("resource", out JsonElement resource))
             {
-                _warnings.Add($"{place} has no resource");
+                AddNothing(sent, place, AsksForActions(bundle), alone);
             }
             else if (!IsPassedOver(entry, type, seen, out string? fullUrl))
             {
-                void AddIt(FhirSent to) => Add(resource, fullUrl, scope, place + ".resource", depth + 1, to);
-
-                // The entries of a batch are independent (R4 http.html#brules); all others stand or fall together.
-                string[] alone = whole is null && type == Batch ? ["malformed", "not-r4"] : [];
-                AddAlone(sent, AddIt, alone);
+                AddAlone(sent, to => Add(resource, fullUrl, scope, place + ".resource", depth + 1, to), alone);
             }
+        }
+    }
+
+    // Nothing was sent where something is to be stored.
+    private void AddNothing(FhirSent sent, string place, bool isAsked, string[] alone)
+    {
+        if (isAsked)
+        {
+            AddAlone(sent, _ => throw new FhirInputException("malformed", "The entry holds no resource.", place), alone);
+        }
+        else
+        {
+            _warnings.Add($"{place} has no resource");
         }
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using RecordHub.Core.Intake;
-using RecordHub.Core.Resources;
 
 namespace RecordHub.Core.Normalization.FhirInput;
 
@@ -21,7 +20,8 @@ internal static class FhirReading
         FhirScope scope = new(outer: null);
         if (kind == ContentKind.FhirXml)
         {
-            entries.AddRoot(Parse(Xml(content), string.Empty), scope);
+            FhirXmlInput xml = FhirXmlInput.Read(content);
+            entries.AddRoot(Parse(xml.Json, string.Empty), scope, xml.Unread);
             return entries;
         }
 
@@ -72,25 +72,6 @@ internal static class FhirReading
                 CultureInfo.InvariantCulture,
                 $"{place}line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}");
             throw new FhirInputException("malformed", "The JSON is broken, or nested too deep.", where, exception);
-        }
-    }
-
-    private static byte[] Xml(Stream content)
-    {
-        long start = content.Position;
-        try
-        {
-            return FhirXml.ToJson(content);
-        }
-        catch (FhirFormatException exception)
-        {
-            content.Position = start;
-            string? other = FhirXmlRelease.Other(content);
-            throw other is null
-                ? new FhirInputException("malformed", exception.Message, exception.Where, exception)
-                : new FhirInputException(
-                    "not-r4", $"The content is not FHIR R4 ({other} is another release's). Send it as R4.",
-                    exception.Where, exception);
         }
     }
 

@@ -85,8 +85,8 @@ internal static class FhirRelease
                 return $"{type}.{property.Name}";
             }
 
-            if (property.Value.ValueKind == JsonValueKind.String
-                && s_onceCodes.TryGetValue(type, out string[]? codes) && codes.Contains(property.Name))
+            if (IsBareCode(property.Value) && s_onceCodes.TryGetValue(type, out string[]? codes)
+                && codes.Contains(property.Name))
             {
                 return $"{type}.{property.Name}";
             }
@@ -97,6 +97,10 @@ internal static class FhirRelease
             ? $"{type}.fhirVersion"
             : Profile(type, resource);
     }
+
+    // A code that was XML has the value where a concept has its codings.
+    private static bool IsBareCode(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String || FhirValue.Text(value, "value") is not null;
 
     private static string? Profile(string type, JsonElement resource)
     {

@@ -41,6 +41,11 @@ internal sealed class FhirRewriter(
         foreach (int index in part.Members)
         {
             FhirEntry entry = entries[index];
+            if (FhirAbsent.IsIn(entry))
+            {
+                _losses.Add($"{entry.Where} names a document that did not come with it");
+            }
+
             if (entry.Type == "Binary")
             {
                 AddBinary(entry);
