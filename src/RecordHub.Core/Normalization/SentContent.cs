@@ -69,7 +69,10 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
     private static SentEntry Entry(FhirSent sent, ILookup<int, SentShare> shares) => new(
         sent.Where, sent.Type, sent.Indexes.Count > 1,
         sent.Problem is { } exception ? new SentProblem(exception.Code, exception.Message, exception.Where) : null,
-        [.. sent.Indexes.SelectMany(index => shares[index])]);
+        [.. sent.Indexes.SelectMany(index => shares[index])])
+    {
+        Condition = sent.Condition,
+    };
 
     private static IEnumerable<(int Index, SentShare Share)> OfPart(
         FhirPart part, IReadOnlyList<FhirEntry> entries, FhirOwners owners, NormalizationContext context)

@@ -9,6 +9,9 @@ namespace RecordHub.Core.Normalization;
 public sealed record SentEntry(
     string Where, string? Type, bool IsSeveral, SentProblem? Problem, IReadOnlyList<SentShare> Shares)
 {
+    /// <summary>The name of the condition on which it was to be taken, which was not looked at; null when there was none.</summary>
+    public string? Condition { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(SentEntry);
 }

@@ -34,7 +34,7 @@ internal sealed class BundleAnswer(SentPlaces places)
         {
             HeldRecord[] own = [.. entry.Shares.Select(share => share.Part).Distinct().Where(records.ContainsKey).Select(part => records[part])];
             SentPlace? place = await places.FindAsync(entry, own, call.Aborted);
-            List<Issue> issues = [.. isFirst ? ofNoEntry : [], .. Problem(entry)];
+            List<Issue> issues = [.. isFirst ? ofNoEntry : [], .. Problem(entry), .. Condition(entry)];
             foreach (HeldRecord record in own)
             {
                 // What is held is said of each entry; where a record was filed, once.
@@ -63,6 +63,13 @@ internal sealed class BundleAnswer(SentPlaces places)
         null when records.Any(record => record.State == RecordState.Rejected) => "422 Unprocessable Entity",
         null => "200 OK",
     };
+
+    private static IEnumerable<Issue> Condition(SentEntry entry) => entry.Condition is not { } condition ? [] :
+    [
+        new Issue(
+            "warning", "not-supported",
+            $"The condition ({condition}) was not looked at: what is sent is taken, and the same content is kept once.", entry.Where),
+    ];
 
     private static IEnumerable<Issue> Problem(SentEntry entry) => entry.Problem is not { } problem ? [] :
     [

@@ -41,7 +41,9 @@ internal static class Capability
             $"A request body may have {limits.FhirBodyBytes} bytes, a search page {limits.FhirPageSize} matches. "
             + "What is sent in is verified against a case: filed (201, or 200 for a bundle), or held for a person (202 with "
             + "an OperationOutcome; of a batch or of NDJSON each entry or line is answered on its own). Entries are taken with "
-            + "POST and PUT; a transaction that asks for more is refused (422), of a batch that entry is (405). Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
+            + "POST and PUT; a transaction that asks for more is refused (422), of a batch that entry is (405). Conditions of entries are not looked at, which is said. "
+            + "Search has the modifiers :missing, :not of tokens, :identifier and :TYPE of references, :contains and :exact of text; "
+            + "text is compared without case and diacritics, with :exact too. Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
         json.WriteStartObject("security");
         json.WriteBoolean("cors", true);
         json.WriteString("description", "Bearer tokens (Authorization: Bearer TOKEN); every read passes the token's cases.");

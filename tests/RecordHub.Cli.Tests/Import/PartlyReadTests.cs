@@ -30,6 +30,10 @@ public sealed class PartlyReadTests
 
     [TestCase("lines.ndjson", Patient + "\n{\"resourceType\":\n" + Observation + "\n", "line 2 is not a FHIR resource")]
     [TestCase(
+        "releases.ndjson",
+        Patient + "\n{\"resourceType\":\"MedicationOrder\"}\n{\"resourceType\":\n" + Observation + "\n",
+        "line 2 is not FHIR R4; line 3 is not a FHIR resource")]
+    [TestCase(
         "batch.json",
         "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":{\"resourceType\":\"Bogus\"}},{\"resource\":"
             + Patient + "},{\"resource\":" + Observation + "}]}",

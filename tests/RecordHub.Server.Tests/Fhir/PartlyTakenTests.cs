@@ -146,6 +146,45 @@ internal sealed class PartlyTakenTests
         Assert.That(answer["entry"]![1]!.ToJsonString(), Does.Contain("holds data that is not base64"));
     }
 
+    [TestCase("fullUrl", "POST", "Observation")]
+    [TestCase("request.url", "PUT", "Observation/o")]
+    public async Task Two_entries_with_one_identity_fail_a_transaction_and_no_batch(string by, string method, string url)
+    {
+        string Named(string mark) =>
+            $$$"""{ {{{(by == "fullUrl" ? "\"fullUrl\":\"urn:uuid:00000000-0000-4000-8000-00000000000a\"," : "")}}}"resource":{{{Observation(mark)}}},"request":{"method":"{{{method}}}","url":"{{{url}}}"} }""";
+        (HttpStatusCode twice, JsonNode refused) =
+            await PostAsync(JsonBundle("transaction", Entry(Patient), Named("one " + by), Named("two " + by)), Json);
+        (HttpStatusCode same, JsonNode taken) =
+            await PostAsync(JsonBundle("transaction", Entry(Patient), Named("same " + by), Named("same " + by)), Json);
+        (HttpStatusCode batch, JsonNode both) =
+            await PostAsync(JsonBundle("batch", Entry(Patient), Named("left " + by), Named("right " + by)), Json);
+
+        Assert.That(twice, Is.EqualTo(HttpStatusCode.BadRequest), refused.ToJsonString());
+        Assert.That(refused.ToJsonString(), Does.Contain("Bundle.entry[1] and Bundle.entry[2]"));
+        Assert.That(same, Is.EqualTo(HttpStatusCode.OK), taken.ToJsonString());
+        Assert.That(batch, Is.EqualTo(HttpStatusCode.OK), both.ToJsonString());
+        Assert.That(Location(both, 1), Is.Not.Null.And.Not.EqualTo(Location(both, 2)));
+    }
+
+    [TestCase("\"method\":\"POST\",\"url\":\"Observation\",\"ifNoneExist\":\"identifier=x|1\"", "ifNoneExist")]
+    [TestCase("\"method\":\"PUT\",\"url\":\"Observation/o\",\"ifMatch\":\"W/1\"", "ifMatch")]
+    [TestCase("\"method\":\"PUT\",\"url\":\"Observation?identifier=x|1\"", "a search in request.url")]
+    [TestCase("\"method\":\"POST\",\"url\":\"Observation\"", null)]
+    public async Task A_condition_that_is_not_looked_at_is_said(string request, string? condition)
+    {
+        string entry = $$$"""{"resource":{{{Observation("condition " + condition)}}},"request":{ {{{request}}} } }""";
+        foreach (string bundle in (string[])["batch", "transaction"])
+        {
+            (HttpStatusCode status, JsonNode answer) = await PostAsync(JsonBundle(bundle, Entry(Patient), entry), Json);
+
+            Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer.ToJsonString());
+            Assert.That(Location(answer, 1), Does.StartWith("Observation/"));
+            Assert.That(
+                answer["entry"]![1]!.ToJsonString(),
+                condition is null ? Does.Not.Contain("condition") : Does.Contain($"The condition ({condition}) was not looked at"));
+        }
+    }
+
     private async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(string body, string type)
     {
         using StringContent content = new(body, Encoding.UTF8, type);

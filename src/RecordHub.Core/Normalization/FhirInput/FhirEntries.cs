@@ -173,6 +173,8 @@ internal sealed class FhirEntries
         string? type = FhirValue.Text(bundle, "type");
         BundleType ??= whole is null ? type ?? string.Empty : null;
 
+        FhirIdentities? identities = whole is null && type == "transaction" ? new() : null;
+
         // The entries of a batch are independent (R4 http.html#brules); all others stand or fall together.
         string[] alone = whole is null && type == Batch ? s_alone : [];
         int number = 0;
@@ -198,6 +200,8 @@ internal sealed class FhirEntries
             }
             else if (!IsPassedOver(entry, type, seen, out string? fullUrl))
             {
+                identities?.Add(entry, resource, place);
+                sent.Condition ??= FhirMethod.Condition(entry);
                 AddAlone(sent, to => Add(resource, fullUrl, scope, place + ".resource", depth + 1, to), alone);
             }
         }

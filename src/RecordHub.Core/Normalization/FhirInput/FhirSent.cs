@@ -12,6 +12,9 @@ internal sealed class FhirSent(string where)
     /// <summary>Why nothing was read of it; null when it was.</summary>
     public FhirInputException? Problem { get; set; }
 
+    /// <summary>On which condition its sender wants it to be taken, which is not looked at; null on none.</summary>
+    public string? Condition { get; set; }
+
     /// <summary>The resources that it is, by their index: several for a Bundle within, none for what holds none.</summary>
     public List<int> Indexes { get; } = [];
 
