@@ -33,6 +33,12 @@ internal sealed class BundleAnswer(SentPlaces places)
         foreach (SentEntry entry in sent.Entries)
         {
             HeldRecord[] own = [.. entry.Shares.Select(share => share.Part).Distinct().Where(records.ContainsKey).Select(part => records[part])];
+            if (own.Length == 0 && entry.Shares.Count > 0)
+            {
+                // It was read otherwise when it was filed, such as rejected as a whole: what became of that counts.
+                own = [.. submission.Records];
+            }
+
             SentPlace? place = await places.FindAsync(entry, own, call.Aborted);
             List<Issue> issues = [.. isFirst ? ofNoEntry : [], .. Problem(entry), .. Condition(entry)];
             foreach (HeldRecord record in own)

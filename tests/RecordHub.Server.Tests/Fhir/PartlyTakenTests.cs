@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
 using RecordHub.Server.Tests.Hosting;
 
 namespace RecordHub.Server.Tests.Fhir;
@@ -82,6 +86,39 @@ internal sealed class PartlyTakenTests
 
         (_, JsonNode found) = await _hub.GetAsync("fhir/Observation?_count=1000");
         Assert.That(found.ToJsonString().Split("line of R4"), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Entries_of_what_was_once_rejected_as_a_whole_are_not_answered_as_taken()
+    {
+        string json = JsonBundle("batch", Entry(Patient), Entry(Observation("rejected before")));
+        string name;
+        using (StringContent content = new(json, Encoding.UTF8, Json))
+        using (HttpResponseMessage response = await _hub.Http.PostAsync(new Uri("fhir", UriKind.Relative), content))
+        {
+            name = response.Headers.GetValues("X-RecordHub-Item").Single();
+        }
+
+        Assert.That(ItemId.TryParse(name, out ItemId id), Is.True);
+        IItemStore items = _hub.Services.GetRequiredService<IItemStore>();
+        StoredItem stored = (await items.FindAsync([id], default)).Single();
+        HeldRecord rejected = new()
+        {
+            Id = new RecordId(id, 7),
+            Revision = stored.Revision + 1,
+            State = RecordState.Rejected,
+            Reason = "not-r4",
+            Explanation = "It was read so then.",
+            Title = "FHIR content",
+            Claim = PatientClaim.Nobody,
+            Item = stored.Received,
+        };
+        await items.SaveAsync(new Filing { Item = id, ExpectedRevision = stored.Revision, Records = [rejected] }, default);
+        (HttpStatusCode status, JsonNode answer) = await PostAsync(json, Json);
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer.ToJsonString());
+        Assert.That(Statuses(answer), Is.All.EqualTo("422"), answer.ToJsonString());
+        Assert.That(answer.ToJsonString(), Does.Contain("was not read (not-r4)"));
     }
 
     [TestCase("batch")]
