@@ -45,6 +45,9 @@ public sealed record SubjectIdentifier(string? Issuer, string Value, string? Typ
     /// <summary>The issuer's OID or other universal id (HD.2), where one is given.</summary>
     public string? IssuerUniversalId { get; init; }
 
+    /// <summary>Whether it stands where numbers of others than the sender do (PID-2, PID-4, MRG-4).</summary>
+    public bool IsExternal { get; init; }
+
     public override string ToString() => nameof(SubjectIdentifier);
 }
 

@@ -75,6 +75,22 @@ public sealed class LinkCommandTests
         Assert.That(shown.GetProperty("resources").EnumerateObject().Select(one => one.Name), Does.Contain("DiagnosticReport"));
     }
 
+    [Test]
+    public async Task Who_is_given_a_number_that_was_taken_back_from_another_patient_is_somebody_else()
+    {
+        const string Case = "case create --specialty oncology --question Surgery? --identifier urn:north|222";
+        await RunAsync($"{Case} --family Musterfall --given Erika --birth-date 1964-08-12");
+        await RunAsync($"case unlink 1 {Number}");
+
+        await RunAsync($"{Case} --family Andersfall --given Runa --birth-date 1950-02-03");
+
+        JsonElement[] cases = [.. Read(await RunAsync("case list --json")).EnumerateArray()];
+        Assert.That(
+            cases.Select(one => one.GetProperty("family").GetString()), Is.EqualTo(new[] { "Musterfall", "Andersfall" }));
+        Assert.That(Of(Read(await RunAsync("case links 2 --json"))).GetProperty("stands").GetBoolean(), Is.True);
+        Assert.That(Of(Read(await RunAsync("case links 1 --json"))).GetProperty("stands").GetBoolean(), Is.False);
+    }
+
     private static JsonElement Of(JsonElement links) => links.GetProperty("links").EnumerateArray()
         .Single(link => link.GetProperty("value").GetString() == "222");
 

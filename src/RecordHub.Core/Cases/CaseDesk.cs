@@ -53,7 +53,7 @@ public sealed class CaseDesk(
         CaseNumber number = await cases.TakeNumberAsync(cancellationToken);
         CasePatient whose = known.Values.SingleOrDefault() is { } again
             ? again with { Identifiers = Identifiers.Issued(again.Identifiers.Concat(patient.Identifiers)) }
-            : patient with { Id = PatientIdOf(patient, number, tenant) };
+            : await WithIdAsync(patient, number, tenant, cancellationToken);
         CaseFile file = new()
         {
             Number = number,
@@ -148,6 +148,17 @@ public sealed class CaseDesk(
         };
         IdentityMatch match = PersonMatcher.Compare(claim, known, MatchWeights.BuiltIn);
         return match.IsComplete && match.Vetoes.Count == 0;
+    }
+
+    // An id is of the identifiers that a patient had first. Where these were taken back it is that patient's still, and who has
+    // the identifiers now is somebody else.
+    private async Task<CasePatient> WithIdAsync(
+        CasePatient patient, CaseNumber number, Tenant tenant, CancellationToken cancellationToken)
+    {
+        string id = PatientIdOf(patient, number, tenant);
+        return await cases.FindPatientAsync(id, cancellationToken) is { } other && !Agrees(patient, other)
+            ? patient with { Id = ResourceId.Of("patient", number.ToString()) }
+            : patient with { Id = id };
     }
 
     // The same identifiers in two tenants are two Patients. Ids of the default tenant say nothing of it.

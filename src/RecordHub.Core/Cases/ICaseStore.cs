@@ -41,6 +41,9 @@ public interface ICaseStore
     /// <summary>The tenant's patient that an identifier is linked to; null when it is linked to none.</summary>
     Task<CasePatient?> FindPatientAsync(PatientIdentifier identifier, Tenant tenant, CancellationToken cancellationToken);
 
+    /// <summary>The patient of this id; null when there is none.</summary>
+    Task<CasePatient?> FindPatientAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Links of these identifiers that a person took back, each with who did.</summary>
     Task<IReadOnlyList<IdentifierLink>> FindTakenBackAsync(
         IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken);

@@ -16,6 +16,12 @@ public static class Assignment
     /// <summary>Why what is sent for a case that takes nothing any more is held.</summary>
     public const string ClosedReason = "case-closed";
 
+    /// <summary>Why what names nobody is filed to the case that it was sent for.</summary>
+    public const string NamesNobodyReason = "names-nobody";
+
+    /// <summary>Why it is held: what came with it, or is of its study, names somebody.</summary>
+    public const string AmongOthersReason = "names-nobody-among-others";
+
     private const int MostSuggestions = 5;
 
     private static readonly MatchWeights s_weights = MatchWeights.BuiltIn;
@@ -80,17 +86,25 @@ public static class Assignment
         if (claim.NamesNobody && evidence.AmongOthers)
         {
             return Hold(
-                "names-nobody-among-others",
+                AmongOthersReason,
                 $"It came for case {number} in one file with records of named patients, but does not say whose it is.",
                 [$"the sender named case {number}", "the record names no patient; others in the same file do"], claim,
                 evidence);
+        }
+
+        if (claim.NamesNobody && evidence.StudyOfOthers)
+        {
+            return Hold(
+                AmongOthersReason,
+                $"It came for case {number} and does not say whose it is, but images of its study that name somebody are not in that case.",
+                [$"the sender named case {number}", "the record names no patient; others of the same study do"], claim, evidence);
         }
 
         IdentityMatch match = PersonMatcher.Compare(claim, file.Patient, s_weights);
         if (claim.NamesNobody && IsUnopposed(match))
         {
             return new AssignmentDecision.File(
-                file, "names-nobody", $"It came for case {number}; the record names no patient.",
+                file, NamesNobodyReason, $"It came for case {number}; the record names no patient.",
                 [
                     $"the sender named case {number}", "the record names no patient",
                     .. claim.IsNobody ? [] : MatchExplanation.Lines(match, claim, file.Patient),
@@ -158,9 +172,19 @@ public static class Assignment
         ];
         if (match.Vetoes.Count > 0)
         {
-            return new AssignmentDecision.Hold(
+            // Whose the number is, and whom it names.
+            AssignmentDecision.Hold hold = Hold(
                 "reused-identifier", "Its identifier is known, but it names somebody else: a reused number or a mix-up.",
-                lines, [.. open.Select(file => file.Number).Take(MostSuggestions)]);
+                lines, claim,
+                evidence with
+                {
+                    Linked = [.. evidence.Linked.ExceptBy(open.Select(file => file.Number), file => file.Number)],
+                    Candidates = [.. evidence.Candidates.ExceptBy(open.Select(file => file.Number), file => file.Number)],
+                });
+            return hold with
+            {
+                SuggestedCases = [.. open.Select(file => file.Number).Take(MostSuggestions).Union(hold.SuggestedCases).OrderBy(number => number.Value)],
+            };
         }
 
         return open is [CaseFile only]

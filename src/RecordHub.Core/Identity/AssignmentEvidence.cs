@@ -23,6 +23,9 @@ public sealed record AssignmentEvidence
     /// <summary>Whether other records of the same file name somebody.</summary>
     public bool AmongOthers { get; init; }
 
+    /// <summary>Whether images of its study name somebody, and are not in the case that the sender named.</summary>
+    public bool StudyOfOthers { get; init; }
+
     /// <summary>The case that the record is in already: running it again changes nothing, though the case was closed since.</summary>
     public CaseNumber Current { get; init; }
 

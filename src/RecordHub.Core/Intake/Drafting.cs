@@ -78,6 +78,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
         bool amongOthers = parts.Any(part => !part.Claim.NamesNobody);
         foreach (PatientRecord part in parts)
         {
+            bool studyOfOthers = false;
             HeldRecord? before = former.FirstOrDefault(record => record.Id.Part == part.Part);
             InboxDecision? person = draft.LatestDecision(part);
             if (person is { Verdict: InboxVerdict.Reject })
@@ -90,8 +91,10 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
             }
             else
             {
+                studyOfOthers = await shared.IsOfOthersAsync(
+                    part, received.Source, () => _whose.IsStudyOfOthersAsync(part, received.Source, cancellationToken));
                 AssignmentDecision decision = again || part.Merge is not null || part.Claim.Inside is not null
-                    ? await DecideAsync() : await shared.DecideAsync(part, received.Source, amongOthers, DecideAsync);
+                    ? await DecideAsync() : await shared.DecideAsync(part, received.Source, (amongOthers, studyOfOthers), DecideAsync);
                 draft.Decide(part, await ObeyAsync(decision, part, person, shared, cancellationToken));
             }
 
@@ -107,6 +110,7 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
                 part.Claim, received.Source, before?.Case ?? default, own, cancellationToken) with
             {
                 AmongOthers = amongOthers,
+                StudyOfOthers = studyOfOthers,
             };
         }
     }

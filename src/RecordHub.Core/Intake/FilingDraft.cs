@@ -34,7 +34,7 @@ internal sealed class FilingDraft(StoredItem item)
     /// <summary>Whether no record waits for more to be known, or rests on there being no more than that.</summary>
     internal bool IsCertain => Parts.Count == 0 || _records.TrueForAll(static record => record switch
     {
-        { State: RecordState.Filed } => record.Reason != Assignment.CertainMatchReason,
+        { State: RecordState.Filed } => record.Reason is not (Assignment.CertainMatchReason or Assignment.NamesNobodyReason),
         { State: RecordState.Rejected } => true,
         _ => false,
     });

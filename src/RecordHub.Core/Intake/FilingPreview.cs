@@ -82,6 +82,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             AssignmentEvidence evidence = await _whose.CollectAsync(part.Claim, source, default, [], cancellationToken) with
             {
                 AmongOthers = parts.Any(other => !other.Claim.NamesNobody),
+                StudyOfOthers = await _whose.IsStudyOfOthersAsync(part, source, cancellationToken),
             };
             AssignmentDecision decision = await _whose.DecideAsync(part, evidence, source, cancellationToken);
             bool takenBack = await _whose.WasTakenBackAsync(decision, cancellationToken);

@@ -49,6 +49,10 @@ public interface IItemStore
     Task<IReadOnlyList<HeldRecord>> ListStudyRecordsAsync(
         string studyInstanceUid, AccessScope scope, CancellationToken cancellationToken);
 
+    /// <summary>Whether a record of the tenant's study names somebody and is not filed to the case.</summary>
+    Task<bool> AnyOfStudyElsewhereAsync(
+        string studyInstanceUid, CaseNumber number, Tenant tenant, CancellationToken cancellationToken);
+
     /// <summary>Remembers that a person moved series from one case to another; what was moved the other way before is forgotten.</summary>
     Task RememberMoveAsync(SeriesMove move, CancellationToken cancellationToken);
 

@@ -14,6 +14,7 @@ internal sealed class SharedDecisions : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<Said, AssignmentDecision> _decisions = new(SaidComparer.Instance);
     private readonly Dictionary<(CaseNumber Case, string Study), IReadOnlyDictionary<string, CaseNumber>> _moves = [];
+    private readonly Dictionary<(CaseNumber Case, Tenant Tenant, string? Study), bool> _ofOthers = [];
 
     /// <summary>Runs what decides on an item when it is its turn: items are decided on one after the other.</summary>
     internal async Task TakeTurnAsync(Func<Task> decide, CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ internal sealed class SharedDecisions : IDisposable
     }
 
     internal async Task<AssignmentDecision> DecideAsync(
-        PatientRecord part, Source source, bool amongOthers, Func<Task<AssignmentDecision>> decide)
+        PatientRecord part, Source source, (bool Record, bool Study) amongOthers, Func<Task<AssignmentDecision>> decide)
     {
         Said said = new(part.Claim, source.Case, source.Tenant, amongOthers);
         if (!_decisions.TryGetValue(said, out AssignmentDecision? decision))
@@ -39,6 +40,18 @@ internal sealed class SharedDecisions : IDisposable
         }
 
         return decision;
+    }
+
+    /// <summary>Whether images of the study of an instance that names nobody are somebody's whom its case is not of, found once.</summary>
+    internal async Task<bool> IsOfOthersAsync(PatientRecord part, Source source, Func<Task<bool>> find)
+    {
+        (CaseNumber, Tenant, string?) key = (source.Case, source.Tenant, part.Claim.NamesNobody ? part.Instance?.StudyInstanceUid : null);
+        if (!_ofOthers.TryGetValue(key, out bool ofOthers))
+        {
+            _ofOthers.Add(key, ofOthers = await find());
+        }
+
+        return ofOthers;
     }
 
     /// <summary>Where series of a study were moved out of a case to, found once.</summary>
@@ -56,7 +69,7 @@ internal sealed class SharedDecisions : IDisposable
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
-    private readonly record struct Said(PatientClaim Claim, CaseNumber Case, Tenant Tenant, bool AmongOthers);
+    private readonly record struct Said(PatientClaim Claim, CaseNumber Case, Tenant Tenant, (bool Record, bool Study) AmongOthers);
 
     // The lists of a claim are compared by what is in them, and in which order: its explanation follows that.
     private sealed class SaidComparer : IEqualityComparer<Said>

@@ -71,6 +71,11 @@ internal sealed class WhoseRecord(IItemStore items, ICaseStore cases)
             claim, evidence with { Candidates = candidates, MoreCandidates = candidates.Count >= MostCandidates });
     }
 
+    /// <summary>Whether an instance that names nobody came for another case than those of its study that name somebody are in.</summary>
+    internal async Task<bool> IsStudyOfOthersAsync(PatientRecord part, Source source, CancellationToken cancellationToken) =>
+        part.Claim.NamesNobody && part.Instance is { } instance && !source.Case.IsNone
+        && await items.AnyOfStudyElsewhereAsync(instance.StudyInstanceUid, source.Case, source.Tenant, cancellationToken);
+
     /// <summary>Whether a person took a record out of the case into which this one would come by name and birth date.</summary>
     internal async Task<bool> WasTakenBackAsync(AssignmentDecision decision, CancellationToken cancellationToken) =>
         decision is AssignmentDecision.File { Because: Assignment.CertainMatchReason } certain

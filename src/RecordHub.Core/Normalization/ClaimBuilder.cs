@@ -23,9 +23,14 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
 
     /// <summary>
     /// An OID is written with and without <c>urn:oid:</c> by different standards (PS3.3, CDA, HL7 v2 against FHIR), so an
-    /// identifier issued by one is listed in both forms.
+    /// identifier issued by one is listed in both forms. What counts something else than patients is kept without an issuer:
+    /// it proves nothing.
     /// </summary>
-    public void AddIdentifier(string? issuer, string? value)
+    /// <param name="issuer">Who issued it; null when that is not said.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="type">What it counts (HL7 table 0203); null when that is not said.</param>
+    /// <param name="usesDefault">Whether it is the sender's where nobody is said to have issued it.</param>
+    public void AddIdentifier(string? issuer, string? value, string? type = null, bool usesDefault = true)
     {
         string number = value?.Trim() ?? string.Empty;
         if (number.Length == 0)
@@ -33,7 +38,9 @@ internal sealed class ClaimBuilder(string? defaultIssuer)
             return;
         }
 
-        string known = string.IsNullOrWhiteSpace(issuer) ? defaultIssuer?.Trim() ?? string.Empty : issuer.Trim();
+        string known = !IdentifierTypes.IsOfPatient(type) ? string.Empty
+            : !string.IsNullOrWhiteSpace(issuer) ? issuer.Trim()
+            : usesDefault ? defaultIssuer?.Trim() ?? string.Empty : string.Empty;
         Add(new PatientIdentifier(known, number));
         if (known.StartsWith(OidPrefix, StringComparison.OrdinalIgnoreCase))
         {

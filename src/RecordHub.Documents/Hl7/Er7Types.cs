@@ -21,6 +21,10 @@ internal static class Er7Types
             ? new SubjectIdentifier(field.Text(4, 1) ?? field.Text(4, 2), id, field.Text(5)) { IssuerUniversalId = field.Text(4, 2) }
             : null;
 
+    /// <summary>The same of a field for numbers that others than the sender have issued.</summary>
+    public static SubjectIdentifier? External(Er7Field field) =>
+        Identifier(field) is { } identifier ? identifier with { IsExternal = true } : null;
+
     /// <summary>EI and CX order numbers: the id, the namespace, and what the number is.</summary>
     public static SubjectIdentifier? Order(Er7Field field, string type) =>
         field.Text(1) is { } id ? new SubjectIdentifier(field.Text(2) ?? field.Text(3), id, type) : null;

@@ -182,8 +182,8 @@ internal static class Hl7DocumentReader
     {
         List<SubjectIdentifier> identifiers =
         [
-            .. pid.Repetitions(3).Concat(pid.Repetitions(2)).Concat(pid.Repetitions(4))
-                .Select(Er7Types.Identifier).OfType<SubjectIdentifier>(),
+            .. pid.Repetitions(3).Select(Er7Types.Identifier).OfType<SubjectIdentifier>(),
+            .. pid.Repetitions(2).Concat(pid.Repetitions(4)).Select(Er7Types.External).OfType<SubjectIdentifier>(),
         ];
         if (pid.Text(19) is { } social)
         {
@@ -198,7 +198,7 @@ internal static class Hl7DocumentReader
             : new DocumentSubject
             {
                 Evidence = SubjectEvidence.Structured,
-                Identifiers = [.. identifiers.DistinctBy(i => (i.Issuer, i.Value))],
+                Identifiers = [.. identifiers.DistinctBy(i => (i.Issuer, i.Value, i.Type))],
                 Names = names,
                 BirthDate = born,
                 Sex = sex,

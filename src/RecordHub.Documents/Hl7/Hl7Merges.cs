@@ -19,8 +19,8 @@ internal static class Hl7Merges
         List<Er7Segment> merged = [.. message.All("MRG")];
         List<SubjectIdentifier> prior =
         [
-            .. merged.SelectMany(mrg => mrg.Repetitions(1).Concat(mrg.Repetitions(4)))
-                .Select(Er7Types.Identifier).OfType<SubjectIdentifier>().DistinctBy(one => (one.Issuer, one.Value)),
+            .. merged.SelectMany(mrg => mrg.Repetitions(1).Select(Er7Types.Identifier).Concat(mrg.Repetitions(4).Select(Er7Types.External)))
+                .OfType<SubjectIdentifier>().DistinctBy(one => (one.Issuer, one.Value, one.Type)),
         ];
         return prior.Count == 0
             ? null

@@ -15,7 +15,7 @@ internal static class FreeText
         string? clean = Clean(title);
         string? code = TitleWords.Find(clean);
         (string Title, string Code)? heading = TitleWords.FindInHead(text);
-        DocumentSubject? subject = LabelledSubject.Find(text, out bool ambiguous);
+        DocumentSubject? subject = LabelledSubject.Find(text, context, out bool ambiguous);
         if (ambiguous)
         {
             context.Warn("subject-ambiguous", "labelled lines name more than one patient; none was taken");

@@ -98,6 +98,10 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<CasePatient?> FindPatientAsync(string id, CancellationToken cancellationToken) =>
+        database.ReadAsync(async session => await CaseRows.ReadPatientAsync(session, id).ConfigureAwait(false), cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<IdentifierLink>> FindTakenBackAsync(
         IReadOnlyList<PatientIdentifier> identifiers, Tenant tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(session => LinkRows.TakenBackAsync(session, identifiers, tenant), cancellationToken);
@@ -156,7 +160,7 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
             $"case {file.Number}", .. file.Patient.Identifiers.Select(CaseRows.LockOf),
             .. resources.Select(one => ResourceWrite.LockOf((one.Type, one.Id))),
         ]);
-        if (!await MayBeAsync(session, file).ConfigureAwait(false)
+        if (!await MayBeAsync(session, file).ConfigureAwait(false) || await IsOtherAsync(session, file.Patient).ConfigureAwait(false)
             || await session.AnyAsync("SELECT 1 FROM case_file WHERE number = $number", ("$number", file.Number.Value))
                 .ConfigureAwait(false))
         {
@@ -177,6 +181,11 @@ internal sealed class CaseStore(Database database, TimeProvider time) : ICaseSto
         await ResourceWrite.SaveAsync(session, resources, [], Now).ConfigureAwait(false);
         return true;
     }
+
+    // Whether the id is that of somebody else.
+    private static async ValueTask<bool> IsOtherAsync(Session session, CasePatient patient) =>
+        await CaseRows.ReadPatientAsync(session, patient.Id).ConfigureAwait(false) is { } there
+        && (there.Name != patient.Name || there.BirthDate != patient.BirthDate || there.Sex != patient.Sex);
 
     private static async ValueTask<bool> MayBeAsync(Session session, CaseFile file)
     {

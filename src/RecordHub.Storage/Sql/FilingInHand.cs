@@ -37,7 +37,7 @@ internal sealed class FilingInHand
                 StoredJson.Of([.. record.SuggestedCases.Select(number => number.Value)]), record.Title,
                 claim, record.StudyInstanceUid,
             ]);
-            foreach (string key in shared.KeysOf(record.Claim, claim))
+            foreach (string key in shared.KeysOf(record, claim))
             {
                 _keys.Add([Item, record.Id.Part, key]);
             }

@@ -123,6 +123,12 @@ internal sealed class ItemStore(Database database, VolumeSet volumes, StorageOpt
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<bool> AnyOfStudyElsewhereAsync(
+        string studyInstanceUid, CaseNumber number, Tenant tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => RecordKeyRows.AnyElsewhereAsync(session, studyInstanceUid, number, tenant), cancellationToken);
+
+    /// <inheritdoc />
     public Task RememberMoveAsync(SeriesMove move, CancellationToken cancellationToken) =>
         database.WriteAsync(session => SeriesMoveRows.Save(session, move), cancellationToken);
 

@@ -1,11 +1,13 @@
 using RecordHub.Core.Access;
 using RecordHub.Core.Identity;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
 using RecordHub.Core.Outbox;
 
 namespace RecordHub.Storage.Sql;
 
 /// <summary>
-/// Other items look different once it is learnt, or unlearnt, whose an identifier is. They are asked for in the commit that
+/// Other items look different once it is learnt, or unlearnt, whose an identifier is, or where images of their study are. They are asked for in the commit that
 /// says so, and due when whoever files should have looked at them: that takes their rows away.
 /// </summary>
 internal static class OwedLooks
@@ -27,6 +29,16 @@ internal static class OwedLooks
         foreach (string other in others)
         {
             OutboxRows.Ask(session, OutboxTopic.Item, other, now + Delay);
+        }
+
+        // Whoever files looks at none of these.
+        foreach (IGrouping<Tenant, FilingInHand> tenant in saved.GroupBy(one => one.Tenant))
+        {
+            HeldRecord[] named = [.. tenant.SelectMany(one => one.Filing.Records).Where(record => !record.Claim.NamesNobody)];
+            foreach (ItemId mate in await RecordKeyRows.FindStudyMatesAsync(session, named, tenant.Key).ConfigureAwait(false))
+            {
+                OutboxRows.Ask(session, OutboxTopic.Item, mate.ToString(), now);
+            }
         }
     }
 

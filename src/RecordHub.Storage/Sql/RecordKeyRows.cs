@@ -19,8 +19,7 @@ internal static class RecordKeyRows
 
     /// <summary>Items with a record that is in no case and could be this patient's.</summary>
     internal static ValueTask<List<ItemId>> FindWaitingAsync(Session session, CaseFile file) => FindAsync(
-        session, file.Patient.Identifiers.Select(IdentityKeys.Of).Append(IdentityKeys.Of(file.Patient.BirthDate)), file.Tenant,
-        alsoFiled: false);
+        session, IdentityKeys.Of(file.Patient), file.Tenant, alsoFiled: false);
 
     private static ValueTask<List<ItemId>> FindAsync(
         Session session, IEnumerable<string> keys, Tenant tenant, bool alsoFiled) => session.QueryAsync(
@@ -35,6 +34,46 @@ internal static class RecordKeyRows
         ("$states", session.Dialect.List(
             [nameof(RecordState.Held), nameof(RecordState.Ignored), .. alsoFiled ? [nameof(RecordState.Filed)] : Array.Empty<string>()])),
         ("$tenant", tenant.ToString()));
+
+    /// <summary>Whether a record of a study names somebody and is not filed to the case.</summary>
+    internal static ValueTask<bool> AnyElsewhereAsync(
+        Session session, string studyInstanceUid, CaseNumber number, Tenant tenant) => session.AnyAsync(
+        """
+        SELECT 1 FROM record r JOIN item i ON i.id = r.item_id
+        WHERE r.study_uid = $study AND i.tenant = $tenant AND NOT (r.state = 'Filed' AND r.case_number = $number)
+          AND NOT EXISTS (SELECT 1 FROM record_key k WHERE k.item_id = r.item_id AND k.part = r.part AND k.key = $key)
+        LIMIT 1
+        """,
+        ("$study", studyInstanceUid), ("$tenant", tenant.ToString()), ("$number", number.Value),
+        ("$key", IndexText.Of(IdentityKeys.OfStudy(studyInstanceUid))));
+
+    /// <summary>
+    /// Items with a record that names nobody and is decided otherwise since records of its study that name somebody are where
+    /// they are: it is in another case than one of them, or waits for the case of one.
+    /// </summary>
+    internal static async ValueTask<IEnumerable<ItemId>> FindStudyMatesAsync(
+        Session session, IReadOnlyList<HeldRecord> named, Tenant tenant)
+    {
+        string[] studies = [.. named.Select(record => record.StudyInstanceUid).OfType<string>().Distinct()];
+        if (studies.Length == 0)
+        {
+            return [];
+        }
+
+        List<(ItemId Item, string Study, long Case, long Asked)> mates = await session.QueryAsync(
+            $"""
+            SELECT DISTINCT i.id, r.study_uid, r.case_number, i.case_number FROM record_key k
+            JOIN record r ON r.item_id = k.item_id AND r.part = k.part JOIN item i ON i.id = k.item_id
+            WHERE {session.Dialect.In("k.key", "$keys")} AND {session.Dialect.In("r.reason", "$reasons")} AND i.tenant = $tenant
+            """,
+            static row => (row.GetItemId(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)),
+            ("$keys", session.Dialect.List(studies.Select(study => IndexText.Of(IdentityKeys.OfStudy(study))))),
+            ("$reasons", session.Dialect.List([Assignment.NamesNobodyReason, Assignment.AmongOthersReason])),
+            ("$tenant", tenant.ToString())).ConfigureAwait(false);
+        return mates.Where(mate => named.Any(record => record.StudyInstanceUid == mate.Study
+            && (mate.Case != 0 ? record.Case.Value != mate.Case : !record.Case.IsNone && record.Case.Value == mate.Asked)))
+            .Select(mate => mate.Item);
+    }
 
     /// <summary>Items that were sent for this case and came when it was closed.</summary>
     internal static ValueTask<List<ItemId>> FindTooLateAsync(Session session, CaseFile file) => session.QueryAsync(

@@ -1,5 +1,5 @@
-using RecordHub.Core.Identity;
 using RecordHub.Core.Identity.Matching;
+using RecordHub.Core.Inbox;
 
 namespace RecordHub.Storage.Sql;
 
@@ -8,15 +8,19 @@ namespace RecordHub.Storage.Sql;
 /// </summary>
 internal sealed class SharedWriting
 {
-    private readonly Dictionary<string, string[]> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Claim, bool IsHeld, string? Study), string[]> _keys = [];
     private readonly Dictionary<string, (string Groups, string Words)> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The keys by which a record is found by whom it names, of a claim and how it is written.</summary>
-    internal string[] KeysOf(PatientClaim claim, string written)
+    /// <summary>The keys by which a record is found by whom it names, of it and how its claim is written.</summary>
+    internal string[] KeysOf(HeldRecord record, string written)
     {
-        if (!_keys.TryGetValue(written, out string[]? keys))
+        bool isHeld = record.State == RecordState.Held;
+        string? study = record.Claim.NamesNobody ? record.StudyInstanceUid : null;
+        if (!_keys.TryGetValue((written, isHeld, study), out string[]? keys))
         {
-            _keys.Add(written, keys = [.. IdentityKeys.Of(claim).Select(IndexText.Of).OfType<string>().Distinct()]);
+            _keys.Add(
+                (written, isHeld, study),
+                keys = [.. IdentityKeys.Of(record).Select(IndexText.Of).OfType<string>().Distinct()]);
         }
 
         return keys;

@@ -102,6 +102,17 @@ public sealed partial class AssignmentTests
     }
 
     [Test]
+    public void A_known_number_on_somebody_else_suggests_whose_it_is_and_whom_the_record_names()
+    {
+        CaseFile other = File(2, "p2", "Andersfall", "Runa", new PartialDate(1950, 2, 3));
+        PatientClaim claim = Claim("Andersfall", "Runa", new PartialDate(1950, 2, 3), s_known);
+
+        AssignmentDecision.Hold hold = Held(Decide(claim, linked: [s_case], candidates: [other]));
+
+        Assert.That((hold.Reason, hold.SuggestedCases), Is.EqualTo(("reused-identifier", new[] { s_case.Number, other.Number })));
+    }
+
+    [Test]
     public void A_twin_is_held()
     {
         PatientClaim twin = Claim("Musterfall", "Exempla", new PartialDate(1961, 4, 9), s_known);

@@ -44,6 +44,22 @@ public class FhirInputTests
         Assert.That(Bytes.Text(shared.Resources[0].Json), Does.Not.Contain("\"reference\""));
     }
 
+    [TestCase("two", true)]
+    [TestCase("one", false)]
+    public void So_is_what_contains_a_resource_about_another_patient(string contained, bool byReference)
+    {
+        static string Patient(string id) => "{\"fullUrl\":\"http://a/Patient/" + id + "\",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"" + id
+            + "\",\"identifier\":[{\"system\":\"urn:x\",\"value\":\"" + id + "\"}],\"name\":[{\"family\":\"" + id + "\"}]}}";
+        IReadOnlyList<PatientRecord> records = Bytes.Records(Bytes.Fhir(
+            "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[" + Patient("one") + "," + Patient("two")
+            + ",{\"fullUrl\":\"http://a/Basic/b\",\"resource\":{\"resourceType\":\"MedicationRequest\",\"id\":\"b\",\"subject\":{\"reference\":\"Patient/one\"},"
+            + "\"contained\":[{\"resourceType\":\"Condition\",\"id\":\"c\",\"subject\":{\"reference\":\"Patient/" + contained + "\"}}]}}]}"));
+
+        PatientRecord record = records.Single(one => one.Resources.Any(resource => resource.Type == "MedicationRequest"));
+
+        Assert.That(record.Claim.ByReferenceOnly, Is.EqualTo(byReference));
+    }
+
     [Test]
     public void A_reference_to_another_patient_becomes_an_identifier()
     {

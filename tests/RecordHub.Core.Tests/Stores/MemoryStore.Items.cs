@@ -150,6 +150,17 @@ internal sealed partial class MemoryStore : IItemStore
         }
     }
 
+    public Task<bool> AnyOfStudyElsewhereAsync(
+        string studyInstanceUid, CaseNumber number, Tenant tenant, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_filings.Values.SelectMany(filing => filing.Records).Any(record =>
+                record.StudyInstanceUid == studyInstanceUid && record.Item.Source.Tenant == tenant && !record.Claim.NamesNobody
+                && !(record.State == RecordState.Filed && record.Case == number)));
+        }
+    }
+
     public Task<bool> AnyHeldAsync(string reason, CaseNumber suggested, CancellationToken cancellationToken)
     {
         lock (_lock)

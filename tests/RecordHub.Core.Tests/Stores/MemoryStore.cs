@@ -92,6 +92,14 @@ internal sealed partial class MemoryStore : ICaseStore, IPackageStore
         }
     }
 
+    public Task<CasePatient?> FindPatientAsync(string id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_cases.Values.Where(one => one.Patient.Id == id).Select(one => Whole(one).Patient).FirstOrDefault());
+        }
+    }
+
     /// <summary>Links that a person took back.</summary>
     public List<IdentifierLink> TakenBack { get; } = [];
 

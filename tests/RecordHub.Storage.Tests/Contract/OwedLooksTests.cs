@@ -1,4 +1,6 @@
 using NUnit.Framework;
+using RecordHub.Core.Access;
+using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -105,6 +107,43 @@ public sealed class OwedLooksTests<THarness> : StoreContract<THarness>
         Later();
 
         Assert.That(await DueAsync(), Is.Empty);
+    }
+
+    [TestCase(RecordState.Held, 0, 1)]
+    [TestCase(RecordState.Filed, 2, 1)]
+    [TestCase(RecordState.Filed, 1, 0)]
+    public async Task What_names_nobody_is_due_at_once_when_images_of_its_study_are_not_in_its_case(RecordState state, long number, int due)
+    {
+        ReceivedItem nameless = await ReceiveAsync();
+        ReceivedItem named = await ReceiveAsync();
+        await SaveAsync(Make.Filing(nameless, 1, Make.Record(nameless, RecordState.Filed, 1, reason: Assignment.NamesNobodyReason) with
+        {
+            Claim = PatientClaim.Nobody,
+        }));
+
+        await SaveAsync(Make.Filing(named, 1, Make.Record(named, state, number)));
+
+        Assert.That(await DueAsync(), Is.EqualTo(Enumerable.Repeat(nameless.Id, due)));
+        Assert.That(
+            await Store.Items.AnyOfStudyElsewhereAsync("1.2.3", new CaseNumber(1), Tenant.Default, None), Is.EqualTo(due == 1));
+        Assert.That(await Store.Items.AnyOfStudyElsewhereAsync("1.2.3", new CaseNumber(1), Tenant.Parse("other"), None), Is.False);
+        Assert.That(await Store.Items.AnyOfStudyElsewhereAsync("1.2.4", new CaseNumber(1), Tenant.Default, None), Is.False);
+    }
+
+    [Test]
+    public async Task What_names_nobody_and_waits_is_due_at_once_when_images_of_its_study_came_into_the_case_that_it_was_sent_for()
+    {
+        ReceivedItem nameless = Make.Item("nameless", number: 1);
+        await Store.Items.ReceiveAsync(nameless, None);
+        ReceivedItem named = await ReceiveAsync();
+        await SaveAsync(Make.Filing(nameless, 1, Make.Record(nameless, RecordState.Held, reason: Assignment.AmongOthersReason) with
+        {
+            Claim = PatientClaim.Nobody,
+        }));
+
+        await SaveAsync(Filed(named, 1));
+
+        Assert.That(await DueAsync(), Is.EqualTo([nameless.Id]));
     }
 
     private static Filing Filed(ReceivedItem item, int revision) =>

@@ -156,8 +156,7 @@ public sealed class RecordKeyTests<THarness> : StoreContract<THarness>
             },
             None);
 
-        Assert.That(before, Is.EqualTo(new[] { "d:1961|02|03", "i:urn:north|1" }));
-        Assert.That(await KeysAsync(), Is.EqualTo(before));
+        Assert.That(await KeysAsync(), Is.EqualTo(new[] { "d:1961|02|03", "i:urn:north|1" }).And.SubsetOf(before));
         Assert.That(await FindAsync(s_number, alsoFiled: false), Is.EqualTo([held.Id]));
 
         Task<List<string>> KeysAsync() => database.ReadAsync(

@@ -22,7 +22,7 @@ public sealed class WaitingRecordTests<THarness> : StoreContract<THarness>
     public async Task Those_that_carry_its_number_are_due_at_once()
     {
         ReceivedItem[] held = [await HeldAsync(), await HeldAsync()];
-        await HeldAsync(claim => claim with { Identifiers = [new PatientIdentifier("urn:south", "1")] });
+        await HeldAsync(claim => claim with { Identifiers = [new PatientIdentifier("urn:south", "1")], Names = [] });
 
         await Store.Cases.CreateAsync(Make.Case(1, "p1", s_number), [], None);
 
@@ -34,11 +34,24 @@ public sealed class WaitingRecordTests<THarness> : StoreContract<THarness>
     {
         ReceivedItem same = await HeldAsync(claim => claim with { BirthDate = new PartialDate(1961, 2, 3) });
         ReceivedItem exchanged = await HeldAsync(claim => claim with { BirthDate = new PartialDate(1961, 3, 2) });
-        await HeldAsync(claim => claim with { BirthDate = new PartialDate(1962, 2, 3) });
+        await HeldAsync(claim => claim with { BirthDate = new PartialDate(1962, 2, 3), Names = [] });
 
         await Store.Cases.CreateAsync(Make.Case(1), [], None);
 
         Assert.That(await DueAsync(), Is.EquivalentTo([same.Id, exchanged.Id]));
+    }
+
+    [Test]
+    public async Task So_are_those_of_whom_its_patient_may_be_one_by_name()
+    {
+        ReceivedItem anotherYear = await HeldAsync(claim => claim with { BirthDate = new PartialDate(1962, 2, 3) });
+        ReceivedItem noBirthDate = await HeldAsync(claim => claim with { BirthDate = null });
+        ReceivedItem exchanged = await HeldAsync(claim => claim with { Names = [new PersonName("Änne", "Muster")], BirthDate = new PartialDate(1961) });
+        await HeldAsync(claim => claim with { Names = [new PersonName("Muster", "Otto")], BirthDate = new PartialDate(1932, 8, 4) });
+
+        await Store.Cases.CreateAsync(Make.Case(1), [], None);
+
+        Assert.That(await DueAsync(), Is.EquivalentTo([anotherYear.Id, noBirthDate.Id, exchanged.Id]));
     }
 
     [Test]
@@ -94,7 +107,7 @@ public sealed class WaitingRecordTests<THarness> : StoreContract<THarness>
         await Store.Items.ReceiveAsync(item, None);
         HeldRecord record = Make.Record(item, RecordState.Held, reason: Assignment.ClosedReason);
         await Store.Items.SaveAsync(
-            Make.Filing(item, 1, record with { Claim = record.Claim with { Identifiers = [] } }), None);
+            Make.Filing(item, 1, record with { Claim = record.Claim with { Identifiers = [], Names = [] } }), None);
         return item;
     }
 

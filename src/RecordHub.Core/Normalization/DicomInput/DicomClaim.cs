@@ -15,6 +15,7 @@ internal static class DicomClaim
     private static readonly DicomTag s_issuerQualifiers = new(0x0010, 0x0024);
     private static readonly DicomTag s_universalEntityId = new(0x0040, 0x0032);
     private static readonly DicomTag s_universalEntityIdType = new(0x0040, 0x0033);
+    private static readonly DicomTag s_identifierTypeCode = new(0x0040, 0x0035);
 
     public static PatientClaim Read(DicomDataSet dataSet, string? defaultIssuer)
     {
@@ -53,19 +54,21 @@ internal static class DicomClaim
         string? id = dataSet.GetString(DicomTags.PatientID);
         string? issuer = dataSet.GetString(s_issuer);
         string? universal = null;
+        string? type = null;
         foreach (DicomDataSet qualifiers in dataSet.GetSequence(s_issuerQualifiers))
         {
             universal ??= Universal(qualifiers);
+            type ??= qualifiers.GetString(s_identifierTypeCode);
         }
 
         if (issuer is not null || (universal is null && usesDefault))
         {
-            claim.AddIdentifier(issuer, id);
+            claim.AddIdentifier(issuer, id, type);
         }
 
         if (universal is not null)
         {
-            claim.AddIdentifier(universal, id);
+            claim.AddIdentifier(universal, id, type);
         }
     }
 

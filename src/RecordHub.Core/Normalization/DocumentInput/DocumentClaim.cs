@@ -53,10 +53,10 @@ internal static class DocumentClaim
     {
         foreach (SubjectIdentifier identifier in identifiers)
         {
-            claim.AddIdentifier(identifier.Issuer, identifier.Value);
+            claim.AddIdentifier(identifier.Issuer, identifier.Value, identifier.Type, !identifier.IsExternal);
             if (identifier.IssuerUniversalId is { Length: > 0 } universal)
             {
-                claim.AddIdentifier(universal, identifier.Value);
+                claim.AddIdentifier(universal, identifier.Value, identifier.Type);
             }
         }
     }

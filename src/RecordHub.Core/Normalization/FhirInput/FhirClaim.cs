@@ -96,6 +96,14 @@ internal static class FhirClaim
             && identifier.TryGetProperty("assigner", out JsonElement organization)
                 ? FhirValue.Text(organization, "display")
                 : null;
-        claim.AddIdentifier(system ?? assigner, FhirValue.Text(identifier, "value"));
+        claim.AddIdentifier(system ?? assigner, FhirValue.Text(identifier, "value"), TypeOf(identifier));
     }
+
+    // The first code of HL7 table 0203, whichever way its system is written.
+    private static string? TypeOf(JsonElement identifier) =>
+        identifier.ValueKind == JsonValueKind.Object && identifier.TryGetProperty("type", out JsonElement type)
+            ? FhirValue.Items(type, "coding")
+                .Where(coding => FhirValue.Text(coding, "system")?.EndsWith("0203", StringComparison.Ordinal) == true)
+                .Select(coding => FhirValue.Text(coding, "code")).FirstOrDefault()
+            : null;
 }

@@ -25,8 +25,24 @@ internal readonly record struct FhirLink(string? Text, bool IsSubject, bool IsAd
             Collect(property.Value, property.Name, IsSubjectElement(property.Name), links);
         }
 
+        // What is contained is about somebody too, who has to be the same.
+        foreach (JsonElement subject in SubjectsOfContained(resource))
+        {
+            if (FhirValue.Text(subject, "reference") is { } literal && !literal.StartsWith('#'))
+            {
+                links.Add(new FhirLink(literal, true, false, subject));
+            }
+        }
+
         return links;
     }
+
+    /// <summary>The elements by which the resources that a resource contains name whom they are about.</summary>
+    public static IEnumerable<JsonElement> SubjectsOfContained(JsonElement resource) =>
+        FhirValue.Items(resource, "contained").Where(contained => contained.ValueKind == JsonValueKind.Object)
+            .SelectMany(contained => contained.EnumerateObject())
+            .Where(property => IsSubjectElement(property.Name) && property.Value.ValueKind == JsonValueKind.Object)
+            .Select(property => property.Value);
 
     private static void Collect(JsonElement element, string name, bool isSubject, List<FhirLink> links)
     {

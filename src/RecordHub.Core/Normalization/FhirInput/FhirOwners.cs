@@ -119,7 +119,7 @@ internal sealed class FhirOwners
         if (named.Count == 1)
         {
             FhirOwner one = named.First();
-            named.UnionWith(FhirSubjectIdentifiers.InContained(entry.Resource)
+            named.UnionWith(FhirLink.SubjectsOfContained(entry.Resource)
                 .Select(subject => _identifiers.Other(one, subject, entry.Where)).OfType<PatientClaim>()
                 .Select(other => Known("claim " + ClaimKey.Of(other), () => other)).ToArray());
         }

@@ -12,13 +12,6 @@ internal sealed class FhirSubjectIdentifiers(IEnumerable<FhirOwner> patients, st
     private readonly Lazy<Dictionary<PatientIdentifier, FhirOwner>> _patients = new(() => ByIdentifier(patients));
     private readonly Dictionary<FhirOwner, Dictionary<PatientIdentifier, EmbeddedClaim>> _said = [];
 
-    /// <summary>The subjects of the resources that a resource contains, where they give an identifier.</summary>
-    internal static IEnumerable<JsonElement> InContained(JsonElement resource) =>
-        FhirValue.Items(resource, "contained").Where(contained => contained.ValueKind == JsonValueKind.Object)
-            .SelectMany(contained => contained.EnumerateObject())
-            .Where(property => FhirLink.IsSubjectElement(property.Name) && property.Value.ValueKind == JsonValueKind.Object)
-            .Select(property => property.Value);
-
     /// <summary>Whom else than the owner the identifier means; null when it means the owner, or may.</summary>
     internal PatientClaim? Other(FhirOwner owner, JsonElement subject, string where)
     {
