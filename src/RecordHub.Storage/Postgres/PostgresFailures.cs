@@ -24,7 +24,15 @@ internal static class PostgresFailures
     internal static bool IsFull(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
-    /// <summary>As Core knows it; others stay as they are.</summary>
+    /// <summary>
+    /// A page, an index or a file of the server's is not what was written. Reading on would leave out what is there.
+    /// </summary>
+    internal static bool IsDamage(Exception exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.UndefinedFile,
+    };
+
+    /// <summary>As Core knows it, but for damage; others stay as they are.</summary>
     internal static Exception Translate(Exception exception) => exception switch
     {
         _ when IsFull(exception) => new StorageFullException("The database's disk is full.", exception),

@@ -26,7 +26,7 @@ public sealed class PostgresDatabaseTests
         Receipt[] receipts = await Task.WhenAll(databases.Select(database => Task.Run(() =>
             new StoreNode(database, TimeProvider.System).Items.ReceiveAsync(Make.Item("a"), None).AsTask())));
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(1));
-        DatabaseFindings found = await DatabaseProbe.LookAsync(connection, TimeProvider.System, None);
+        DatabaseFindings found = await DatabaseProbe.LookAsync(connection, TimeProvider.System, null, None);
         Assert.That(found.MissingScripts, Is.Zero);
         Assert.That(found.ClockAhead.Duration(), Is.LessThan(TimeSpan.FromSeconds(5)));
         await EndAsync(connection, databases);
@@ -87,7 +87,7 @@ public sealed class PostgresDatabaseTests
             () => node.Items.ReceiveAsync(Make.Item("meanwhile"), None).AsTask())!;
         Assert.ThrowsAsync<StorageAwayException>(() => node.Outbox.CountAsync(None));
         StorageUnavailableException unreachable = Assert.ThrowsAsync<StorageUnavailableException>(
-            () => DatabaseProbe.LookAsync(connection, TimeProvider.System, None))!;
+            () => DatabaseProbe.LookAsync(connection, TimeProvider.System, null, None))!;
         await peer.UpAsync();
 
         Assert.That(await node.Items.ReceiveAsync(Make.Item("meanwhile"), None), Is.InstanceOf<Receipt.New>());
