@@ -96,6 +96,26 @@ public sealed class PostgresDatabaseTests
         Assert.That($"{away} {unreachable}", Does.Not.Contain(PostgresPeer.Password));
     }
 
+    // Otherwise what is filed just then would be called unreadable.
+    [TestCase("statement_timeout=50", "57014")]
+    [TestCase("default_transaction_read_only=on", "25006")]
+    public async Task What_a_server_refuses_is_not_the_records_fault(string setting, string state)
+    {
+        string connection = await PostgresServer.NewDatabaseAsync();
+        await using PostgresDatabase database = new($"{connection};Options=-c {setting}");
+
+        StorageAwayException refused = Assert.ThrowsAsync<StorageAwayException>(() => database.WriteAsync(
+            static async session =>
+            {
+                await session.ExecuteAsync("UPDATE shared_key SET value = value").ConfigureAwait(false);
+                return await session.NumberAsync("SELECT 1 FROM pg_sleep(30)").ConfigureAwait(false);
+            },
+            None))!;
+
+        Assert.That(refused.Message, Does.Contain(state));
+        await EndAsync(connection, database);
+    }
+
     [TestCase("Password=wrong", "user name and password")]
     [TestCase("Username=nobody", "user name and password")]
     [TestCase("Database=nowhere", "createdb")]
