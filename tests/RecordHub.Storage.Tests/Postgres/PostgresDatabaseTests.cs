@@ -102,7 +102,7 @@ public sealed class PostgresDatabaseTests
     public async Task What_a_server_refuses_is_not_the_records_fault(string setting, string state)
     {
         string connection = await PostgresServer.NewDatabaseAsync();
-        await using PostgresDatabase database = new($"{connection};Options=-c {setting}");
+        PostgresDatabase database = new($"{connection};Options=-c {setting}");
 
         StorageAwayException refused = Assert.ThrowsAsync<StorageAwayException>(() => database.WriteAsync(
             static async session =>
