@@ -20,7 +20,7 @@ if [ ! -f "$folder/data/PG_VERSION" ]; then
   printf %s "${RECORDHUB_POSTGRES_PASSWORD:-recordhub}" > "$folder/password"
   [ "$(id -u)" != 0 ] || chown postgres: "$folder/password"
   "${as[@]}" "$bin/initdb" -D "$folder/data" -U recordhub -A scram-sha-256 --pwfile="$folder/password" -E UTF8 \
-    --locale=C.UTF-8 --no-sync < /dev/null > "$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+    --locale=C.UTF-8 --data-checksums --no-sync < /dev/null > "$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
 fi
 
 # Without syncing: what is tested is us, not the disk. A killed server loses nothing all the same, as the system lives on.

@@ -60,7 +60,7 @@ internal static class Checkup
         string data, RecordHubOptions options, bool full, CancellationToken cancellationToken)
     {
         IReadOnlyList<CheckView> database = options.PostgresConnection is { } connection
-            ? await DatabaseCheck.RunAsync(connection, TimeProvider.System, cancellationToken)
+            ? await DatabaseCheck.RunAsync(connection, full, cancellationToken)
             : await DatabaseCheck.FileAsync(options.ToStorage(), full, cancellationToken);
         return database.Any(check => !check.Ok || check.Check == DatabaseCheck.Older)
             ? database : [.. database, .. await OpenAsync(data, options.ObjectStore is not null, cancellationToken)];

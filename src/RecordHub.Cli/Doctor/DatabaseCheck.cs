@@ -38,14 +38,17 @@ internal static class DatabaseCheck
 
     /// <summary>Of PostgreSQL.</summary>
     public static async Task<IReadOnlyList<CheckView>> RunAsync(
-        string connection, TimeProvider time, CancellationToken cancellationToken)
+        string connection, bool full, CancellationToken cancellationToken)
     {
         try
         {
-            DatabaseFindings found = await DatabaseProbe.LookAsync(connection, time, cancellationToken);
-            return
+            DatabaseFindings found = await DatabaseProbe.LookAsync(
+                connection, TimeProvider.System, full ? null : s_mostReading, cancellationToken);
+            return found.Fault is { } fault
+                ? [Checkup.Bad(Database, $"{found.Name} is damaged: {fault}.", DatabaseProbe.Advice)]
+                :
             [
-                Checkup.Good(Database, $"{found.Name} answers: PostgreSQL {found.Version}, text as UTF8."),
+                Checkup.Good(Database, $"{found.Name} answers: PostgreSQL {found.Version}, text as UTF8. {Reading(found)}"),
                 SchemaOf(found),
                 ClockOf(found),
             ];
@@ -99,6 +102,10 @@ internal static class DatabaseCheck
         ? "all of it is sound, and so are its indexes."
         : isWhole ? "its pages are sound; 'doctor --full' compares the indexes as well."
         : $"sound as far as it was read in {s_mostReading.TotalSeconds:F0} s; 'doctor --full' reads all of it.";
+
+    private static string Reading(DatabaseFindings found) => found.IsWhole
+        ? "All its tables can be read."
+        : $"Its tables can be read as far as that went in {s_mostReading.TotalSeconds:F0} s; 'doctor --full' reads all.";
 
     private static CheckView SchemaOf(DatabaseFindings found) => SchemaOf(found.MissingScripts);
 

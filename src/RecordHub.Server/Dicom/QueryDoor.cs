@@ -133,6 +133,14 @@ public sealed partial class QueryDoor(
         {
             return await ask(query, cancellationToken).ConfigureAwait(false);
         }
+        catch (StorageAwayException away)
+        {
+            Log.Away(logger, request.AssociationId, request.MessageId, away.Message);
+            throw new InstanceException(
+                request.SopClass.Service == QueryService.Find ? DimseStatus.OutOfResources : DimseStatus.CannotCalculateMatches,
+                away is StorageDamagedException
+                    ? "The store is damaged; ask again when it was restored" : "The store does not answer; ask again later");
+        }
 #pragma warning disable CA1031 // the boundary of one operation: the association lives, the caller is told, the log says why
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
@@ -156,5 +164,8 @@ public sealed partial class QueryDoor(
 
         [LoggerMessage(1022, LogLevel.Error, "Association {AssociationId}: message {MessageId}, a query, could not be answered")]
         public static partial void Failed(ILogger logger, Exception exception, string associationId, ushort messageId);
+
+        [LoggerMessage(1023, LogLevel.Warning, "Association {AssociationId}: message {MessageId}, a query, could not be answered: {Reason}")]
+        public static partial void Away(ILogger logger, string associationId, ushort messageId, string reason);
     }
 }

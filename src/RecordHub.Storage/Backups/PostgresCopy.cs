@@ -9,7 +9,8 @@ namespace RecordHub.Storage.Backups;
 /// <summary>A PostgreSQL database as one file for each table, all of one state, by COPY: no other program is needed.</summary>
 internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
 {
-    private const string Tables =
+    /// <summary>The names of our tables.</summary>
+    internal const string Tables =
         "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'schema_versions' ORDER BY tablename";
 
     private readonly string _connection = PostgresDatabase.WithDefaults(connectionString);
@@ -27,6 +28,20 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
     }
 
     internal override async Task<DatabaseState> WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException damaged) when (PostgresFailures.IsDamage(damaged))
+        {
+            throw new BackupException(
+                $"The database {PostgresAdvice.Name(_connection)} is damaged, and no backup can be made of it.",
+                "Keep the earlier backups. Stop the service, run 'recordhub doctor --full', and restore the latest one.");
+        }
+    }
+
+    private async Task<DatabaseState> CopyAsync(string folder, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlTransaction one = await connection

@@ -34,7 +34,7 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
             return done > 0 ? Task.FromResult(done) : throw new BackupException(
                 $"There is no store here: {database} is empty.", "Name the folder of the store with --data.");
         }
-        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        catch (SqliteException damaged) when (SqliteFailures.IsDamage(damaged))
         {
             throw Damaged();
         }
@@ -56,7 +56,7 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         {
             return await CopyAsync(folder, cancellationToken).ConfigureAwait(false);
         }
-        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        catch (SqliteException damaged) when (SqliteFailures.IsDamage(damaged))
         {
             throw Damaged();
         }

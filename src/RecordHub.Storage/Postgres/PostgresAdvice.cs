@@ -8,6 +8,11 @@ internal static class PostgresAdvice
 {
     private const int LeastVersion = 14;
 
+    /// <summary>What is to be done about a damaged database.</summary>
+    internal const string Remedy =
+        "Stop the service, see the server's log for the file, keep a copy of the server's folder, and restore a backup; "
+        + "an index alone can be built again (REINDEX)";
+
     /// <summary>Database, host and port.</summary>
     internal static string Name(string connection)
     {
@@ -49,6 +54,8 @@ internal static class PostgresAdvice
                     "does not exist; make it (createdb --encoding=UTF8 --template=template0), or correct Database:Connection",
                 PostgresErrorCodes.InsufficientPrivilege =>
                     "gives the user too few rights; make the user the database's owner",
+                _ when PostgresFailures.IsDamage(failed) =>
+                    $"is damaged (SQLSTATE {state}). {Remedy}",
                 _ => $"cannot be used (SQLSTATE {state}); see the server's log",
             };
         return new StorageUnavailableException($"The database {Name(connection)} {advice}.", failed);

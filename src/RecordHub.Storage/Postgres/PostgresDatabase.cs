@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : Database
     private readonly string _connection;
     private readonly NpgsqlDataSource _source;
     private readonly OutboxChannel _outbox;
+    private readonly StoreDamage _damage = new(PostgresFailures.IsDamage);
     private volatile bool _away;
 
     internal PostgresDatabase(string connection)
@@ -28,6 +29,8 @@ internal sealed class PostgresDatabase : Database
         _source = NpgsqlDataSource.Create(_connection);
         _outbox = new OutboxChannel(_source);
     }
+
+    internal override Task Damaged => _damage.Seen;
 
     internal override Task OpenAsync(CancellationToken cancellationToken) =>
         PostgresSchema.UpgradeAsync(_connection, TimeProvider.System, cancellationToken);
@@ -98,6 +101,7 @@ internal sealed class PostgresDatabase : Database
     // than our patience is tried once by each caller, so that a sender hears at once, and not after a pause for each record.
     private async Task<T> RunAsync<T>(Func<Task<T>> once, CancellationToken cancellationToken)
     {
+        _damage.ThrowIfSeen();
         long start = TimeProvider.System.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
@@ -112,7 +116,8 @@ internal sealed class PostgresDatabase : Database
             {
                 await PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
-            catch (NpgsqlException exception) when (PostgresFailures.Translate(exception) is var known && known != exception)
+            catch (NpgsqlException exception)
+                when (PostgresFailures.Translate(_damage.Translate(exception)) is var known && known != exception)
             {
                 _away = known is StorageAwayException;
                 throw known;

@@ -7,8 +7,6 @@ namespace RecordHub.Storage.Sql;
 /// <summary>A database of ours, on whichever engine.</summary>
 internal abstract class Database : IAsyncDisposable
 {
-    private static readonly TaskCompletionSource s_never = new();
-
     private bool _isFull;
 
     /// <summary>Whether it is certain that there is none yet, before it is opened.</summary>
@@ -17,8 +15,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether its disk was full when this process wrote to it last.</summary>
     internal bool IsFull => Volatile.Read(ref _isFull);
 
-    /// <summary>Completes when it is found damaged, which only an embedded one is by us.</summary>
-    internal virtual Task Damaged => s_never.Task;
+    /// <summary>Completes when it is found damaged; from then on it is neither read nor written.</summary>
+    internal abstract Task Damaged { get; }
 
     /// <summary>Set when this process recorded or hurried an order for storage commitment.</summary>
     internal AsyncSignal Commitments { get; } = new();

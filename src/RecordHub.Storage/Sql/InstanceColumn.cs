@@ -33,6 +33,10 @@ internal enum MatchKind
 /// <summary>A member of <see cref="InstanceFacts"/>: its DICOM keyword, its column, and how a search compares it.</summary>
 internal sealed record InstanceColumn(string Keyword, string Column, MatchKind Kind, Func<InstanceFacts, SqlValue> Value)
 {
+    /// <summary>Whether the table <c>series</c> has it too; the others are an instance's own.</summary>
+    internal bool IsOfSeries => Keyword is not ("SOPInstanceUID" or "SOPClassUID" or "TransferSyntaxUID" or "InstanceNumber"
+        or "Rows" or "Columns" or "NumberOfFrames" or "Title");
+
     /// <summary>The columns of a search and of a row, in the order in which <see cref="InstanceRows"/> reads them.</summary>
     internal static IReadOnlyList<InstanceColumn> All { get; } =
     [

@@ -19,6 +19,7 @@ internal sealed class InstanceConditions
     private readonly InstanceQuery _query;
     private readonly IReadOnlyList<string>? _names;
     private readonly List<string> _conditions = [];
+    private bool _isOfSeries = true;
     private readonly List<(string Name, SqlValue Value)> _parameters = [];
 
     /// <param name="dialect">The engine's words.</param>
@@ -50,6 +51,12 @@ internal sealed class InstanceConditions
 
     internal IReadOnlyList<(string Name, SqlValue Value)> Parameters => _parameters;
 
+    /// <summary>
+    /// What the conditions are on, as the alias <c>i</c>: the rows of series where they have all that is asked for, as there
+    /// are far fewer of them, and those of instances otherwise.
+    /// </summary>
+    internal string Table => _isOfSeries && _query is { Level: not InstanceLevel.Instance, Site: null } ? "series" : "instance";
+
     internal string Sql => _conditions.Count == 0 ? "TRUE" : string.Join(" AND ", _conditions);
 
     /// <summary>Adds one key. An empty value or one of only <c>*</c> matches everything (universal matching).</summary>
@@ -64,12 +71,14 @@ internal sealed class InstanceConditions
             return;
         }
 
+        _isOfSeries &= column.IsOfSeries;
+
         if (modalities)
         {
             string there = _query.AcrossCases ? Scope.Condition(_dialect, _query, "m") : "m.case_number = i.case_number";
             _conditions.Add(
                 $"""
-                EXISTS (SELECT 1 FROM instance m WHERE m.study_uid = i.study_uid AND {there}
+                EXISTS (SELECT 1 FROM {(_query.Site is null ? "series" : "instance")} m WHERE m.study_uid = i.study_uid AND {there}
                   AND {Any("m.modality", pattern, s_listSeparators)})
                 """);
             return;

@@ -8,7 +8,7 @@ namespace RecordHub.Storage.Sql;
 /// </summary>
 internal static class InstanceGroups
 {
-    internal static string Sql(Dialect dialect, InstanceQuery query, string condition)
+    internal static string Sql(Dialect dialect, InstanceQuery query, InstanceConditions conditions)
     {
         string[] keys = KeysOf(query.Level);
         string identified = query.Level == InstanceLevel.Patient ? " AND i.patient_id IS NOT NULL" : string.Empty;
@@ -18,7 +18,7 @@ internal static class InstanceGroups
               SELECT {Of("k", keys)}, COUNT(DISTINCT c.study_uid) AS studies, COUNT(DISTINCT c.series_uid) AS series,
                 COUNT(DISTINCT c.sop_uid) AS instances, {dialect.Distinct("coalesce(c.modality, '')")} AS modalities,
                 MIN(c.seq) AS sample
-              FROM ({dialect.Page(Of("i", keys), condition + identified)}) k
+              FROM ({dialect.Page(conditions.Table, Of("i", keys), conditions.Sql + identified)}) k
               JOIN instance c ON {same} AND {Scope.Condition(dialect, query, "c")}
               GROUP BY {Of("k", keys)}
             ) s JOIN instance i ON i.seq = s.sample ORDER BY {Of("s", keys)}

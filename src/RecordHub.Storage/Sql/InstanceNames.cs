@@ -42,9 +42,9 @@ internal static class InstanceNames
         Session session, string pattern, string among, params (string, SqlValue)[] parameters) => session.QueryAsync(
         $"""
         WITH RECURSIVE names(name) AS (
-          SELECT MIN(patient_name_folded) FROM instance WHERE {among}
+          SELECT MIN(patient_name_folded) FROM series WHERE {among}
           UNION ALL
-          SELECT (SELECT MIN(patient_name_folded) FROM instance WHERE patient_name_folded > names.name AND {among})
+          SELECT (SELECT MIN(patient_name_folded) FROM series WHERE patient_name_folded > names.name AND {among})
           FROM names WHERE names.name IS NOT NULL)
         SELECT name FROM names WHERE name IS NOT NULL AND {session.Dialect.Like("name", "$pattern")} LIMIT {Most + 1}
         """,

@@ -13,16 +13,16 @@ internal static class InstanceSearch
             [.. conditions.Parameters, ("$limit", query.Limit + 1), ("$offset", query.Offset)];
         (string sql, Func<Row, InstanceMatch> map) = query.Level switch
         {
-            _ when query.AcrossCases => (InstanceGroups.Sql(session.Dialect, query, conditions.Sql), InstanceGroups.ToMatch),
+            _ when query.AcrossCases => (InstanceGroups.Sql(session.Dialect, query, conditions), InstanceGroups.ToMatch),
             InstanceLevel.Patient => throw new ArgumentException("Patients are searched across cases.", nameof(query)),
-            InstanceLevel.Study => (Studies(session.Dialect, conditions.Sql), ToStudy),
-            InstanceLevel.Series => (Series(session.Dialect, conditions.Sql), ToSeries),
-            _ => (Instances(session.Dialect, conditions.Sql), (Func<Row, InstanceMatch>)ToInstance),
+            InstanceLevel.Study => (Studies(session.Dialect, conditions), ToStudy),
+            InstanceLevel.Series => (Series(session.Dialect, conditions), ToSeries),
+            _ => (Instances(session.Dialect, conditions), (Func<Row, InstanceMatch>)ToInstance),
         };
         return await session.QueryAsync(sql, map, parameters).ConfigureAwait(false);
     }
 
-    private static string Studies(Dialect dialect, string condition) =>
+    private static string Studies(Dialect dialect, InstanceConditions conditions) =>
         $"""
         SELECT {InstanceRows.Columns}, s.series_count, s.instance_count, s.modalities FROM (
           SELECT k.case_number, k.study_uid,
@@ -35,11 +35,11 @@ internal static class InstanceSearch
             (SELECT c.seq FROM instance c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM ({dialect.Page("i.case_number, i.study_uid", condition)}) k
+          FROM ({dialect.Page(conditions.Table, "i.case_number, i.study_uid", conditions.Sql)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid
         """;
 
-    private static string Series(Dialect dialect, string condition) =>
+    private static string Series(Dialect dialect, InstanceConditions conditions) =>
         $"""
         SELECT {InstanceRows.Columns}, s.instance_count FROM (
           SELECT k.case_number, k.study_uid, k.series_uid,
@@ -47,14 +47,14 @@ internal static class InstanceSearch
               AND c.series_uid = k.series_uid) AS instance_count,
             (SELECT c.seq FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               AND c.series_uid = k.series_uid ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid", condition)}) k
+          FROM ({dialect.Page(conditions.Table, "i.case_number, i.study_uid, i.series_uid", conditions.Sql)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid, s.series_uid
         """;
 
-    private static string Instances(Dialect dialect, string condition) =>
+    private static string Instances(Dialect dialect, InstanceConditions conditions) =>
         $"""
         SELECT {InstanceRows.Columns}
-        FROM ({dialect.Page("i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", condition)}) k
+        FROM ({dialect.Page(conditions.Table, "i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", conditions.Sql)}) k
         JOIN instance i ON i.seq = k.seq
         ORDER BY k.case_number, k.study_uid, k.series_uid, k.sop_uid, k.data_set
         """;

@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase : Database
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly AsyncSignal _outbox = new();
-    private readonly SqliteDamage _damage = new();
+    private readonly StoreDamage _damage = new(SqliteFailures.IsDamage);
     private readonly string _file;
     private readonly string _connectionString;
     private readonly TimeSpan _lockWait;
@@ -53,7 +53,7 @@ internal sealed class SqliteDatabase : Database
             SqliteLook.Glance(_file);
             SqliteSchema.Upgrade(_file);
         }
-        catch (SqliteException damaged) when (SqliteDamage.Is(damaged))
+        catch (SqliteException damaged) when (SqliteFailures.IsDamage(damaged))
         {
             throw new StorageUnavailableException(SqliteLook.Advice(_file, $"SQLite error {damaged.SqliteErrorCode}"), damaged);
         }

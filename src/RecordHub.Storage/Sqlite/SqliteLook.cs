@@ -82,7 +82,7 @@ internal static class SqliteLook
         {
             return new SqliteFindings(version, false, []);
         }
-        catch (SqliteException closed) when (!SqliteDamage.Is(closed))
+        catch (SqliteException closed) when (!SqliteFailures.IsDamage(closed))
         {
             return new SqliteFindings(version, false, [])
             {

@@ -18,10 +18,10 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Func<SqliteSession> _open;
     private readonly Action _outboxTouched;
     private readonly Func<bool> _isMissing;
-    private readonly SqliteDamage _damage;
+    private readonly StoreDamage _damage;
     private readonly Thread _thread;
 
-    internal SqliteWriter(Func<SqliteSession> open, Action outboxTouched, Func<bool> isMissing, SqliteDamage damage)
+    internal SqliteWriter(Func<SqliteSession> open, Action outboxTouched, Func<bool> isMissing, StoreDamage damage)
     {
         _open = open;
         _outboxTouched = outboxTouched;

@@ -27,6 +27,23 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
     private const double MostMilliseconds = 50;
     private const int Turns = 9;
 
+    private int _studies;
+
+    // The first year has a twenty-fifth of all studies, or all of a few.
+    private static InstanceQuery Year { get; } = new()
+    {
+        Level = InstanceLevel.Study,
+        Scope = AccessScope.All,
+        Limit = 25,
+        Matches = [new("StudyDate", "20000101-20001231")],
+    };
+
+    private static FilterValue.Date Y2000 { get; } = new(
+        DatePrefix.Equal, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(),
+        new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() - 1);
+
+    private int LastPage => Math.Max(0, Math.Min(_studies, 366) - 10);
+
     private static int Asked { get; } = int.TryParse(
         Environment.GetEnvironmentVariable("RECORDHUB_INDEX_INSTANCES"), CultureInfo.InvariantCulture, out int asked) ? asked : 0;
 
@@ -35,6 +52,7 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
     {
         int studies = (Asked > 0 ? Asked : 1000) / StudyLength;
         int chunk = Math.Max(1, Math.Min(studies / 4, 250));
+        _studies = studies;
         for (int first = 0; first < studies; first += chunk)
         {
             double rate = await IndexAsync(Store, first, Math.Min(chunk, studies - first), token);
@@ -134,6 +152,18 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
         yield return ("studies of a day", study => QueryAsync(InstanceLevel.Study, ("StudyDate", DayOf(study))));
         yield return ("studies of three days and a modality", study => QueryAsync(
             InstanceLevel.Study, ("StudyDate", $"{DayOf(study)}-{DayOf(study + 2)}"), ("ModalitiesInStudy", "CT")));
+        yield return ("studies of a year", _ => QueryAsync(Year));
+        yield return ("studies of a year, the last page", _ => QueryAsync(Year with { Offset = LastPage }));
+        yield return ("studies of a year and a modality", _ => QueryAsync(Year with { Matches = [.. Year.Matches, new("ModalitiesInStudy", "MR")] }));
+        yield return ("studies of a year of a tenant", _ => QueryAsync(Year with { Scope = AccessScope.Of(Tenant.Default) }));
+        yield return ("studies of a year across cases", _ => QueryAsync(Year with { AcrossCases = true }));
+        yield return ("patients of a year", _ => QueryAsync(Year with { Level = InstanceLevel.Patient, AcrossCases = true }));
+        yield return ("series of a year", _ => QueryAsync(Year with { Level = InstanceLevel.Series }));
+        yield return ("instances of a year", _ => QueryAsync(Year with { Level = InstanceLevel.Instance }));
+        yield return ("studies of a rare modality", _ => QueryAsync(InstanceLevel.Study, ("ModalitiesInStudy", "MR")));
+        yield return ("studies by a common beginning of a name", _ => QueryAsync(InstanceLevel.Study, ("PatientName", "Mustera*")));
+        yield return ("studies by a word of the description", _ => QueryAsync(InstanceLevel.Study, ("StudyDescription", "*skull*")));
+        yield return ("all studies, nine tenths in", _ => QueryAsync(Year with { Matches = [], Offset = _studies * 9 / 10 }));
         yield return ("series of a study", study => QueryAsync(InstanceLevel.Series, ("StudyInstanceUID", StudyOf(study))));
         yield return ("instances of a series", study => QueryAsync(
             InstanceLevel.Instance, ("StudyInstanceUID", StudyOf(study)), ("SeriesInstanceUID", StudyOf(study) + ".1")));
@@ -160,18 +190,30 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
             WithTotal = false,
             Filters = [new ResourceFilter("modality", [new FilterValue.Token(null, "CT")])],
         }));
+        yield return ("ImagingStudy of a year, first page", _ => SearchAsync(new ResourceQuery
+        {
+            Types = ["ImagingStudy"],
+            Scope = AccessScope.All,
+            Count = 20,
+            WithTotal = false,
+            Filters = [new ResourceFilter("started", [Y2000])],
+        }));
+        yield return ("ImagingStudy of a year and a modality, with their number", _ => SearchAsync(new ResourceQuery
+        {
+            Types = ["ImagingStudy"],
+            Scope = AccessScope.All,
+            Count = 20,
+            Filters = [new ResourceFilter("started", [Y2000]), new ResourceFilter("modality", [new FilterValue.Token(null, "MR")])],
+        }));
     }
 
-    private async Task<bool> QueryAsync(InstanceLevel level, params (string Keyword, string Value)[] matches) =>
-        (await Store.Instances.QueryAsync(
-            new InstanceQuery
-            {
-                Level = level,
-                Scope = AccessScope.All,
-                Limit = 25,
-                Matches = [.. matches.Select(match => new KeyValuePair<string, string>(match.Keyword, match.Value))],
-            },
-            None)).Count > 0;
+    private Task<bool> QueryAsync(InstanceLevel level, params (string Keyword, string Value)[] matches) => QueryAsync(Year with
+    {
+        Level = level,
+        Matches = [.. matches.Select(match => new KeyValuePair<string, string>(match.Keyword, match.Value))],
+    });
+
+    private async Task<bool> QueryAsync(InstanceQuery query) => (await Store.Instances.QueryAsync(query, None)).Count > 0;
 
     private async Task<bool> SearchAsync(ResourceQuery query) => (await Store.Resources.SearchAsync(query, None)).Matches.Count > 0;
 
@@ -190,6 +232,8 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
                 PatientId = PatientOf(study),
                 StudyDate = DayOf(study),
                 AccessionNumber = $"A{study}",
+                Modality = IsRare(study) ? "MR" : facts.Modality,
+                StudyDescription = IsRare(study) ? "MR Skull" : facts.StudyDescription,
                 InstanceNumber = i,
             });
             filings.Add(Make.Filing(item, 1, Make.Record(item, RecordState.Filed, number, reason: "verified")) with
@@ -214,6 +258,8 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
     private static string PatientOf(int study) => $"N{NumberOf(study) * 7919 % 999_983:D6}";
 
     private static string NameOf(int study) => $"Muster{(char)('a' + (study % 26))}{NumberOf(study) * 31 % 9973}";
+
+    private static bool IsRare(int study) => study % 50 == 7;
 
     private static string DayOf(int study) =>
         new DateOnly(2000, 1, 1).AddDays(study % 9000).ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -26,7 +26,7 @@ public sealed class PostgresDatabaseTests
         Receipt[] receipts = await Task.WhenAll(databases.Select(database => Task.Run(() =>
             new StoreNode(database, TimeProvider.System).Items.ReceiveAsync(Make.Item("a"), None).AsTask())));
         Assert.That(receipts.Count(receipt => receipt is Receipt.New), Is.EqualTo(1));
-        DatabaseFindings found = await DatabaseProbe.LookAsync(connection, TimeProvider.System, None);
+        DatabaseFindings found = await DatabaseProbe.LookAsync(connection, TimeProvider.System, null, None);
         Assert.That(found.MissingScripts, Is.Zero);
         Assert.That(found.ClockAhead.Duration(), Is.LessThan(TimeSpan.FromSeconds(5)));
         await EndAsync(connection, databases);
@@ -87,13 +87,33 @@ public sealed class PostgresDatabaseTests
             () => node.Items.ReceiveAsync(Make.Item("meanwhile"), None).AsTask())!;
         Assert.ThrowsAsync<StorageAwayException>(() => node.Outbox.CountAsync(None));
         StorageUnavailableException unreachable = Assert.ThrowsAsync<StorageUnavailableException>(
-            () => DatabaseProbe.LookAsync(connection, TimeProvider.System, None))!;
+            () => DatabaseProbe.LookAsync(connection, TimeProvider.System, null, None))!;
         await peer.UpAsync();
 
         Assert.That(await node.Items.ReceiveAsync(Make.Item("meanwhile"), None), Is.InstanceOf<Receipt.New>());
         Assert.That(await node.Outbox.CountAsync(None), Is.EqualTo(2));
         Assert.That(unreachable.Message, Does.Contain("does not answer"));
         Assert.That($"{away} {unreachable}", Does.Not.Contain(PostgresPeer.Password));
+    }
+
+    // Otherwise what is filed just then would be called unreadable.
+    [TestCase("statement_timeout=50", "57014")]
+    [TestCase("default_transaction_read_only=on", "25006")]
+    public async Task What_a_server_refuses_is_not_the_records_fault(string setting, string state)
+    {
+        string connection = await PostgresServer.NewDatabaseAsync();
+        PostgresDatabase database = new($"{connection};Options=-c {setting}");
+
+        StorageAwayException refused = Assert.ThrowsAsync<StorageAwayException>(() => database.WriteAsync(
+            static async session =>
+            {
+                await session.ExecuteAsync("UPDATE shared_key SET value = value").ConfigureAwait(false);
+                return await session.NumberAsync("SELECT 1 FROM pg_sleep(30)").ConfigureAwait(false);
+            },
+            None))!;
+
+        Assert.That(refused.Message, Does.Contain(state));
+        await EndAsync(connection, database);
     }
 
     [TestCase("Password=wrong", "user name and password")]
