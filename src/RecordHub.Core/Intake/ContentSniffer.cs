@@ -8,15 +8,14 @@ public static class ContentSniffer
     /// <summary>The most bytes of the head that are looked at.</summary>
     public const int HeadLength = 64 * 1024;
 
-    /// <summary>What the file is. Never fails: bytes that nothing here reads are <see cref="ContentKind.Unknown"/>.</summary>
+    /// <summary>What is said of bytes that nothing tells.</summary>
+    internal const string Unknown = "binary file of a kind that is not read";
+
+    /// <summary>What the file is. Never fails: bytes that nothing here reads are <see cref="ContentKind.Unknown"/>,
+    /// or <see cref="ContentKind.NotRead"/> where the name says that they are a record.</summary>
     public static SniffedContent Recognise(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
     {
         head = head[..Math.Min(head.Length, HeadLength)];
-        if (head.IsEmpty)
-        {
-            return new SniffedContent(ContentKind.NotARecord, "empty file");
-        }
-
         if (DicomSignature.Recognise(head) is { } dicom)
         {
             return dicom;
@@ -28,6 +27,12 @@ public static class ContentSniffer
             return named;
         }
 
+        SniffedContent found = head.IsEmpty ? new SniffedContent(ContentKind.NotARecord, "empty file") : ByBytes(head, fileName, mediaType);
+        return NamedAsRecord.Missing(found, head.IsEmpty, fileName, mediaType) ?? found;
+    }
+
+    private static SniffedContent ByBytes(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
+    {
         if (FhirSignature.Recognise(head, fileName, mediaType) is { } fhir)
         {
             return fhir;
@@ -39,7 +44,7 @@ public static class ContentSniffer
         }
 
         return PictureSignature.Recognise(head) ?? ForeignSignatures.Recognise(head, fileName)
-            ?? new SniffedContent(ContentKind.Unknown, "binary file of a kind that is not read");
+            ?? new SniffedContent(ContentKind.Unknown, Unknown);
     }
 
     private static SniffedContent Of(DocumentKind kind) => kind switch

@@ -10,11 +10,9 @@ internal static class IntakeRules
     /// <summary>The answer when the head alone decides; null when the bytes are to be read.</summary>
     internal static IntakeOutcome? AtHead(SniffedContent sniffed, ReadOnlySpan<byte> head, Source source)
     {
-        if (head.IsEmpty)
+        if (head.IsEmpty && !TakesFiles(source.Door))
         {
-            return TakesFiles(source.Door)
-                ? new IntakeOutcome.Ignored(sniffed.What)
-                : new IntakeOutcome.Refused(RefusalReason.Empty, "There are no bytes");
+            return new IntakeOutcome.Refused(RefusalReason.Empty, "There are no bytes");
         }
 
         if (TakesInstancesOnly(source.Door))
@@ -39,12 +37,13 @@ internal static class IntakeRules
 
     /// <summary>The answer for bytes that looked like an instance and cannot be read as one; null when they are kept.</summary>
     /// <param name="source">Where they came from.</param>
-    /// <param name="says">Whether the file says itself that it is DICOM: then it is kept, and becomes a rejected record.</param>
+    /// <param name="says">Whether the file says itself that it is DICOM: then it is kept, and becomes a rejected record, as does one whose name says
+    /// that it is a record.</param>
     /// <param name="where">Where reading ended.</param>
     internal static IntakeOutcome? Unreadable(Source source, bool says, string where) =>
         TakesInstancesOnly(source.Door) ? NotUnderstood(where)
-        : says ? null
-        : NotTaken(source.Door, "binary file of a kind that is not read");
+        : says || NamedAsRecord.Is(source.FileName, source.MediaType) ? null
+        : NotTaken(source.Door, ContentSniffer.Unknown);
 
     /// <summary>The answer when the instance is not the one that the sender announced (PS3.4 §B.2.3); null when it is.</summary>
     internal static IntakeOutcome? Announced(
