@@ -38,6 +38,11 @@ public static class ContentSniffer
             return fhir;
         }
 
+        if (MailStores.Recognise(head, fileName) is { } closed)
+        {
+            return closed;
+        }
+
         if (DocumentSniffer.TryRecognise(head, fileName, out DocumentKind document))
         {
             return Of(document);

@@ -15,13 +15,12 @@ internal static class NamedAsRecord
     private static readonly FrozenDictionary<string, Promise> s_endings = Endings(
         (Form.Binary, "DICOM", ".dcm .dicom .dic .ima .acr"),
         (Form.Binary, "PDF", ".pdf"),
-        (Form.Binary, "an office document", ".docx .odt .xlsx .pptx .ods .odp"),
         (Form.Binary, "an archive", ".zip .tar .tgz .gz .7z .rar .xz .bz2 .zst"),
         (Form.Binary, "an image of a disc", ".iso .img .udf .nrg .mdf .dmg"),
         (Form.Binary, "a video", ".mp4 .m4v .mov .avi .wmv .mpg .mpeg .mkv"),
         (Form.Binary, "a medical image", ".nii .nrrd .mha .svs .ndpi .mrxs"),
         (Form.Picture, "a picture", ".jpg .jpeg .png .tif .tiff .bmp .gif .webp .heic .jp2"),
-        (Form.Any, "a document", ".doc .rtf .txt .htm .html .xls .ppt .msg .eml"),
+        (Form.Any, "a document", ".doc .docx .odt .rtf .txt .htm .html .xls .xlsx .ods .ppt .pptx .odp .msg .eml"),
         (Form.Any, "a health record", ".hl7 .cda .ccda .edf .scp"));
 
     private static readonly FrozenDictionary<string, Promise> s_types = new Dictionary<string, Promise>
