@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using RecordHub.Cli.Hub;
+using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
 
@@ -84,8 +85,8 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
             if (LengthOf(file) == 0)
             {
                 // A pipe has no length either, and opening one waits for ever.
-                bool isMeant = ContentSniffer.Recognise([], file.Name, mediaType: null).Kind == ContentKind.NotRead
-                    || await fileSets.NamesAsync(file.FullName);
+                Source source = new() { Door = Door.Import, FileName = file.Name };
+                bool isMeant = FilingPreview.AtHead([], source) is { State: RecordState.Rejected } || await fileSets.NamesAsync(file.FullName);
                 return Only(Line(file.FullName, NoKind, isMeant ? ImportOutcomes.Rejected : ImportOutcomes.Ignored,
                     "empty file: it has no bytes; " + (isMeant ? "ask for it again if it is a record; " : string.Empty)
                     + "pipes, sockets and drives are not read (mount a disc and give its folder)"));

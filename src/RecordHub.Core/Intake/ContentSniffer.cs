@@ -11,11 +11,15 @@ public static class ContentSniffer
     /// <summary>What is said of bytes that nothing tells.</summary>
     internal const string Unknown = "binary file of a kind that is not read";
 
-    /// <summary>What the file is. Never fails: bytes that nothing here reads are <see cref="ContentKind.Unknown"/>,
-    /// or <see cref="ContentKind.NotRead"/> where the name says that they are a record.</summary>
+    /// <summary>What the file is. Never fails: bytes that nothing here reads are <see cref="ContentKind.Unknown"/>.</summary>
     public static SniffedContent Recognise(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
     {
         head = head[..Math.Min(head.Length, HeadLength)];
+        if (head.IsEmpty)
+        {
+            return new SniffedContent(ContentKind.NotARecord, "empty file");
+        }
+
         if (DicomSignature.Recognise(head) is { } dicom)
         {
             return dicom;
@@ -27,20 +31,9 @@ public static class ContentSniffer
             return named;
         }
 
-        SniffedContent found = head.IsEmpty ? new SniffedContent(ContentKind.NotARecord, "empty file") : ByBytes(head, fileName, mediaType);
-        return NamedAsRecord.Missing(found, head.IsEmpty, fileName, mediaType) ?? found;
-    }
-
-    private static SniffedContent ByBytes(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
-    {
         if (FhirSignature.Recognise(head, fileName, mediaType) is { } fhir)
         {
             return fhir;
-        }
-
-        if (MailStores.Recognise(head, fileName) is { } closed)
-        {
-            return closed;
         }
 
         if (DocumentSniffer.TryRecognise(head, fileName, out DocumentKind document))

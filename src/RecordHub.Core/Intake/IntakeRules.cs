@@ -21,15 +21,21 @@ internal static class IntakeRules
             return sniffed.Kind == ContentKind.DicomDirectory ? NotUnderstood(sniffed.What) : null;
         }
 
-        if (sniffed.Kind == ContentKind.NotRead && TakesFiles(source.Door))
+        if (TakesFiles(source.Door) && Unread(sniffed, head, source.FileName, source.MediaType) is { } unread)
         {
-            return NotUnderstood(sniffed.What);
+            return NotUnderstood(unread);
         }
 
         return sniffed.Kind is ContentKind.NotRead or ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory
             ? NotTaken(source.Door, sniffed.What)
             : null;
     }
+
+    /// <summary>What is to be said of a file that may hold a record, or was meant to, and is not read; null of another.</summary>
+    /// <remarks>For a door only: whose a record is, is read of everything that is inside it, whatever it is called.</remarks>
+    internal static string? Unread(SniffedContent sniffed, ReadOnlySpan<byte> head, string? fileName, string? mediaType) =>
+        sniffed.Kind == ContentKind.NotRead ? sniffed.What
+        : MailStores.Recognise(head, fileName) ?? NamedAsRecord.Missing(sniffed, head.IsEmpty, fileName, mediaType);
 
     /// <summary>What the bytes are read as.</summary>
     internal static ContentKind KindAt(Door door, ContentKind sniffed) =>

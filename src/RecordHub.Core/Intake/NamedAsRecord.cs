@@ -46,9 +46,9 @@ internal static class NamedAsRecord
     internal static bool Is(string? fileName, string? mediaType) => Of(fileName, mediaType) is not null;
 
     /// <summary>What is to be said of it where it holds none; null when it is what its bytes are.</summary>
-    internal static SniffedContent? Missing(SniffedContent found, bool isEmpty, string? fileName, string? mediaType)
+    internal static string? Missing(SniffedContent found, bool isEmpty, string? fileName, string? mediaType)
     {
-        if (Of(fileName, mediaType) is not { } promise)
+        if (ForeignNames.Recognise(fileName) is not null || Of(fileName, mediaType) is not { } promise)
         {
             return null;
         }
@@ -61,9 +61,7 @@ internal static class NamedAsRecord
             _ => false,
         };
         return isMissing
-            ? new SniffedContent(
-                ContentKind.NotRead,
-                $"{found.What}, though it is named as {promise.What}: damaged, cut off, or something else in its place; ask for it again")
+            ? $"{found.What}, though it is named as {promise.What}: damaged, cut off, or something else in its place; ask for it again"
             : null;
     }
 

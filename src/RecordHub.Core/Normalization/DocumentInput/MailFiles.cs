@@ -30,6 +30,8 @@ internal static class MailFiles
         ReadOnlySpan<byte> head = file.Content.Span[..Math.Min(file.Content.Length, ContentSniffer.HeadLength)];
         SniffedContent sniffed = ContentSniffer.Recognise(head, file.FileName, file.MediaType);
         return !s_signatures.Contains(file.MediaType)
-            && (sniffed.Kind == ContentKind.Unknown || (sniffed.Kind == ContentKind.NotRead && !(areOpened && ForeignSignatures.IsOpened(sniffed))));
+            && (sniffed.Kind == ContentKind.Unknown
+                || (IntakeRules.Unread(sniffed, head, file.FileName, file.MediaType) is not null
+                    && !(areOpened && ForeignSignatures.IsOpened(sniffed))));
     }
 }
