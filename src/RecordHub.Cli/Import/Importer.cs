@@ -153,13 +153,17 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
 
     // A DICOMDIR names instances: where it names something else, one is missing.
     private static async Task<IReadOnlyList<ImportLine>> CheckedAsync(
-        Task<IReadOnlyList<ImportLine>> taken, bool isNamed, IReadOnlyList<string> warnings) => await taken switch
+        Task<IReadOnlyList<ImportLine>> taken, bool isNamed, IReadOnlyList<string> warnings)
     {
-        [{ Kind: Dicom } line] => [line with { Warnings = [.. line.Warnings, .. warnings] }],
-        [{ Outcome: ImportOutcomes.Ignored } line] when isNamed => [line with { Outcome = ImportOutcomes.Rejected, Reason = $"{NoInstance}: {line.Reason}" }],
-        [{ Outcome: not ImportOutcomes.Rejected } line] when isNamed => [line with { Warnings = [.. line.Warnings, NotRead + NoInstance] }],
-        var lines => lines,
-    };
+        IReadOnlyList<ImportLine> lines = await taken;
+        return lines switch
+        {
+            [{ Kind: Dicom } line] => [line with { Warnings = [.. line.Warnings, .. warnings] }],
+            [{ Outcome: ImportOutcomes.Ignored } line] when isNamed => [line with { Outcome = ImportOutcomes.Rejected, Reason = $"{NoInstance}: {line.Reason}" }],
+            [{ Kind: not NoKind, Outcome: not ImportOutcomes.Rejected } line] when isNamed => [line with { Warnings = [.. line.Warnings, NotRead + NoInstance] }],
+            _ => lines,
+        };
+    }
 
     private static ImportLine Missing(string path) => Line(
         path, NoKind, ImportOutcomes.Rejected,

@@ -211,9 +211,7 @@ public sealed class IntakeDoorTests
     {
         byte[] damaged = [8, 0, 5, 0, (byte)'C', (byte)'S', 0xFF, 0xFF, 1, 2, 3];
 
-        IntakeOutcome outcome = await AcceptAsync(damaged, Import() with { FileName = name });
-
-        Assert.That(outcome, isKept ? Is.TypeOf<IntakeOutcome.Accepted>() : Is.TypeOf<IntakeOutcome.Ignored>());
+        Assert.That(await AcceptAsync(damaged, Import() with { FileName = name }), isKept ? Is.TypeOf<IntakeOutcome.Accepted>() : Is.TypeOf<IntakeOutcome.Ignored>());
     }
 
     [Test]
