@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -98,7 +99,8 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
             }
 
             await using LocalFile content = new(file.FullName);
-            (long, DateTime) before = content.State;
+            using SafeFileHandle same = File.OpenHandle(file.FullName, share: FileShare.ReadWrite);
+            (long, DateTime) before = StateOf(same);
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
                 : ArchiveKind.None;
@@ -108,7 +110,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                 ArchiveKind.Mail => await TakeMailAsync(file.FullName, content, 1, cancellationToken),
                 _ => await TakeArchiveAsync(file.FullName, content, kind, 1, cancellationToken),
             };
-            return FinishAsync(file, content.State == before
+            return FinishAsync(file, StateOf(same) == before
                 ? taken : WithTroubleAsync(taken, "the file was changed while it was read; import it again when nobody writes to it"));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -168,6 +170,10 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
     private static ImportLine Missing(string path) => Line(
         path, NoKind, ImportOutcomes.Rejected,
         ImportReport.MissingFile + ": the DICOMDIR names this file and it is not there; ask for a whole copy of the medium");
+
+    // Whoever reads the content may close it. It is another one when somebody writes to the file.
+    private static (long Length, DateTime Written) StateOf(SafeFileHandle file) =>
+        (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
     // Of a link, the length of what it leads to.
     private static long LengthOf(FileInfo file) =>

@@ -7,9 +7,6 @@ namespace RecordHub.Cli.Import;
 internal sealed class LocalFile(string path)
     : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.None)
 {
-    /// <summary>What is another one when somebody writes to it.</summary>
-    public (long Length, DateTime Written) State => (RandomAccess.GetLength(SafeFileHandle), File.GetLastWriteTimeUtc(SafeFileHandle));
-
     /// <inheritdoc />
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
