@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using RecordHub.Documents.Archives;
 
@@ -38,6 +39,48 @@ public sealed class TarWalkerTests
 
         Assert.That(await Walk(tar), Is.EqualTo(new[] { "x.tar.gz!/b.txt=inner", "y.zip!/c.txt=zipped", "z.txt.gz!/z.txt=one" }));
         Assert.That(await Walk(Gzip("letter"u8.ToArray()), name: "/in/letter.txt.gz"), Is.EqualTo(new[] { "letter.txt=letter" }));
+    }
+
+    // RFC 1952 §2.2: bgzip writes a member for every 64 KB and an empty one at the end; others join files.
+    [Test]
+    public async Task Members_of_a_gzip_file_are_one_after_the_other()
+    {
+        byte[] random = RandomNumberGenerator.GetBytes(200_000);
+        byte[] tar = Tar(TarEntryFormat.Ustar, ("a.bin", random), ("b.txt", "last"u8.ToArray()));
+        byte[] members = [.. tar.Chunk(65_280).SelectMany(Gzip), .. Gzip([])];
+
+        List<string> seen = await Walk(members);
+
+        Assert.That(seen, Is.EqualTo(await Walk(tar)));
+        Assert.That(await Walk([.. Gzip("one "u8.ToArray()), .. Gzip("two"u8.ToArray())], name: "x.txt.gz"), Is.EqualTo(new[] { "x.txt=one two" }));
+    }
+
+    [Test]
+    public async Task A_gzip_file_of_several_members_that_breaks_off_or_goes_on_with_something_else_is_not_whole()
+    {
+        byte[] first = Gzip("a letter, which is whole"u8.ToArray());
+        byte[] whole = [.. first, .. Gzip(RandomNumberGenerator.GetBytes(600)), .. Gzip("end"u8.ToArray())];
+        List<int> silent = [];
+        for (int length = 3; length < whole.Length; length++)
+        {
+            if (!IsSaid(await Walk(whole[..length], name: "x.gz")))
+            {
+                silent.Add(length);
+            }
+        }
+
+        // Where a member ends, so may the file.
+        Assert.That(silent, Is.EqualTo(new[] { first.Length, whole.Length - Gzip("end"u8.ToArray()).Length }));
+        Assert.That(IsSaid(await Walk([.. first, .. "more"u8], name: "x.gz")), Is.True);
+    }
+
+    [Test]
+    public async Task The_ratio_is_that_of_all_members_together()
+    {
+        byte[] bomb = [.. Enumerable.Repeat(Gzip(new byte[100_000]), 20).SelectMany(one => one)];
+
+        Assert.That(
+            await Walk(bomb, ArchiveLimits.Default with { MaxRatio = 10, RatioFloorBytes = 1_000_000 }, "x.gz"), Has.Some.Contains("times"));
     }
 
     [TestCase("../evil.txt")]
@@ -109,7 +152,7 @@ public sealed class TarWalkerTests
         List<int> silent = [];
         for (int length = 3; length < packed.Length; length++)
         {
-            if (!(await Walk(packed[..length])).Exists(one => one.Contains("refused", StringComparison.Ordinal) || one.EndsWith("=damaged", StringComparison.Ordinal)))
+            if (!IsSaid(await Walk(packed[..length])))
             {
                 silent.Add(length);
             }
@@ -117,6 +160,9 @@ public sealed class TarWalkerTests
 
         Assert.That(silent, Is.Empty, $"of {packed.Length} packed bytes");
     }
+
+    private static bool IsSaid(List<string> seen) => seen.Exists(
+        one => one.Contains("refused", StringComparison.Ordinal) || one.EndsWith("=damaged", StringComparison.Ordinal));
 
     private static void Check(byte[] tar)
     {

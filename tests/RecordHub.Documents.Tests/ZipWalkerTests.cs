@@ -24,6 +24,11 @@ public sealed class ZipWalkerTests
         Assert.That(await Walk(forwardOnly, ArchiveLimits.Default), Is.EqualTo(new[] { "a.txt=outer" }));
     }
 
+    [Test]
+    public async Task What_is_named_as_a_folder_and_has_bytes_is_a_file() => Assert.That(
+        await Walk(Samples.Zip(("letter.txt/", "bytes"u8.ToArray()), ("folder/", []))), Is.EqualTo(new[] { "letter.txt=bytes" }));
+
+    [TestCase(".")]
     [TestCase("../evil.txt")]
     [TestCase("/etc/evil.txt")]
     [TestCase("a/../../evil.txt")]

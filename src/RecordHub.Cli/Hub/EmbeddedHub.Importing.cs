@@ -1,9 +1,11 @@
+using RecordHub.Cli.Import;
 using RecordHub.Cli.Sites;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
+using RecordHub.Documents.Archives;
 using RecordHub.Server.Api;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Pipeline;
@@ -65,10 +67,14 @@ internal sealed partial class EmbeddedHub
         }
 
         // A member of an archive is read once only, and reading a record needs to go back.
-        await using FileStream copy = new(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite,
-            FileShare.None, bufferSize: 4096, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await content.CopyToAsync(copy, cancellationToken);
+        using ReplayedStream replayed = await ReplayedStream.OfAsync(content, cancellationToken);
+        if (FilingPreview.AtHead(replayed.Head, source) is { } known)
+        {
+            return Preview([known]);
+        }
+
+        await using FileStream copy = Spool.Create();
+        await replayed.CopyToAsync(copy, cancellationToken);
         copy.Position = 0;
         return Preview(await preview.LookAsync(copy, source, cancellationToken));
     }

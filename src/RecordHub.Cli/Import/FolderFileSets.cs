@@ -32,26 +32,31 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
             return [];
         }
 
-        await using FileStream file = File.OpenRead(path);
-        return await CheckAsync(found.Set, Relative(found.Folder, path), file, cancellationToken);
+        try
+        {
+            await using FileStream file = File.OpenRead(path);
+            DicomHeader header = await DicomFile.ReadHeaderAsync(file, cancellationToken);
+            return found.Set.Check(Relative(found.Folder, path), header) is { } finding ? [WordOf(finding)] : [];
+        }
+        catch (Exception unreadable) when (unreadable is DicomFormatException or IOException or UnauthorizedAccessException)
+        {
+            // It has been taken, and what became of it is said all the same.
+            return [];
+        }
     }
 
     /// <summary>Whether there is a DICOMDIR above a file.</summary>
     public async Task<bool> HoldsAsync(string path) => await FindAsync(Path.GetDirectoryName(path)) is not null;
 
-    /// <summary>The same for a file whose place in a file-set is known.</summary>
-    public static async Task<IReadOnlyList<string>> CheckAsync(
-        FileSet set, string relative, Stream file, CancellationToken cancellationToken)
+    /// <summary>Whether the DICOMDIR above a file names it.</summary>
+    public async Task<bool> NamesAsync(string path) =>
+        await FindAsync(Path.GetDirectoryName(path)) is { } found && found.Set.Names(Relative(found.Folder, path));
+
+    /// <summary>Whether a DICOMDIR can be read to its end: else nobody knows all that it names.</summary>
+    public static async Task<bool> IsWholeAsync(string directory)
     {
-        try
-        {
-            DicomHeader header = await DicomFile.ReadHeaderAsync(file, cancellationToken);
-            return set.Check(relative, header) is { } finding ? [WordOf(finding)] : [];
-        }
-        catch (DicomFormatException)
-        {
-            return [];
-        }
+        await using FileStream file = File.OpenRead(directory);
+        return await ReadAsync(file, CancellationToken.None) is { IsWhole: true };
     }
 
     /// <summary>Files that a DICOMDIR names and that are not there.</summary>
@@ -73,7 +78,11 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
         try
         {
             DicomHeader header = await DicomFile.ReadHeaderAsync(directory, cancellationToken, s_reading);
-            return DicomDirectory.IsDirectory(header) ? new FileSet(DicomDirectory.References(header.DataSet)) : null;
+            return DicomDirectory.IsDirectory(header) ? new FileSet(DicomDirectory.References(header.DataSet))
+            {
+                IsWhole = header.TruncatedAt is null,
+            }
+            : null;
         }
         catch (DicomFormatException)
         {
@@ -96,10 +105,17 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
         string? directory = Directory.EnumerateFiles(folder).FirstOrDefault(IsDirectoryName);
         if (directory is not null)
         {
-            await using FileStream file = File.OpenRead(directory);
-            if (await ReadAsync(file, CancellationToken.None) is { Count: > 0 } set)
+            try
             {
-                return (folder, set);
+                await using FileStream file = File.OpenRead(directory);
+                if (await ReadAsync(file, CancellationToken.None) is { Count: > 0 } set)
+                {
+                    return (folder, set);
+                }
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                // Its own line says so; the files below it are read all the same.
             }
         }
 

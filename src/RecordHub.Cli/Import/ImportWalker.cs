@@ -64,7 +64,12 @@ internal static class ImportWalker
             Array.Sort(files, StringComparer.Ordinal);
             DirectoryInfo[] folders = info.GetDirectories();
             Array.Sort(folders, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-            return (files, folders, null);
+
+            // A path that is longer than the system opens comes as none.
+            return files is ["", ..] || folders.Any(static one => one.FullName.Length == 0)
+                ? ([.. files.Where(static file => file.Length > 0)], [.. folders.Where(static one => one.FullName.Length > 0)],
+                    "path-too-long: the path of something in this folder is too long to be opened; move the folder to a shorter path")
+                : (files, folders, null);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

@@ -97,6 +97,11 @@ internal sealed partial class Importer
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeOneAsync(
         string path, string name, Stream content, ArchiveFileSets fileSets, CancellationToken cancellationToken)
     {
+        if (fileSets.IsDamaged(name))
+        {
+            return DamagedAsync(await TakeStreamAsync(path, content, cancellationToken));
+        }
+
         if (!fileSets.Any)
         {
             return await TakeStreamAsync(path, content, cancellationToken);
@@ -104,7 +109,7 @@ internal sealed partial class Importer
 
         using HeaderTee tee = new(content);
         Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, tee, cancellationToken);
-        return tee.Header() is { } header ? WithWarningsAsync(taken, fileSets.Check(name, header)) : taken;
+        return CheckedAsync(taken, fileSets.Names(name), tee.Header() is { } header ? fileSets.Check(name, header) : []);
     }
 
     // A client wraps what the stream it sends has thrown.

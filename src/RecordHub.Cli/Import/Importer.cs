@@ -1,5 +1,8 @@
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 using RecordHub.Cli.Hub;
+using RecordHub.Core.Inbox;
+using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Import;
@@ -13,6 +16,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
     private const string Archive = "archive";
     private const string Dicom = "dicom-instance";
     private const string NoKind = "unknown";
+    private const string NoInstance = "the DICOMDIR names this file as an instance, and it is none; ask for a whole copy of the medium";
 
     /// <summary>The counts so far.</summary>
     public ImportTally Tally { get; } = new();
@@ -74,16 +78,19 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
     {
         try
         {
-            if (journal?.Find(file) is { } before)
+            if (journal?.Find(file) is { } done)
             {
-                return Task.FromResult(before);
+                return Task.FromResult(done);
             }
 
             if (LengthOf(file) == 0)
             {
                 // A pipe has no length either, and opening one waits for ever.
-                return Only(Line(file.FullName, NoKind, ImportOutcomes.Ignored,
-                    "empty file: it has no bytes; pipes, sockets and drives are not read (mount a disc and give its folder)"));
+                Source source = new() { Door = Door.Import, FileName = file.Name };
+                bool isMeant = FilingPreview.AtHead([], source) is { State: RecordState.Rejected } || await fileSets.NamesAsync(file.FullName);
+                return Only(Line(file.FullName, NoKind, isMeant ? ImportOutcomes.Rejected : ImportOutcomes.Ignored,
+                    "empty file: it has no bytes; " + (isMeant ? "ask for it again if it is a record; " : string.Empty)
+                    + "pipes, sockets and drives are not read (mount a disc and give its folder)"));
             }
 
             if (ViewerPictures.IsNamed(file.Name) && await fileSets.HoldsAsync(file.FullName))
@@ -92,15 +99,19 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
             }
 
             await using LocalFile content = new(file.FullName);
+            using SafeFileHandle same = File.OpenHandle(file.FullName, share: FileShare.ReadWrite);
+            (long, DateTime) before = StateOf(same);
             ArchiveKind kind = content.CanSeek
                 ? await ArchiveCheck.KindOfAsync(content, file.Name, cancellationToken)
                 : ArchiveKind.None;
-            return FinishAsync(file, kind switch
+            Task<IReadOnlyList<ImportLine>> taken = kind switch
             {
                 ArchiveKind.None => await TakeAloneAsync(file.FullName, content, fileSets, cancellationToken),
                 ArchiveKind.Mail => await TakeMailAsync(file.FullName, content, 1, cancellationToken),
                 _ => await TakeArchiveAsync(file.FullName, content, kind, 1, cancellationToken),
-            });
+            };
+            return FinishAsync(file, StateOf(same) == before
+                ? taken : WithTroubleAsync(taken, "the file was changed while it was read; import it again when nobody writes to it"));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -125,27 +136,44 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
     {
         Task<IReadOnlyList<ImportLine>> taken = await TakeStreamAsync(path, content, cancellationToken);
         return FolderFileSets.IsDirectoryName(path)
-            ? WithMissingAsync(taken, await fileSets.MissingAsync(path))
-            : WithWarningsAsync(taken, await fileSets.CheckAsync(path, cancellationToken));
+            ? WithMissingAsync(
+                await FolderFileSets.IsWholeAsync(path) ? taken : DamagedAsync(taken), await fileSets.MissingAsync(path))
+            : CheckedAsync(taken, await fileSets.NamesAsync(path), await fileSets.CheckAsync(path, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<ImportLine>> WithMissingAsync(
         Task<IReadOnlyList<ImportLine>> taken, IReadOnlyList<string> missing)
     {
         IReadOnlyList<ImportLine> lines = await taken;
-        return lines is [{ Outcome: ImportOutcomes.Ignored }] ? [.. lines, .. missing.Select(Missing)] : lines;
+        return lines is [_] ? [.. lines, .. missing.Select(Missing)] : lines;
     }
 
-    private static async Task<IReadOnlyList<ImportLine>> WithWarningsAsync(
-        Task<IReadOnlyList<ImportLine>> taken, IReadOnlyList<string> warnings)
+    private static async Task<IReadOnlyList<ImportLine>> DamagedAsync(Task<IReadOnlyList<ImportLine>> taken) =>
+        await taken is [{ Outcome: ImportOutcomes.Ignored } line]
+            ? [line with { Outcome = ImportOutcomes.Rejected, Reason = "damaged-dicomdir: it names more files than can be read of it; ask for a whole copy of the medium" }]
+            : await taken;
+
+    // A DICOMDIR names instances: where it names something else, one is missing.
+    private static async Task<IReadOnlyList<ImportLine>> CheckedAsync(
+        Task<IReadOnlyList<ImportLine>> taken, bool isNamed, IReadOnlyList<string> warnings)
     {
         IReadOnlyList<ImportLine> lines = await taken;
-        return lines is [{ Kind: Dicom } line] && warnings.Count > 0 ? [line with { Warnings = [.. line.Warnings, .. warnings] }] : lines;
+        return lines switch
+        {
+            [{ Kind: Dicom } line] => [line with { Warnings = [.. line.Warnings, .. warnings] }],
+            [{ Outcome: ImportOutcomes.Ignored } line] when isNamed => [line with { Outcome = ImportOutcomes.Rejected, Reason = $"{NoInstance}: {line.Reason}" }],
+            [{ Kind: not NoKind, Outcome: not ImportOutcomes.Rejected } line] when isNamed => [line with { Warnings = [.. line.Warnings, NotRead + NoInstance] }],
+            _ => lines,
+        };
     }
 
     private static ImportLine Missing(string path) => Line(
-        path, NoKind, ImportOutcomes.Ignored,
+        path, NoKind, ImportOutcomes.Rejected,
         ImportReport.MissingFile + ": the DICOMDIR names this file and it is not there; ask for a whole copy of the medium");
+
+    // Whoever reads the content may close it. It is another one when somebody writes to the file.
+    private static (long Length, DateTime Written) StateOf(SafeFileHandle file) =>
+        (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
     // Of a link, the length of what it leads to.
     private static long LengthOf(FileInfo file) =>

@@ -8,6 +8,9 @@ public static class ContentSniffer
     /// <summary>The most bytes of the head that are looked at.</summary>
     public const int HeadLength = 64 * 1024;
 
+    /// <summary>What is said of bytes that nothing tells.</summary>
+    internal const string Unknown = "binary file of a kind that is not read";
+
     /// <summary>What the file is. Never fails: bytes that nothing here reads are <see cref="ContentKind.Unknown"/>.</summary>
     public static SniffedContent Recognise(ReadOnlySpan<byte> head, string? fileName, string? mediaType)
     {
@@ -39,7 +42,7 @@ public static class ContentSniffer
         }
 
         return PictureSignature.Recognise(head) ?? ForeignSignatures.Recognise(head, fileName)
-            ?? new SniffedContent(ContentKind.Unknown, "binary file of a kind that is not read");
+            ?? new SniffedContent(ContentKind.Unknown, Unknown);
     }
 
     private static SniffedContent Of(DocumentKind kind) => kind switch

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
@@ -17,6 +16,14 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
 {
     private readonly WhoseRecord _whose = new(items, cases);
 
+    /// <summary>The outcome of a file whose first bytes decide; null when it has to be looked at.</summary>
+    public static PreviewedRecord? AtHead(ReadOnlySpan<byte> head, Source source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        SniffedContent sniffed = ContentSniffer.Recognise(head, source.FileName, source.MediaType);
+        return IntakeRules.AtHead(sniffed, head, source) is { } answer ? Of(sniffed.Kind, answer) : null;
+    }
+
     /// <summary>The outcome that each record of the content would have; at least one.</summary>
     /// <param name="content">The file, at its beginning; seekable.</param>
     /// <param name="source">As intake would be told.</param>
@@ -24,58 +31,65 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
     public async Task<IReadOnlyList<PreviewedRecord>> LookAsync(
         Stream content, Source source, CancellationToken cancellationToken)
     {
-        byte[] head = new byte[(int)Math.Min(ContentSniffer.HeadLength, content.Length)];
-        int read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        SniffedContent sniffed = ContentSniffer.Recognise(head.AsSpan(0, read), source.FileName, source.MediaType);
-        if (sniffed.Kind is ContentKind.NotARecord or ContentKind.DicomDirectory or ContentKind.Unknown || content.Length == 0)
+        byte[] piece = new byte[ContentSniffer.HeadLength];
+        int length = await content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
+        if (AtHead(piece.AsSpan(0, length), source) is { } known)
         {
-            return [PreviewedRecord.Of(sniffed.Kind, RecordState.Ignored, sniffed.What, string.Empty)];
+            return [known];
         }
 
-        if (sniffed.Kind == ContentKind.NotRead)
+        ContentKind kind = ContentSniffer.Recognise(piece.AsSpan(0, length), source.FileName, source.MediaType).Kind;
+        using ContentReading reading = new(kind, piece.AsSpan(0, length), source, announced: default);
+        while (length > 0)
         {
-            return [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, "not-understood", sniffed.What)];
+            reading.Add(piece.AsSpan(0, length));
+            length = await content.ReadAsync(piece, cancellationToken);
         }
 
-        content.Position = 0;
-        ContentHash hash = ContentHash.FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
-        if (await items.HoldsAsync(hash, source.Tenant, cancellationToken))
+        reading.Complete();
+        if (reading.Refusal is { } refusal)
         {
-            return [PreviewedRecord.Of(sniffed.Kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }];
+            return [Of(kind, refusal)];
+        }
+
+        if (await items.HoldsAsync(reading.Blob, source.Tenant, cancellationToken))
+        {
+            return [PreviewedRecord.Of(kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }];
         }
 
         content.Position = 0;
         NormalizationContext context = new()
         {
-            Blob = hash,
-            Content = hash,
+            Blob = reading.Blob,
+            Content = reading.Blob,
             DefaultIssuer = source.DefaultIssuer,
             Site = source.Site,
             FileName = source.FileName,
             MediaType = source.MediaType,
             TakesFilesOfMail = source.Door == Door.Import,
+            OpensArchivesOfMail = !source.LeavesArchives,
         };
-        return Normalizer.Normalize(sniffed.Kind, content, content.Length, context) switch
+        return Normalizer.Normalize(kind, content, content.Length, context) switch
         {
-            Normalized.Records records => await DecideAsync(sniffed.Kind, records.Parts, source, content, cancellationToken),
+            Normalized.Records records => await DecideAsync(kind, records.Parts, source, reading.Content, cancellationToken),
             Normalized.Unreadable unreadable =>
-                [PreviewedRecord.Of(sniffed.Kind, RecordState.Rejected, unreadable.Code, unreadable.Sentence)],
+                [PreviewedRecord.Of(kind, RecordState.Rejected, unreadable.Code, unreadable.Sentence)],
             Normalized.NotARecord nothing =>
-                [PreviewedRecord.Of(sniffed.Kind, RecordState.Ignored, nothing.What, string.Empty)],
+                [PreviewedRecord.Of(kind, RecordState.Ignored, nothing.What, string.Empty)],
             _ => throw new InvalidOperationException("An outcome of normalisation that the preview does not know."),
         };
     }
 
     private async Task<IReadOnlyList<PreviewedRecord>> DecideAsync(
-        ContentKind kind, IReadOnlyList<PatientRecord> parts, Source source, Stream content,
+        ContentKind kind, IReadOnlyList<PatientRecord> parts, Source source, ContentHash same,
         CancellationToken cancellationToken)
     {
         List<PreviewedRecord> previews = [];
         foreach (PatientRecord part in parts)
         {
-            if (await FindSameInstanceAsync(kind, part, source, content, cancellationToken) is { } same)
+            if (await FindSameInstanceAsync(kind, part, source, same, cancellationToken) is { } held)
             {
-                previews.Add(same);
+                previews.Add(held);
                 continue;
             }
 
@@ -97,7 +111,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
 
     // The same instance with the same data set is a duplicate whatever its file meta says; with another one, a conflict.
     private async Task<PreviewedRecord?> FindSameInstanceAsync(
-        ContentKind kind, PatientRecord part, Source source, Stream content, CancellationToken cancellationToken)
+        ContentKind kind, PatientRecord part, Source source, ContentHash same, CancellationToken cancellationToken)
     {
         if (part.Instance is not { } facts)
         {
@@ -108,7 +122,6 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             facts.StudyInstanceUid, facts.SeriesInstanceUid, facts.SopInstanceUid, AccessScope.Of(source.Tenant),
             cancellationToken))
         {
-            ContentHash same = await ContentOfAsync(kind, content, source, cancellationToken);
             return held.DataSet == same
                 ? PreviewedRecord.Of(kind, RecordState.Filed, "already-here", string.Empty) with { IsDuplicate = true }
                 : PreviewedRecord.Of(
@@ -118,22 +131,13 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
         return null;
     }
 
-    private static async Task<ContentHash> ContentOfAsync(
-        ContentKind kind, Stream content, Source source, CancellationToken cancellationToken)
+    // As the real run would answer.
+    private static PreviewedRecord Of(ContentKind kind, IntakeOutcome answer) => answer switch
     {
-        content.Position = 0;
-        byte[] piece = new byte[ContentSniffer.HeadLength];
-        int length = await content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken);
-        using ContentReading reading = new(kind, piece.AsSpan(0, length), source, announced: default);
-        while (length > 0)
-        {
-            reading.Add(piece.AsSpan(0, length));
-            length = await content.ReadAsync(piece, cancellationToken);
-        }
-
-        reading.Complete();
-        return reading.Content;
-    }
+        IntakeOutcome.Ignored ignored => PreviewedRecord.Of(kind, RecordState.Ignored, ignored.What, string.Empty),
+        IntakeOutcome.Refused refused => PreviewedRecord.Of(kind, RecordState.Rejected, "not-understood", refused.Detail),
+        _ => throw new InvalidOperationException("An answer of intake that the preview does not know."),
+    };
 
     private static PreviewedRecord Describe(ContentKind kind, AssignmentDecision decision) => decision switch
     {

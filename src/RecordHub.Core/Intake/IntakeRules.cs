@@ -10,11 +10,9 @@ internal static class IntakeRules
     /// <summary>The answer when the head alone decides; null when the bytes are to be read.</summary>
     internal static IntakeOutcome? AtHead(SniffedContent sniffed, ReadOnlySpan<byte> head, Source source)
     {
-        if (head.IsEmpty)
+        if (head.IsEmpty && !TakesFiles(source.Door))
         {
-            return TakesFiles(source.Door)
-                ? new IntakeOutcome.Ignored(sniffed.What)
-                : new IntakeOutcome.Refused(RefusalReason.Empty, "There are no bytes");
+            return new IntakeOutcome.Refused(RefusalReason.Empty, "There are no bytes");
         }
 
         if (TakesInstancesOnly(source.Door))
@@ -23,9 +21,9 @@ internal static class IntakeRules
             return sniffed.Kind == ContentKind.DicomDirectory ? NotUnderstood(sniffed.What) : null;
         }
 
-        if (sniffed.Kind == ContentKind.NotRead && TakesFiles(source.Door))
+        if (TakesFiles(source.Door) && Unread(sniffed, head, source.FileName, source.MediaType) is { } unread)
         {
-            return NotUnderstood(sniffed.What);
+            return NotUnderstood(unread);
         }
 
         return sniffed.Kind is ContentKind.NotRead or ContentKind.Unknown or ContentKind.NotARecord or ContentKind.DicomDirectory
@@ -33,18 +31,25 @@ internal static class IntakeRules
             : null;
     }
 
+    /// <summary>What is to be said of a file that may hold a record, or was meant to, and is not read; null of another.</summary>
+    /// <remarks>For a door only: whose a record is, is read of everything that is inside it, whatever it is called.</remarks>
+    internal static string? Unread(SniffedContent sniffed, ReadOnlySpan<byte> head, string? fileName, string? mediaType) =>
+        sniffed.Kind == ContentKind.NotRead ? sniffed.What
+        : MailStores.Recognise(head, fileName) ?? NamedAsRecord.Missing(sniffed, head.IsEmpty, fileName, mediaType);
+
     /// <summary>What the bytes are read as.</summary>
     internal static ContentKind KindAt(Door door, ContentKind sniffed) =>
         TakesInstancesOnly(door) ? ContentKind.DicomInstance : sniffed;
 
     /// <summary>The answer for bytes that looked like an instance and cannot be read as one; null when they are kept.</summary>
     /// <param name="source">Where they came from.</param>
-    /// <param name="says">Whether the file says itself that it is DICOM: then it is kept, and becomes a rejected record.</param>
+    /// <param name="says">Whether the file says itself that it is DICOM: then it is kept, and becomes a rejected record, as does one whose name says
+    /// that it is a record.</param>
     /// <param name="where">Where reading ended.</param>
     internal static IntakeOutcome? Unreadable(Source source, bool says, string where) =>
         TakesInstancesOnly(source.Door) ? NotUnderstood(where)
-        : says ? null
-        : NotTaken(source.Door, "binary file of a kind that is not read");
+        : says || NamedAsRecord.Is(source.FileName, source.MediaType) ? null
+        : NotTaken(source.Door, ContentSniffer.Unknown);
 
     /// <summary>The answer when the instance is not the one that the sender announced (PS3.4 §B.2.3); null when it is.</summary>
     internal static IntakeOutcome? Announced(

@@ -30,6 +30,9 @@ public sealed record Source
     /// <summary>The media type declared by the sender; a hint only.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>Whether the archives in it are left closed: else whoever gave it in gave in what is in them too.</summary>
+    public bool LeavesArchives { get; init; }
+
     /// <summary>The type only: the members may name a patient.</summary>
     public override string ToString() => nameof(Source);
 }

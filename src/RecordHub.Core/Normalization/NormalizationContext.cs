@@ -33,6 +33,9 @@ public sealed record NormalizationContext
     /// <summary>Whether the door that they came by takes the files of an e-mail too, each as an item of its own.</summary>
     public bool TakesFilesOfMail { get; init; }
 
+    /// <summary>Whether it takes what is in the archives among them too.</summary>
+    public bool OpensArchivesOfMail { get; init; }
+
     /// <summary>The last day on which somebody in it can have been born; null when nobody says when it came.</summary>
     public PartialDate? LatestBirth { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record NormalizationContext
             DataSetOffset = item.DataSetOffset,
             LatestBirth = PartialDate.LatestBirth(item.ReceivedAt),
             TakesFilesOfMail = item.Source.Door == Door.Import,
+            OpensArchivesOfMail = !item.Source.LeavesArchives,
         };
     }
 

@@ -25,6 +25,17 @@ public sealed class FileSet
     /// <summary>Files that it names.</summary>
     public int Count => _byPath.Count;
 
+    /// <summary>Whether the DICOMDIR was read to its end: else it may name more.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>Whether it names the file.</summary>
+    /// <param name="path">Relative to the DICOMDIR's folder, '/' separated.</param>
+    public bool Names(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return _byPath.ContainsKey(Normal(path));
+    }
+
     /// <summary>What contradicts the DICOMDIR in a DICOM file that is there; null when nothing does.</summary>
     /// <param name="path">Relative to the DICOMDIR's folder, '/' separated.</param>
     /// <param name="header">What the file is.</param>

@@ -19,7 +19,7 @@ internal static class ArchivePath
             return null;
         }
 
-        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 0 || parts.Any(p => p is "..") ? null : string.Join('/', parts.Where(p => p != "."));
+        string[] parts = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
+        return parts.Length == 0 || parts.Contains("..") ? null : string.Join('/', parts);
     }
 }

@@ -1,11 +1,7 @@
 namespace RecordHub.Documents.Archives;
 
 /// <summary>What an archive is made of, counted as it is read: inflated, it must not be more than the limits allow.</summary>
-/// <remarks>
-/// Of a gzip file that breaks off, GZipStream gives what there is without a word; the length at its end tells
-/// (<paramref name="stated"/>, RFC 1952 §2.3.1). Several such files in one are not told from that.
-/// </remarks>
-internal sealed class InflatedStream(Stream inner, long packed, uint? stated, ArchiveBudget budget) : ForwardStream
+internal sealed class InflatedStream(Stream inner, long packed, ArchiveBudget budget) : ForwardStream
 {
     private long _count;
 
@@ -13,11 +9,11 @@ internal sealed class InflatedStream(Stream inner, long packed, uint? stated, Ar
     public long Passed { get; private set; }
 
     /// <inheritdoc />
-    public override int Read(Span<byte> buffer) => Count(inner.Read(buffer), buffer.Length);
+    public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
 
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
+        Count(await inner.ReadAsync(buffer, cancellationToken));
 
     /// <summary>Passes over bytes; false when there are not so many.</summary>
     public async Task<bool> SkipAsync(long count, CancellationToken cancellationToken)
@@ -46,13 +42,8 @@ internal sealed class InflatedStream(Stream inner, long packed, uint? stated, Ar
         return true;
     }
 
-    private int Count(int read, int asked)
+    private int Count(int read)
     {
-        if (read == 0 && asked > 0 && stated is { } length && unchecked((uint)_count) != length)
-        {
-            throw new InvalidDataException("it breaks off, or is several gzip files in one");
-        }
-
         _count += read;
         Passed += read;
         budget.CountInflated(read, _count, packed);

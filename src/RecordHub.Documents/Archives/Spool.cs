@@ -3,13 +3,9 @@ namespace RecordHub.Documents.Archives;
 /// <summary>A temporary file for what can be read once only and has to be read twice.</summary>
 public static class Spool
 {
-    /// <summary>
-    /// The content at its beginning, which can seek; or why there is none. Records are patients' data: the file is its owner's
-    /// alone and gone when it is closed.
-    /// </summary>
-    public static async Task<(FileStream? File, string? Reason)> CopyAsync(Stream content, long limit, CancellationToken cancellationToken)
+    /// <summary>An empty one. Records are patients' data: the file is its owner's alone and gone when it is closed.</summary>
+    public static FileStream Create()
     {
-        ArgumentNullException.ThrowIfNull(content);
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,
@@ -22,7 +18,14 @@ public static class Spool
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        FileStream file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+        return new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+    }
+
+    /// <summary>The content at its beginning, which can seek; or why there is none.</summary>
+    public static async Task<(FileStream? File, string? Reason)> CopyAsync(Stream content, long limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        FileStream file = Create();
         bool kept = false;
         try
         {

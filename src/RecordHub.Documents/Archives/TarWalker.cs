@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 
 namespace RecordHub.Documents.Archives;
@@ -40,7 +38,7 @@ public static class TarWalker
         }
 
         await using Stream? gzip = Gzip(content);
-        await using InflatedStream inflated = new(gzip ?? content, content.Length, gzip is null ? null : StatedLength(content), budget);
+        await using InflatedStream inflated = new(gzip ?? content, content.Length, budget);
         if (!isTar)
         {
             budget.CountEntry();
@@ -138,28 +136,12 @@ public static class TarWalker
         }
     }
 
-    private static uint StatedLength(Stream content)
-    {
-        const int Least = 18;
-        const int Trailer = 4;
-        if (content.Length < Least)
-        {
-            return uint.MaxValue;
-        }
-
-        Span<byte> length = stackalloc byte[Trailer];
-        content.Position = content.Length - Trailer;
-        content.ReadExactly(length);
-        content.Position = 0;
-        return BinaryPrimitives.ReadUInt32LittleEndian(length);
-    }
-
-    private static GZipStream? Gzip(Stream content)
+    private static GzipMembers? Gzip(Stream content)
     {
         Span<byte> magic = stackalloc byte[2];
         int length = content.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         content.Position = 0;
-        return length == 2 && magic is [0x1F, 0x8B] ? new GZipStream(content, CompressionMode.Decompress, leaveOpen: true) : null;
+        return length == 2 && magic is [0x1F, 0x8B] ? new GzipMembers(content) : null;
     }
 
     private static string NameInside(string name)

@@ -55,7 +55,7 @@ public static class ZipWalker
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
                 stop.ThrowIfCancellationRequested();
-                if (entry.FullName.EndsWith('/') || entry.FullName.EndsWith('\\'))
+                if (entry.Length == 0 && (entry.FullName.EndsWith('/') || entry.FullName.EndsWith('\\')))
                 {
                     continue;
                 }

@@ -35,6 +35,7 @@ internal sealed class ImportApi(
 
         Caller caller = Caller.Of(context);
         SiteOptions? site = SiteOf(query["site"].ToString(), caller);
+        bool isWhole = query["attachments"] != "apart";
         Destination destination = await CaseOfRequest.FindAsync(context, default, cases);
         Source source = new()
         {
@@ -45,12 +46,13 @@ internal sealed class ImportApi(
             Case = destination.Case,
             Tenant = destination.Case.IsNone && caller.Tenant is null
                 ? site?.Tenant ?? destination.Tenant : destination.Tenant,
+            LeavesArchives = isWhole,
             FileName = query["name"].ToString() is { Length: > 0 } name ? name : null,
             MediaType = context.Request.ContentType is { } type and not "application/octet-stream" ? type : null,
         };
         List<ImportedView> views = [];
         await foreach (MailFile part in MailParts.OfAsync(
-            context.Request.Body, query["attachments"] != "apart", context.RequestAborted))
+            context.Request.Body, isWhole, context.RequestAborted))
         {
             if (part.Content is null)
             {

@@ -54,7 +54,7 @@ public sealed class ImporterTests
 
         (List<ImportLine> lines, _) = await ImportAsync(recursive: true).WaitAsync(cancellationToken);
 
-        Assert.That(lines.Single().Outcome, Is.EqualTo(ImportOutcomes.Ignored));
+        Assert.That(lines.Single().Outcome, Is.EqualTo(ImportOutcomes.Rejected));
         Assert.That(lines.Single().Reason, Does.Contain("pipes"));
     }
 

@@ -204,6 +204,16 @@ public sealed class IntakeDoorTests
         }
     }
 
+    [TestCase("viewer.dat", false)]
+    [TestCase("image.dcm", true)]
+    [TestCase("IM000001", true)]
+    public async Task What_only_looks_like_dicom_is_kept_for_a_person_where_its_name_says_so(string name, bool isKept)
+    {
+        byte[] damaged = [8, 0, 5, 0, (byte)'C', (byte)'S', 0xFF, 0xFF, 1, 2, 3];
+
+        Assert.That(await AcceptAsync(damaged, Import() with { FileName = name }), isKept ? Is.TypeOf<IntakeOutcome.Accepted>() : Is.TypeOf<IntakeOutcome.Ignored>());
+    }
+
     [Test]
     public async Task A_file_that_says_it_is_dicom_and_cannot_be_read_is_kept_for_a_person()
     {

@@ -44,6 +44,31 @@ internal sealed class ImportDoorTests
         Assert.That(records[0]!["warnings"]!.ToJsonString(), Does.Contain("not-read: a file of the e-mail"));
     }
 
+    // Nobody opens it here; recordhub import sends it apart, and what is in it too.
+    [TestCase("api/import?name=post.eml", true)]
+    [TestCase("api/import?name=post.eml&attachments=apart", false)]
+    public async Task An_archive_in_an_e_mail_is_a_loss_where_it_is_left_closed(string path, bool isLost)
+    {
+        string text = $"From: a@b.example\r\nMessage-ID: <{Guid.NewGuid()}>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nAttached.\r\n"
+            + "--b\r\nContent-Disposition: attachment; filename=a.zip\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsDBAAA\r\n--b--\r\n";
+
+        JsonArray records = await SendAsync(path, Encoding.UTF8.GetBytes(text));
+
+        Assert.That(records[0]!["warnings"]!.ToJsonString().Contains("application/zip", StringComparison.Ordinal), Is.EqualTo(isLost), records.ToJsonString());
+        Assert.That(records.Count(record => record!["outcome"]!.GetValue<string>() == "rejected"), Is.EqualTo(isLost ? 1 : 0));
+    }
+
+    [TestCase("image.dcm", "\u0001\u0002\u00ff\u0000", "rejected")]
+    [TestCase("image.dcm", "<html><body>404</body></html>", "rejected")]
+    [TestCase("image.dcm", "", "rejected")]
+    [TestCase("viewer.dat", "\u0001\u0002\u00ff\u0000", "ignored")]
+    public async Task What_is_named_as_a_record_and_is_none_is_rejected_as_by_an_import(string name, string bytes, string outcome)
+    {
+        JsonArray records = await SendAsync($"api/import?name={name}", Encoding.Latin1.GetBytes(bytes));
+
+        Assert.That(records.Single()!["outcome"]!.GetValue<string>(), Is.EqualTo(outcome), records.ToJsonString());
+    }
+
     private async Task<JsonArray> SendAsync(string path, byte[] bytes)
     {
         using ByteArrayContent content = new(bytes);

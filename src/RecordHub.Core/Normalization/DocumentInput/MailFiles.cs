@@ -19,17 +19,19 @@ internal static class MailFiles
             Warnings =
             [
                 .. mail.Warnings,
-                .. mail.Attachments.Where(file => IsUnread(file, areTaken)).Select(file => file.MediaType).Distinct(StringComparer.Ordinal)
+                .. mail.Attachments.Where(file => IsUnread(file, areTaken && context.OpensArchivesOfMail)).Select(file => file.MediaType).Distinct(StringComparer.Ordinal)
                     .Select(type => new DocumentWarning("attachment-unreadable", $"a file of the e-mail ({type}) is of a kind that is not read")),
             ],
         };
     }
 
-    private static bool IsUnread(DocumentAttachment file, bool areTaken)
+    private static bool IsUnread(DocumentAttachment file, bool areOpened)
     {
         ReadOnlySpan<byte> head = file.Content.Span[..Math.Min(file.Content.Length, ContentSniffer.HeadLength)];
         SniffedContent sniffed = ContentSniffer.Recognise(head, file.FileName, file.MediaType);
         return !s_signatures.Contains(file.MediaType)
-            && (sniffed.Kind == ContentKind.Unknown || (sniffed.Kind == ContentKind.NotRead && !(areTaken && ForeignSignatures.IsOpened(sniffed))));
+            && (sniffed.Kind == ContentKind.Unknown
+                || (IntakeRules.Unread(sniffed, head, file.FileName, file.MediaType) is not null
+                    && !(areOpened && ForeignSignatures.IsOpened(sniffed))));
     }
 }

@@ -1,12 +1,11 @@
-using RecordHub.Documents.Archives;
-
-namespace RecordHub.Server.Api;
+namespace RecordHub.Documents.Archives;
 
 /// <summary>First one stream, then another; neither is closed.</summary>
-internal sealed class JoinedStream(Stream first, Stream second) : ForwardStream
+public sealed class JoinedStream(Stream first, Stream second) : ForwardStream
 {
     private bool _isSecond;
 
+    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
         int read = _isSecond || buffer.IsEmpty ? 0 : first.Read(buffer);
@@ -14,6 +13,7 @@ internal sealed class JoinedStream(Stream first, Stream second) : ForwardStream
         return _isSecond ? second.Read(buffer) : read;
     }
 
+    /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = _isSecond || buffer.IsEmpty ? 0 : await first.ReadAsync(buffer, cancellationToken);
