@@ -126,6 +126,9 @@ internal sealed class PurgeRows(Session session, CaseFile file, long now)
         await Count("decisions", $"DELETE FROM decision WHERE item_id IN {Mine}", _case).ConfigureAwait(false);
         session.Write($"UPDATE item SET conflicts_with = NULL WHERE conflicts_with IN {Mine}", _case);
         session.Write($"DELETE FROM item WHERE id IN {Mine}", _case);
+
+        // Before the instances, of which each would be looked for among those that are left of its series.
+        session.Write("DELETE FROM series WHERE case_number = $case", _case);
         await Count("instances", "DELETE FROM instance WHERE case_number = $case", _case).ConfigureAwait(false);
         await Count("ranges served as Binary", "DELETE FROM \"binary\" WHERE case_number = $case", _case).ConfigureAwait(false);
         await Count("package versions", "DELETE FROM package WHERE case_number = $case", _case).ConfigureAwait(false);
