@@ -14,6 +14,7 @@ internal sealed record PurgeFindings(string Method, IReadOnlyList<PurgedBlob> Bl
         ("items", "SELECT COUNT(*) FROM item WHERE case_number = $case"),
         ("records", "SELECT COUNT(*) FROM record WHERE case_number = $case"),
         ("instances", "SELECT COUNT(*) FROM instance WHERE case_number = $case"),
+        ("what series have in common", "SELECT COUNT(*) FROM series WHERE case_number = $case"),
         ("ranges served as Binary", "SELECT COUNT(*) FROM \"binary\" WHERE case_number = $case"),
         ("package versions", "SELECT COUNT(*) FROM package WHERE case_number = $case"),
         ("resources", "SELECT COUNT(*) FROM resource WHERE case_number = $case AND (deleted = 0 OR length(json) > 0)"),
