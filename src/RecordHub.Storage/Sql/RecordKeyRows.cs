@@ -60,14 +60,26 @@ internal static class RecordKeyRows
             return [];
         }
 
+        // Almost always there is none. Asked as one with what follows, a server that has counted how rare the reasons are reads
+        // all records for them.
+        List<byte[]> nameless = await session.QueryAsync(
+            $"SELECT DISTINCT item_id FROM record_key WHERE {session.Dialect.In("key", "$keys")}",
+            static row => row.GetItemId(0).Bytes(),
+            ("$keys", session.Dialect.List(studies.Select(study => IndexText.Of(IdentityKeys.OfStudy(study))))))
+            .ConfigureAwait(false);
+        if (nameless.Count == 0)
+        {
+            return [];
+        }
+
         List<(ItemId Item, string Study, long Case, long Asked)> mates = await session.QueryAsync(
             $"""
-            SELECT DISTINCT i.id, r.study_uid, r.case_number, i.case_number FROM record_key k
-            JOIN record r ON r.item_id = k.item_id AND r.part = k.part JOIN item i ON i.id = k.item_id
-            WHERE {session.Dialect.In("k.key", "$keys")} AND {session.Dialect.In("r.reason", "$reasons")} AND i.tenant = $tenant
+            SELECT i.id, r.study_uid, r.case_number, i.case_number FROM record r JOIN item i ON i.id = r.item_id
+            WHERE {session.Dialect.InBytes("r.item_id", "$items")} AND {session.Dialect.In("r.study_uid", "$studies")}
+              AND {session.Dialect.In("r.reason", "$reasons")} AND i.tenant = $tenant
             """,
             static row => (row.GetItemId(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)),
-            ("$keys", session.Dialect.List(studies.Select(study => IndexText.Of(IdentityKeys.OfStudy(study))))),
+            ("$items", session.Dialect.List(nameless)), ("$studies", session.Dialect.List(studies)),
             ("$reasons", session.Dialect.List([Assignment.NamesNobodyReason, Assignment.AmongOthersReason])),
             ("$tenant", tenant.ToString())).ConfigureAwait(false);
         return mates.Where(mate => named.Any(record => record.StudyInstanceUid == mate.Study
