@@ -91,6 +91,21 @@ public sealed class LinkCommandTests
         Assert.That(Of(Read(await RunAsync("case links 1 --json"))).GetProperty("stands").GetBoolean(), Is.False);
     }
 
+    [Test]
+    public async Task Who_is_given_a_number_again_that_was_taken_back_is_the_same_however_the_name_is_written()
+    {
+        const string Case = "case create --specialty oncology --question Surgery? --identifier urn:north|222 --birth-date 1964-08-12";
+        await RunAsync($"{Case} --family Müllerfall --given Erika");
+        await RunAsync($"case unlink 1 {Number}");
+
+        CommandRun again = await RunAsync($"{Case} --family Muellerfall --given ERIKA");
+
+        Assert.That(again.ExitCode, Is.Zero, again.ToString());
+        Assert.That(
+            Read(await RunAsync("case list --json")).EnumerateArray().Select(one => one.GetProperty("family").GetString()),
+            Is.EqualTo(new[] { "Müllerfall", "Müllerfall" }));
+    }
+
     private static JsonElement Of(JsonElement links) => links.GetProperty("links").EnumerateArray()
         .Single(link => link.GetProperty("value").GetString() == "222");
 

@@ -52,8 +52,7 @@ public sealed class CaseDesk(
 
         CaseNumber number = await cases.TakeNumberAsync(cancellationToken);
         CasePatient whose = known.Values.SingleOrDefault() is { } again
-            ? again with { Identifiers = Identifiers.Issued(again.Identifiers.Concat(patient.Identifiers)) }
-            : await WithIdAsync(patient, number, tenant, cancellationToken);
+            ? WithIdentifiersOf(patient, again) : await WithIdAsync(patient, number, tenant, cancellationToken);
         CaseFile file = new()
         {
             Number = number,
@@ -156,10 +155,17 @@ public sealed class CaseDesk(
         CasePatient patient, CaseNumber number, Tenant tenant, CancellationToken cancellationToken)
     {
         string id = PatientIdOf(patient, number, tenant);
-        return await cases.FindPatientAsync(id, cancellationToken) is { } other && !Agrees(patient, other)
-            ? patient with { Id = ResourceId.Of("patient", number.ToString()) }
-            : patient with { Id = id };
+        return await cases.FindPatientAsync(id, cancellationToken) switch
+        {
+            null => patient with { Id = id },
+            { } same when Agrees(patient, same) => WithIdentifiersOf(patient, same),
+            _ => patient with { Id = ResourceId.Of("patient", number.ToString()) },
+        };
     }
+
+    // Who is known is as known, however the name was written this time.
+    private static CasePatient WithIdentifiersOf(CasePatient entered, CasePatient known) =>
+        known with { Identifiers = Identifiers.Issued(known.Identifiers.Concat(entered.Identifiers)) };
 
     // The same identifiers in two tenants are two Patients. Ids of the default tenant say nothing of it.
     private static string PatientIdOf(CasePatient patient, CaseNumber number, Tenant tenant) => patient.Identifiers.Count == 0
