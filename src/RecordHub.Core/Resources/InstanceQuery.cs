@@ -23,6 +23,9 @@ public sealed record InstanceQuery
     /// </summary>
     public bool AcrossCases { get; init; }
 
+    /// <summary>Whether the instances of a match are counted, for which each of them is looked at; across cases alone.</summary>
+    public bool CountsInstances { get; init; } = true;
+
     /// <summary>The site whose instances alone are found and counted; null for those of everybody.</summary>
     public string? Site { get; init; }
 

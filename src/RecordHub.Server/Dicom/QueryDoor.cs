@@ -26,6 +26,7 @@ public sealed partial class QueryDoor(
         {
             Level = level,
             Matches = QueryKeys.Matches(request.Identifier),
+            CountsInstances = QueryKeys.AskForInstances(request.Identifier),
             Limit = Page,
         };
         while (true)

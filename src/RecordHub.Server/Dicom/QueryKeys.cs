@@ -29,6 +29,11 @@ internal static class QueryKeys
                 DicomDictionary.KeywordOf(element.Tag), string.Join('\\', identifier.GetStrings(element.Tag))))
             .Where(match => match.Value.Length > 0)];
 
+    /// <summary>Whether the answer is to say how many instances a patient, a study or a series has.</summary>
+    public static bool AskForInstances(DicomDataSet identifier) =>
+        identifier.Contains(DicomTags.NumberOfPatientRelatedInstances) || identifier.Contains(DicomTags.NumberOfStudyRelatedInstances)
+        || identifier.Contains(DicomTags.NumberOfSeriesRelatedInstances);
+
     /// <summary>Whether a key that has a value is matched.</summary>
     public static bool IsMatched(DicomTag tag) => s_matched.Contains(DicomDictionary.KeywordOf(tag));
 

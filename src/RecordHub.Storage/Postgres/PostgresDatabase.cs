@@ -79,7 +79,8 @@ internal sealed class PostgresDatabase : Database
         NpgsqlConnectionStringBuilder complete = new(connection) { IncludeErrorDetail = false };
         void Default(string keyword, object value)
         {
-            if (!given.ContainsKey(keyword))
+            // Whether it is there: it "contains" each keyword that there is.
+            if (!given.ShouldSerialize(keyword))
             {
                 complete[keyword] = value;
             }

@@ -31,15 +31,15 @@ internal sealed class PostgresDialect : Dialect
 
     // How many rows meet the condition is a guess. Where it is far too high, going through all rows in order looks good, and
     // reads the whole table; so a few are looked for in any order first, and are sorted if that was all of them.
-    internal override string Page(string table, string columns, string condition)
+    internal override string Page(string from, string columns, string condition)
     {
         const int few = 5000;
         string page = $"ORDER BY {columns} LIMIT $limit OFFSET $offset";
         return $"""
-            WITH few AS MATERIALIZED (SELECT {columns} FROM {table} i WHERE {condition} LIMIT {few + 1})
+            WITH few AS MATERIALIZED (SELECT {columns} FROM {from} WHERE {condition} LIMIT {few + 1})
             (SELECT DISTINCT {columns} FROM few i WHERE (SELECT COUNT(*) FROM few) <= {few} {page})
             UNION ALL
-            (SELECT DISTINCT {columns} FROM {table} i WHERE (SELECT COUNT(*) FROM few) > {few} AND {condition} {page})
+            (SELECT DISTINCT {columns} FROM {from} WHERE (SELECT COUNT(*) FROM few) > {few} AND {condition} {page})
             """;
     }
 

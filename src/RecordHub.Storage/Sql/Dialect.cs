@@ -36,10 +36,10 @@ internal abstract class Dialect
     internal abstract string InSelected(string column, string query);
 
     /// <summary>
-    /// A page (<c>$limit</c>, <c>$offset</c>) of the different values that columns of a table <c>i</c> have where its rows
-    /// meet a condition, in their order.
+    /// A page (<c>$limit</c>, <c>$offset</c>) of the different values that columns of the alias <c>i</c> have where rows meet
+    /// a condition, in their order.
     /// </summary>
-    internal abstract string Page(string table, string columns, string condition);
+    internal abstract string Page(string from, string columns, string condition);
 
     /// <summary>Whether the column is like a <see cref="Pattern"/>; capitals and small letters differ.</summary>
     internal abstract string Like(string column, string parameter);

@@ -18,8 +18,9 @@ internal sealed class InstanceConditions
     private readonly Dialect _dialect;
     private readonly InstanceQuery _query;
     private readonly IReadOnlyList<string>? _names;
-    private readonly List<string> _conditions = [];
-    private bool _isOfSeries = true;
+    private readonly List<string> _ofSeries = [];
+    private readonly List<string> _ofInstance = [];
+    private bool _namesInstances;
     private readonly List<(string Name, SqlValue Value)> _parameters = [];
 
     /// <param name="dialect">The engine's words.</param>
@@ -31,7 +32,6 @@ internal sealed class InstanceConditions
         _dialect = dialect;
         _names = names;
         _query = query;
-        _conditions.Add(Scope.Condition(dialect, query, "i"));
         _parameters.AddRange(Scope.Parameters(dialect, query.Scope));
         _parameters.Add(("$site", query.Site));
         List<KeyValuePair<string, string>> matches = [.. query.Matches];
@@ -52,12 +52,32 @@ internal sealed class InstanceConditions
     internal IReadOnlyList<(string Name, SqlValue Value)> Parameters => _parameters;
 
     /// <summary>
-    /// What the conditions are on, as the alias <c>i</c>: the rows of series where they have all that is asked for, as there
-    /// are far fewer of them, and those of instances otherwise.
+    /// What <see cref="Sql"/> is asked of, as the alias <c>i</c>: rows of series where they have all that is asked for, as
+    /// there are far fewer of them, and otherwise instances.
     /// </summary>
-    internal string Table => _isOfSeries && _query is { Level: not InstanceLevel.Instance, Site: null } ? "series" : "instance";
+    internal string From => _query is { Level: not InstanceLevel.Instance, Site: null } && _ofInstance.Count == 0
+        ? "series i" : FromInstances;
 
-    internal string Sql => _conditions.Count == 0 ? "TRUE" : string.Join(" AND ", _conditions);
+    /// <summary>Instances, whatever the level.</summary>
+    internal string FromInstances => Among(string.Empty);
+
+    /// <summary>
+    /// What a page of instances, case by case, is asked of: as each series that matches has one at least that does, the first
+    /// of them are in as many series.
+    /// </summary>
+    internal string FromFirst => Among(_ofInstance.Count > 0 || _query.Site is not null
+        ? string.Empty : "ORDER BY i.case_number, i.study_uid, i.series_uid LIMIT $limit + $offset");
+
+    internal string Sql => string.Join(" AND ", [Scope.Condition(_dialect, _query, "i"), .. _ofSeries, .. _ofInstance]);
+
+    // Instances are found by their own UID, or by their series: no index of theirs has anything else of them.
+    private string Among(string some) => _namesInstances || _ofSeries.Count == 0
+        ? "instance i"
+        : $"""
+          (SELECT DISTINCT i.case_number, i.study_uid, i.series_uid FROM series i
+            WHERE {string.Join(" AND ", [Scope.Condition(_dialect, _query.Scope, "i.case_number"), .. _ofSeries])} {some}) p
+          JOIN instance i ON {InstanceRows.IsIn("i", "p")}
+          """;
 
     /// <summary>Adds one key. An empty value or one of only <c>*</c> matches everything (universal matching).</summary>
     private void AddMatch(string keyword, string value)
@@ -71,21 +91,15 @@ internal sealed class InstanceConditions
             return;
         }
 
-        _isOfSeries &= column.IsOfSeries;
-
         if (modalities)
         {
-            string there = _query.AcrossCases ? Scope.Condition(_dialect, _query, "m") : "m.case_number = i.case_number";
-            _conditions.Add(
-                $"""
-                EXISTS (SELECT 1 FROM {(_query.Site is null ? "series" : "instance")} m WHERE m.study_uid = i.study_uid AND {there}
-                  AND {Any("m.modality", pattern, s_listSeparators)})
-                """);
+            _ofSeries.Add(InStudy(pattern));
             return;
         }
 
+        _namesInstances |= keyword == "SOPInstanceUID";
         string name = "i." + column.Column;
-        _conditions.Add(column.Kind switch
+        (column.IsOfSeries ? _ofSeries : _ofInstance).Add(column.Kind switch
         {
             MatchKind.Uid => _dialect.In(name, Bind(_dialect.List(Split(pattern, s_listSeparators)))),
             MatchKind.Date => Range(name, pattern.Replace(".", string.Empty, StringComparison.Ordinal), 8, "0", "9"),
@@ -98,6 +112,15 @@ internal sealed class InstanceConditions
             MatchKind.Code => Any(name, pattern, s_listSeparators),
             _ => Any(name, pattern, '\\'),
         });
+    }
+
+    private string InStudy(string modalities)
+    {
+        string from = _query.Site is null
+            ? "series m WHERE m.study_uid = i.study_uid"
+            : $"series o JOIN instance m ON {InstanceRows.IsIn("m", "o")} WHERE o.study_uid = i.study_uid";
+        string there = _query.AcrossCases ? Scope.Condition(_dialect, _query, "m") : "m.case_number = i.case_number";
+        return $"EXISTS (SELECT 1 FROM {from} AND {there} AND {Any("m.modality", modalities, s_listSeparators)})";
     }
 
     /// <summary>Both values out of the list; null when one is missing or matches everything, as they then stand alone.</summary>
@@ -130,7 +153,7 @@ internal sealed class InstanceConditions
         string to = toDate.Length == 0
             ? "TRUE"
             : $"{moment} <= {Bind(Fill(toDate, 8, "9") + Fill(toTime, 6, "9"))}";
-        _conditions.Add($"({date} IS NOT NULL AND {from} AND {to})");
+        _ofSeries.Add($"({date} IS NOT NULL AND {from} AND {to})");
     }
 
     private static string ColumnOf(string keyword) =>

@@ -18,6 +18,10 @@ internal static class InstanceRows
 
     private const int FactsStart = 9;
 
+    /// <summary>Whether an instance is in the series of another row, of whatever table.</summary>
+    internal static string IsIn(string instance, string row) =>
+        $"{instance}.case_number = {row}.case_number AND {instance}.study_uid = {row}.study_uid AND {instance}.series_uid = {row}.series_uid";
+
     private static string ColumnsWith(string metadata) =>
         $"i.case_number, i.data_set, i.patient, i.record_id, i.blob, i.length, i.data_set_offset, {metadata}, "
         + "i.metadata_length, " + string.Join(", ", InstanceColumn.All.Select(column => "i." + column.Column));

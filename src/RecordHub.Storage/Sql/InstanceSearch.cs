@@ -26,16 +26,16 @@ internal static class InstanceSearch
         $"""
         SELECT {InstanceRows.Columns}, s.series_count, s.instance_count, s.modalities FROM (
           SELECT k.case_number, k.study_uid,
-            (SELECT COUNT(DISTINCT c.series_uid) FROM instance c
+            (SELECT COUNT(DISTINCT c.series_uid) FROM series c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid) AS series_count,
             (SELECT COUNT(*) FROM instance c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid) AS instance_count,
-            (SELECT {dialect.Distinct("c.modality")} FROM instance c
+            (SELECT {dialect.Distinct("c.modality")} FROM series c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid AND c.modality IS NOT NULL) AS modalities,
             (SELECT c.seq FROM instance c
               WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM ({dialect.Page(conditions.Table, "i.case_number, i.study_uid", conditions.Sql)}) k
+          FROM ({dialect.Page(conditions.From, "i.case_number, i.study_uid", conditions.Sql)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid
         """;
 
@@ -47,14 +47,14 @@ internal static class InstanceSearch
               AND c.series_uid = k.series_uid) AS instance_count,
             (SELECT c.seq FROM instance c WHERE c.case_number = k.case_number AND c.study_uid = k.study_uid
               AND c.series_uid = k.series_uid ORDER BY c.sop_uid, c.data_set LIMIT 1) AS sample
-          FROM ({dialect.Page(conditions.Table, "i.case_number, i.study_uid, i.series_uid", conditions.Sql)}) k
+          FROM ({dialect.Page(conditions.From, "i.case_number, i.study_uid, i.series_uid", conditions.Sql)}) k
         ) s JOIN instance i ON i.seq = s.sample ORDER BY s.case_number, s.study_uid, s.series_uid
         """;
 
     private static string Instances(Dialect dialect, InstanceConditions conditions) =>
         $"""
         SELECT {InstanceRows.Columns}
-        FROM ({dialect.Page(conditions.Table, "i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", conditions.Sql)}) k
+        FROM ({dialect.Page(conditions.FromFirst, "i.case_number, i.study_uid, i.series_uid, i.sop_uid, i.data_set, i.seq", conditions.Sql)}) k
         JOIN instance i ON i.seq = k.seq
         ORDER BY k.case_number, k.study_uid, k.series_uid, k.sop_uid, k.data_set
         """;

@@ -94,7 +94,7 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
                     $"""
                     SELECT i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.patient, i.blob, i.length, i.data_set_offset,
                       i.case_number
-                    FROM instance i WHERE {conditions.Sql} AND i.seq = (SELECT MIN(c.seq) FROM instance c
+                    FROM {conditions.FromInstances} WHERE {conditions.Sql} AND i.seq = (SELECT MIN(c.seq) FROM instance c
                       WHERE c.sop_uid = i.sop_uid AND {Scope.Condition(session.Dialect, query, "c")})
                     ORDER BY i.study_uid, i.series_uid, i.instance_number, i.sop_uid LIMIT $limit
                     """,
@@ -114,9 +114,10 @@ internal sealed class InstanceStore(Database database, StorageOptions options, T
         List<long> rows = await database.ReadAsync(
             session => session.QueryAsync(
                 $"""
-                SELECT i.seq FROM instance i
-                WHERE i.study_uid = $study AND {Scope.Condition(session.Dialect, scope, "i.case_number")}
-                  {(seriesInstanceUid is null ? "" : "AND i.series_uid = $series")}
+                SELECT i.seq FROM (SELECT DISTINCT s.case_number, s.study_uid, s.series_uid FROM series s
+                  WHERE s.study_uid = $study AND {Scope.Condition(session.Dialect, scope, "s.case_number")}
+                    {(seriesInstanceUid is null ? "" : "AND s.series_uid = $series")}) s
+                JOIN instance i ON {InstanceRows.IsIn("i", "s")}
                   {(sopInstanceUid is null ? "" : "AND i.sop_uid = $sop")}
                 ORDER BY i.series_uid, i.sop_uid, i.data_set, i.case_number
                 """,

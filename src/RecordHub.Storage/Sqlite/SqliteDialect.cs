@@ -31,8 +31,8 @@ internal sealed class SqliteDialect : Dialect
 
     internal override string InSelected(string column, string query) => $"{column} IN ({query})";
 
-    internal override string Page(string table, string columns, string condition) =>
-        $"SELECT DISTINCT {columns} FROM {table} i WHERE {condition} ORDER BY {columns} LIMIT $limit OFFSET $offset";
+    internal override string Page(string from, string columns, string condition) =>
+        $"SELECT DISTINCT {columns} FROM {from} WHERE {condition} ORDER BY {columns} LIMIT $limit OFFSET $offset";
 
     internal override string Like(string column, string parameter) => $"{column} GLOB {parameter}";
 

@@ -157,9 +157,14 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
         yield return ("studies of a year and a modality", _ => QueryAsync(Year with { Matches = [.. Year.Matches, new("ModalitiesInStudy", "MR")] }));
         yield return ("studies of a year of a tenant", _ => QueryAsync(Year with { Scope = AccessScope.Of(Tenant.Default) }));
         yield return ("studies of a year across cases", _ => QueryAsync(Year with { AcrossCases = true }));
-        yield return ("patients of a year", _ => QueryAsync(Year with { Level = InstanceLevel.Patient, AcrossCases = true }));
+        InstanceQuery patients = Year with { Level = InstanceLevel.Patient, AcrossCases = true };
+        yield return ("patients of a year", _ => QueryAsync(patients with { CountsInstances = false }));
+        yield return ("patients of a year, with the number of their instances", _ => QueryAsync(patients));
         yield return ("series of a year", _ => QueryAsync(Year with { Level = InstanceLevel.Series }));
         yield return ("instances of a year", _ => QueryAsync(Year with { Level = InstanceLevel.Instance }));
+        yield return ("instances of a year, a later page", _ => QueryAsync(Year with { Level = InstanceLevel.Instance, Offset = 900 }));
+        yield return ("instances of a patient and a class", study => QueryAsync(
+            InstanceLevel.Instance, ("PatientID", PatientOf(study)), ("SOPClassUID", "1.2.840.10008.5.1.4.1.1.2")));
         yield return ("studies of a rare modality", _ => QueryAsync(InstanceLevel.Study, ("ModalitiesInStudy", "MR")));
         yield return ("studies by a common beginning of a name", _ => QueryAsync(InstanceLevel.Study, ("PatientName", "Mustera*")));
         yield return ("studies by a word of the description", _ => QueryAsync(InstanceLevel.Study, ("StudyDescription", "*skull*")));

@@ -137,6 +137,7 @@ public sealed class InstanceSearchTests<THarness> : StoreContract<THarness>
             Level = level,
             Scope = scope,
             AcrossCases = across || level == InstanceLevel.Patient,
+            CountsInstances = random.Next(3) > 0,
             Matches = matches,
             Offset = random.Next(4) == 0 ? random.Next(6) : 0,
             Limit = OneOf(random, 2, 100),
@@ -181,12 +182,29 @@ public sealed class InstanceSearchTests<THarness> : StoreContract<THarness>
         int Different(Func<InstanceFacts, string?> of) => group.Select(one => of(one.Facts)).Distinct().Count();
         return new InstanceMatch
         {
-            Sample = query.AcrossCases ? group[0] : group.OrderBy(one => one.Facts.SopInstanceUid, StringComparer.Ordinal).First(),
+            Sample = First(query, group),
             NumberOfStudies = Different(facts => facts.StudyInstanceUid),
             NumberOfSeries = Different(facts => facts.SeriesInstanceUid),
-            NumberOfInstances = Different(facts => facts.SopInstanceUid),
+            NumberOfInstances = IsCounted(query) ? Different(facts => facts.SopInstanceUid) : 0,
             ModalitiesInStudy = [.. group.Select(one => one.Facts.Modality).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
         };
+    }
+
+    private static bool IsCounted(InstanceQuery query) =>
+        query.CountsInstances || !query.AcrossCases || query.Level == InstanceLevel.Instance;
+
+    private static StoredInstance First(InstanceQuery query, StoredInstance[] group)
+    {
+        if (query is { AcrossCases: true, Level: InstanceLevel.Instance })
+        {
+            return group[0];
+        }
+
+        IOrderedEnumerable<StoredInstance> order = query.AcrossCases
+            ? group.OrderBy(one => one.Case.Value).ThenBy(one => one.Facts.StudyInstanceUid, StringComparer.Ordinal)
+                .ThenBy(one => one.Facts.SeriesInstanceUid, StringComparer.Ordinal)
+            : group.Order(Comparer<StoredInstance>.Create((_, _) => 0));
+        return order.ThenBy(one => one.Facts.SopInstanceUid, StringComparer.Ordinal).First();
     }
 
     private static string Said(InstanceQuery query, InstanceMatch match) => string.Join(

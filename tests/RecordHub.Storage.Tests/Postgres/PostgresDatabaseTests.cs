@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using NUnit.Framework;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Resources;
@@ -30,6 +31,25 @@ public sealed class PostgresDatabaseTests
         Assert.That(found.MissingScripts, Is.Zero);
         Assert.That(found.ClockAhead.Duration(), Is.LessThan(TimeSpan.FromSeconds(5)));
         await EndAsync(connection, databases);
+    }
+
+    [Test]
+    public async Task A_process_takes_some_connections_and_compiles_no_statement_unless_it_is_told_otherwise()
+    {
+        string connection = await PostgresServer.NewDatabaseAsync();
+        PostgresDatabase database = new(connection);
+        PostgresDatabase told = new($"{connection};MaxPoolSize=7;Options=-c jit=on;Application Name=other");
+
+        Assert.That(await SaidAsync(database), Is.EqualTo("recordhub off"));
+        Assert.That(await SaidAsync(told), Is.EqualTo("other on"));
+        Assert.That(new NpgsqlConnectionStringBuilder(PostgresDatabase.WithDefaults(connection)).MaxPoolSize, Is.EqualTo(40));
+        Assert.That(new NpgsqlConnectionStringBuilder(PostgresDatabase.WithDefaults($"{connection};MaxPoolSize=7")).MaxPoolSize, Is.EqualTo(7));
+        await EndAsync(connection, database, told);
+
+        static async Task<string> SaidAsync(PostgresDatabase one) => (await one.ReadAsync(
+            session => session.QueryAsync(
+                "SELECT current_setting('application_name') || ' ' || current_setting('jit')", static row => row.GetString(0)), None))
+            .Single();
     }
 
     // One that compares by a language is looked for without the other's index.
