@@ -8,7 +8,8 @@
 # Prints one JSON line for each value as it is measured, and at the end one for each figure: the median of every peer and
 # ours divided by it. Everything runs on loopback with folders of its own under $TMPDIR, and is stopped by process id.
 # Needs DCMTK and Orthanc (tests/run.sh installs them on Debian). Nothing else should run on the machine meanwhile.
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "bench.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
