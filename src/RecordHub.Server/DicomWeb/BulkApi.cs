@@ -64,7 +64,7 @@ internal sealed class BulkApi(
         StoredInstance instance = await FindAsync(call);
         string stored = instance.Facts.TransferSyntaxUid;
         IReadOnlyList<MediaRange> ranges = MediaRange.Of(context.Request);
-        bool staysBigEndian = FrameTypes.StaysBigEndian(ranges, stored);
+        bool staysBigEndian = FrameTypes.StaysBigEndian(ranges.Count > 0 ? ranges[0] : null, stored);
         await using InstanceBytes bytes = await InstanceBytes.OpenAsync(
             blobs, instance, InstanceBytes.MustBeRewritten(stored) && !staysBigEndian, call.Aborted);
         int frames = instance.Facts.NumberOfFrames is > 0 and { } number ? number : 1;

@@ -19,8 +19,7 @@ internal static class FrameTypes
             || (range.TransferSyntax is ImplicitLittleEndian or ExplicitLittleEndian && IsNative(stored)));
 
     /// <summary>Whether a frame is given as it is stored although its octets are big endian: to who names just that.</summary>
-    public static bool StaysBigEndian(IEnumerable<MediaRange> ranges, string stored) => stored == BigEndian
-        && ranges.FirstOrDefault(range => Fits(range, Octets, stored))?.TransferSyntax == BigEndian;
+    public static bool StaysBigEndian(MediaRange? range, string stored) => stored == BigEndian && range?.TransferSyntax == BigEndian;
 
     /// <summary>What stands beside the type: native frames are the same in both little endian encodings, and given in them.</summary>
     public static string TransferSyntaxOf(string stored, bool staysBigEndian) =>
