@@ -38,7 +38,7 @@ public static class FramePlaces
     private static List<PixelFragment>? ByOffsetTable(PixelDataLocation pixels, int frames, int frame)
     {
         ReadOnlySpan<byte> table = pixels.BasicOffsetTable.Span;
-        if (table.Length < frames * 4 || pixels.Fragments.Count == 0)
+        if (table.Length < frames * 4L || pixels.Fragments.Count == 0)
         {
             return null;
         }

@@ -23,10 +23,9 @@ internal static class QueryKeys
     public static IEnumerable<string> Matched => s_matched;
 
     /// <summary>The keys with a value that instances are searched by.</summary>
+    /// <exception cref="InstanceException">A value is none that can be matched (A900).</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Matches(DicomDataSet identifier) =>
-        [.. identifier.Where(element => IsMatched(element.Tag))
-            .Select(element => new KeyValuePair<string, string>(
-                DicomDictionary.KeywordOf(element.Tag), string.Join('\\', identifier.GetStrings(element.Tag))))
+        [.. identifier.Where(element => IsMatched(element.Tag)).Select(element => Match(identifier, element.Tag))
             .Where(match => match.Value.Length > 0)];
 
     /// <summary>Whether the answer is to say how many instances a patient, a study or a series has.</summary>
@@ -66,5 +65,14 @@ internal static class QueryKeys
         }
 
         return keys;
+    }
+
+    private static KeyValuePair<string, string> Match(DicomDataSet identifier, DicomTag tag)
+    {
+        string keyword = DicomDictionary.KeywordOf(tag);
+        string value = string.Join('\\', identifier.GetStrings(tag));
+        return MatchingValue.WhyNot(keyword, value) is { } why
+            ? throw QueryLevels.Mismatch($"{keyword} takes {why}", tag)
+            : new(keyword, value);
     }
 }

@@ -5,22 +5,25 @@ internal static class FrameTypes
 {
     private const string Octets = "application/octet-stream";
     private const string BigEndian = "1.2.840.10008.1.2.2";
+    private const string Deflated = "1.2.840.10008.1.2.1.99";
     private const string ImplicitLittleEndian = "1.2.840.10008.1.2";
     private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
 
     /// <summary>
-    /// Whether a client that accepts this takes a frame as it is stored. Octets without a transfer syntax are little endian
-    /// (PS3.18 §8.7.3): big endian ones would be misread without a sign, unlike compressed ones, whose type is another.
+    /// Whether a client that accepts this takes a frame as it can be had. Octets are little endian (PS3.18 §8.7.3.3.1), and what is
+    /// stored uncompressed can be had so, whatever its encoding.
     /// </summary>
-    public static bool Fits(MediaRange range, string type, string stored) => range.TransferSyntax switch
-    {
-        "*" => range.Takes(type) || range.Takes(Octets),
-        null => (range.Takes(type) || range.Takes(Octets)) && (range.Type != Octets || stored != BigEndian),
-        { } asked => (range.Takes(type) || range.Takes(Octets)) && (asked == stored || (IsLittleEndian(asked) && IsLittleEndian(stored))),
-    };
+    public static bool Fits(MediaRange range, string type, string stored) =>
+        (range.Takes(type) || range.Takes(Octets))
+        && (range.TransferSyntax is null or "*" || range.TransferSyntax == stored
+            || (range.TransferSyntax is ImplicitLittleEndian or ExplicitLittleEndian && IsNative(stored)));
 
-    /// <summary>What stands beside the type: native frames are the same in both little endian encodings.</summary>
-    public static string TransferSyntaxOf(string stored) => stored == ImplicitLittleEndian ? ExplicitLittleEndian : stored;
+    /// <summary>Whether a frame is given as it is stored although its octets are big endian: to who names just that.</summary>
+    public static bool StaysBigEndian(MediaRange? range, string stored) => stored == BigEndian && range?.TransferSyntax == BigEndian;
+
+    /// <summary>What stands beside the type: native frames are the same in both little endian encodings, and given in them.</summary>
+    public static string TransferSyntaxOf(string stored, bool staysBigEndian) =>
+        IsNative(stored) && !staysBigEndian ? ExplicitLittleEndian : stored;
 
     public static string Of(string transferSyntax, bool isEncapsulated)
     {
@@ -47,5 +50,5 @@ internal static class FrameTypes
         };
     }
 
-    private static bool IsLittleEndian(string syntax) => syntax is ImplicitLittleEndian or ExplicitLittleEndian;
+    private static bool IsNative(string syntax) => syntax is ImplicitLittleEndian or ExplicitLittleEndian or BigEndian or Deflated;
 }

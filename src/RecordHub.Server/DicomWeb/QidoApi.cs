@@ -53,6 +53,9 @@ internal sealed class QidoApi(IInstanceStore instances, RecordHubOptions options
                 Matches = [.. OfPath(call), .. query.Matches],
                 FuzzyMatching = query.Fuzzy,
                 CombinesDateAndTime = true,
+
+                // What is in two of a token's cases has one address, and is retrieved as one.
+                AcrossCases = call.Case.IsNone,
                 Offset = query.Offset,
                 Limit = query.Limit,
             },

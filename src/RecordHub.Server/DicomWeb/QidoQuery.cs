@@ -1,18 +1,15 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
+using RecordHub.Server.Dicom;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.DicomWeb;
 
 /// <summary>A QIDO-RS request as it was understood (PS3.18 §8.3.4, §10.6). Reading it is pure.</summary>
-internal sealed partial record QidoQuery
+internal sealed record QidoQuery
 {
-    private const string Day = @"([0-9]{4}(\.?[0-9]{2}(\.?[0-9]{2})?)?)";
-    private const string Moment = @"([0-9]{2}(:?[0-9]{2}(:?[0-9]{2}(\.[0-9]{1,6})?)?)?)";
-
     private static readonly HashSet<string> s_keys = new(StringComparer.Ordinal)
     {
         "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID", "PatientName", "PatientID",
@@ -113,23 +110,11 @@ internal sealed partial record QidoQuery
     {
         string keyword = KeyOf(name);
         string value = string.Join('\\', values.Where(one => !string.IsNullOrEmpty(one)));
-        bool isRange = keyword.EndsWith("Date", StringComparison.Ordinal)
-            ? Dates().IsMatch(value)
-            : !keyword.EndsWith("Time", StringComparison.Ordinal) || Times().IsMatch(value);
-        return isRange
-            ? new(keyword, value)
-            : throw new RefusedException(
-                StatusCodes.Status400BadRequest, "invalid",
-                "The key takes one value or a range, dates as YYYYMMDD and times as HHMMSS (PS3.4 §C.2.2.2.5).",
-                "http.parameter." + name);
+        return MatchingValue.WhyNot(keyword, value) is { } why
+            ? throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid", $"The key takes {why} (PS3.4 §C.2.2.2).", "http.parameter." + name)
+            : new(keyword, value);
     }
-
-    // One value, or two ends of which one may be missing; what is shorter stands for all that begins with it.
-    [GeneratedRegex($@"^(\*|{Day}?( ?- ?{Day}?)?)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Dates();
-
-    [GeneratedRegex($@"^(\*|{Moment}?( ?- ?{Moment}?)?)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Times();
 
     private static string KeyOf(string name)
     {

@@ -8,10 +8,17 @@ internal static class RangeCopy
     private const int Chunk = 128 * 1024;
 
     /// <exception cref="EndOfStreamException">The stream ends before the part does.</exception>
-    public static async Task CopyAsync(
+    public static Task CopyAsync(
         Stream source, long offset, long length, Stream output, CancellationToken cancellationToken)
     {
         source.Position = offset;
+        return CopyAsync(source, length, output, cancellationToken);
+    }
+
+    /// <summary>Copies what comes next; the stream need not be seekable.</summary>
+    /// <exception cref="EndOfStreamException">The stream ends before the part does.</exception>
+    public static async Task CopyAsync(Stream source, long length, Stream output, CancellationToken cancellationToken)
+    {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {

@@ -51,6 +51,23 @@ public class DicomInputTests
         Assert.That(unreadable.Where, Does.Contain("(0020,000D)"));
     }
 
+    [TestCase(4, null)]
+    [TestCase(6, null)]
+    [TestCase(2, "its pixels end too early, in frame 2 of 2")]
+    [TestCase(0, "its pixels end too early, in frame 1 of 2")]
+    public void An_image_with_fewer_pixels_than_it_says_is_not_whole(int length, string? incomplete)
+    {
+        PatientRecord record = Read(Instance("1.2.840.10008.5.1.4.1.1.2", "CT")
+            .Add(DicomTags.NumberOfFrames, "2")
+            .Add(DicomTags.Rows, 1)
+            .Add(DicomTags.Columns, 2)
+            .Add(DicomTags.BitsAllocated, 8)
+            .Add(DicomTags.PixelData, DicomVr.OB, new byte[length]));
+
+        Assert.That(record.Incomplete, Is.EqualTo(incomplete));
+        Assert.That(record.Losses, Is.EqualTo(incomplete is null ? [] : new[] { incomplete }));
+    }
+
     [Test]
     public void Bytes_that_are_no_DICOM_are_unreadable() =>
         Assert.That(Bytes.Unreadable(Bytes.Normalize(ContentKind.DicomInstance, "<html>no</html>"u8.ToArray())).Code, Is.EqualTo("malformed"));

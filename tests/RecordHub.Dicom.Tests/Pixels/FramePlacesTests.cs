@@ -37,6 +37,10 @@ internal sealed class FramePlacesTests
         Assert.That(FramePlaces.Find(pixels, 2, 2), Is.EqualTo(fragments[2..]));
     }
 
+    [Test]
+    public void More_frames_than_there_can_be_are_none() =>
+        Assert.That(FramePlaces.Find(Pixels(true, 84, 60, new PixelFragment(100, 10)), int.MaxValue, 2), Is.Null);
+
     [TestCase(0)]
     [TestCase(4)]
     public void A_frame_that_is_not_there_is_none(int frame) =>

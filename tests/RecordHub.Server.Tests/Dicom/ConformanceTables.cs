@@ -124,7 +124,7 @@ internal static class ConformanceTables
         (DimseStatus.CannotCalculateMatches, "the database cannot be asked; try again later"),
         (DimseStatus.CannotPerformSubOperations, "no instance could be sent"),
         (DimseStatus.MoveDestinationUnknown, "no configured site has this AE title, address and port"),
-        (DimseStatus.DataSetDoesNotMatchSopClass, "level or unique key missing or wrong"),
+        (DimseStatus.DataSetDoesNotMatchSopClass, "level or unique key missing or wrong, or a key that can match nothing"),
         (DimseStatus.CannotUnderstand, "the identifier cannot be read"),
     ]);
 

@@ -53,6 +53,8 @@ internal sealed class QidoQueryTests
     [TestCase("StudyDate=20240501120000")]
     [TestCase("StudyDate=20240501&StudyDate=20240502")]
     [TestCase("StudyTime=1x")]
+    [TestCase("SeriesNumber=1x")]
+    [TestCase("StudyInstanceUID=1.2.*")]
     public void What_is_not_understood_is_refused(string query) =>
         Assert.That(Assert.Throws<RefusedException>(() => Read(query))!.Status, Is.EqualTo(400));
 

@@ -36,6 +36,7 @@ internal static class DicomNormalizer
         }
 
         InstanceFacts facts = DicomFacts.Read(header, study, series, instance, sopClass);
+        string? incomplete = header.TruncatedAt is { } end ? "the file ends too early, at " + Byte(end) : PixelLack.Of(header);
         PatientRecord record = new()
         {
             Part = 1,
@@ -43,8 +44,8 @@ internal static class DicomNormalizer
             Claim = DicomClaim.Read(header.DataSet, context.DefaultIssuer),
             Instance = facts,
             Warnings = Warnings(header),
-            Losses = header.TruncatedAt is null ? [] : ["the file ends too early"],
-            Incomplete = header.TruncatedAt is { } end ? "the file ends too early, at " + Byte(end) : null,
+            Losses = header.TruncatedAt is not null ? ["the file ends too early"] : incomplete is null ? [] : [incomplete],
+            Incomplete = incomplete,
         };
         if (SopClasses.IsEncapsulated(sopClass))
         {
