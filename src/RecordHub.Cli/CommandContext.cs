@@ -70,7 +70,12 @@ internal sealed class CommandContext
         if (_server is null && !File.Exists(Data)
             && DatabaseFile.FindMissing(RecordHubOptions.Load(Data, new Dictionary<string, string?>()).ToStorage()) is { } missing)
         {
-            throw new CommandException($"There is no store here: {missing} does not exist.", "Name the folder of the store with --data.");
+            throw new CommandException(
+                $"There is no store here: {missing} does not exist.",
+                _dataGiven
+                    ? "Name the folder of the store with --data; 'recordhub serve' or 'recordhub case create' makes a new one."
+                    : "Name the folder of the store with --data or a running service with --server; 'recordhub serve' or "
+                        + "'recordhub case create' makes a new one.");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class BackupCommandTests
     public async Task MakeStoreAsync()
     {
         _folder = Directory.CreateTempSubdirectory("recordhub-backup-").FullName;
-        Assert.That((await CommandRun.RunAsync("case", "list", "--data", Data)).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.RunAsync("token", "create", "--name", "first", "--role", "administrator", "--data", Data)).ExitCode, Is.Zero);
     }
 
     [TearDown]

@@ -132,7 +132,7 @@ public sealed class BackupTests
     {
         await ConfigureAsync(Data, postgres: true, key: null);
         string other = Path.Combine(_folder, "embedded");
-        await GoodAsync(token, "case", "list", "--data", other);
+        await GoodAsync(token, "token", "create", "--name", "first", "--role", "administrator", "--data", other);
         await GoodAsync(token, "backup", "--out", Backups, "--data", other);
 
         (int exitCode, string refusal) = await RunAsync(token, "restore", "--from", Backups, "--data", Data);
