@@ -44,7 +44,7 @@ internal static class HubCommand
             CommandContext context = new(parsed);
             if (!makes)
             {
-                context.RequireStore();
+                await context.RequireStoreAsync(cancellationToken);
             }
 
             await using IRecordHub hub = await context.OpenAsync(files, cancellationToken);

@@ -51,7 +51,7 @@ internal static class ImportCommand
             if (options.DryRun || !options.Case.IsNone)
             {
                 // A dry run changes nothing, and there is no case in a store that is yet to be made.
-                context.RequireStore();
+                await context.RequireStoreAsync(cancellationToken);
             }
 
             await using IRecordHub hub = await context.OpenAsync(files: true, cancellationToken);

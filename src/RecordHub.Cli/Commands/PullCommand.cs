@@ -34,7 +34,7 @@ internal static class PullCommand
             CommandContext context = new(parsed);
             if (parsed.GetResult(number) is not null)
             {
-                context.RequireStore();
+                await context.RequireStoreAsync(cancellationToken);
             }
 
             if (!context.IsRemote)
