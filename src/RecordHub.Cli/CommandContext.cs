@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RecordHub.Cli.Doctor;
 using RecordHub.Cli.Hub;
 using RecordHub.Cli.Output;
 using RecordHub.Server.Hosting;
@@ -65,13 +66,26 @@ internal sealed class CommandContext
 
     /// <summary>For what would be a wrong comfort of a store that was only made to be asked.</summary>
     /// <exception cref="CommandException">The folder has no store.</exception>
-    public void RequireStore()
+    public async Task RequireStoreAsync(CancellationToken cancellationToken)
     {
-        if (_server is null && !File.Exists(Data)
-            && DatabaseFile.FindMissing(RecordHubOptions.Load(Data, new Dictionary<string, string?>()).ToStorage()) is { } missing)
+        if (_server is not null || File.Exists(Data))
         {
-            throw new CommandException($"There is no store here: {missing} does not exist.", "Name the folder of the store with --data.");
+            return;
         }
+
+        StorageOptions options = RecordHubOptions.Load(Data, new Dictionary<string, string?>()).ToStorage();
+        if (DatabaseFile.FindMissing(options) is not { } missing)
+        {
+            return;
+        }
+
+        const string Make = "'recordhub serve' or 'recordhub case create' makes a new one.";
+        throw await DatabaseFile.HasBlobsAsync(options, cancellationToken)
+            ? new CommandException($"There are blobs here, and their database {missing} does not exist.", DatabaseCheck.WithoutDatabase)
+            : new CommandException(
+                $"There is no store here: {missing} does not exist.",
+                _dataGiven ? "Name the folder of the store with --data; " + Make
+                    : "Name the folder of the store with --data or a running service with --server; " + Make);
     }
 
     /// <summary>Opens the RecordHub in the data folder.</summary>

@@ -17,11 +17,8 @@ public static class CommandLine
     {
         ParseResult parsed = Build().Parse(arguments);
         CommandOutput shown = new(output, error, parsed.GetValue(GlobalOptions.Json));
-        if (parsed.Errors.Count > 0 && !AsksForHelp(parsed))
+        if (!AsksForHelp(parsed) && Misspelling.Of(parsed) is { } wrong)
         {
-            string wrong = parsed.UnmatchedTokens.Count > 0
-                ? $"'{parsed.UnmatchedTokens[0]}' is not understood."
-                : parsed.Errors[0].Message;
             shown.Failure(wrong, $"Run '{PathOf(parsed.CommandResult)} --help' for what it takes.");
             return ExitCodes.Usage;
         }
@@ -33,7 +30,9 @@ public static class CommandLine
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+
+                // Signals are ours: see Interruption.
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(invocation, cancellationToken);
         }

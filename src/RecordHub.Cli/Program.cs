@@ -1,3 +1,4 @@
 using RecordHub.Cli;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+using Interruption interruption = new();
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Token);

@@ -1,3 +1,4 @@
+using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Sqlite;
 
 namespace RecordHub.Storage;
@@ -19,7 +20,10 @@ public static class DatabaseFile
         if (!File.Exists(file))
         {
             RequireReadable(file);
-            return new DatabaseFileFindings(file, 0, null, true, [], SqliteSchema.Scripts);
+            return new DatabaseFileFindings(file, 0, null, true, [], SqliteSchema.Scripts)
+            {
+                LacksBesideBlobs = await HasBlobsAsync(options, cancellationToken).ConfigureAwait(false),
+            };
         }
 
         long length = new FileInfo(file).Length;
@@ -43,6 +47,15 @@ public static class DatabaseFile
 
         RequireReadable(options.DatabasePath);
         return options.DatabasePath;
+    }
+
+    /// <summary>Whether there are blobs in a folder, or the mark of some.</summary>
+    public static async Task<bool> HasBlobsAsync(StorageOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        FolderMark mark = new(new BlobFolder(options.BlobPath));
+        return options.ObjectStore is null
+            && (mark.HasBlobs || await mark.ReadAsync(cancellationToken).ConfigureAwait(false) is not null);
     }
 
     // What lies in a folder that we may not look into is not missing.

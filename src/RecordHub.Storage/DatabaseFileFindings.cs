@@ -12,4 +12,7 @@ public sealed record DatabaseFileFindings(
 {
     /// <summary>Why it could not be looked at, which says nothing of what is in it; null when it could.</summary>
     public string? Closed { get; init; }
+
+    /// <summary>Whether there is no file, and there are blobs, or their mark.</summary>
+    public bool LacksBesideBlobs { get; init; }
 }

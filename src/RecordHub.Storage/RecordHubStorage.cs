@@ -130,13 +130,8 @@ public sealed class RecordHubStorage
             throw new StorageFullException("The database's disk is full.");
         }
 
-        if (_database.IsFull)
-        {
-            // Whether it still is: nothing else may be written while nobody sends.
-            await _database.WriteAsync(
-                static session => session.ExecuteAsync("UPDATE shared_key SET value = value"), cancellationToken)
-                .ConfigureAwait(false);
-        }
+        // Nothing else may be written while nobody sends.
+        await _database.CheckRoomAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Completes when the database is found damaged; from then on nothing is read from it or written to it.</summary>

@@ -54,7 +54,7 @@ public static class StorageServices
 
         services.AddSingleton(static provider => new Backup(CopyOf(Options(provider)), Stored(provider), Time(provider)));
         services.AddSingleton(static provider => new Restore(
-            CopyOf(Options(provider)), Stored(provider), provider.GetRequiredService<FileBlobStore>().Folder));
+            CopyOf(Options(provider)), Stored(provider), provider.GetRequiredService<FileBlobStore>().Folder, Mark(provider)));
         services.AddSingleton<IBlobStore>(static provider => Blobs(provider, Options(provider)));
         services.AddSingleton<IItemStore>(static provider =>
             new ItemStore(Database(provider), provider.GetRequiredService<VolumeSet>(), Options(provider), Time(provider)));
@@ -94,6 +94,9 @@ public static class StorageServices
     // As they are stored, encrypted or not.
     private static IBlobStore Stored(IServiceProvider provider) => Options(provider).ObjectStore is null
         ? provider.GetRequiredService<VolumeBlobStore>() : provider.GetRequiredService<S3BlobStore>();
+
+    private static IStoreMark Mark(IServiceProvider provider) => Options(provider).ObjectStore is null
+        ? new FolderMark(provider.GetRequiredService<FileBlobStore>().Folder) : provider.GetRequiredService<S3BlobStore>().Mark;
 
     private static StorageOptions Options(IServiceProvider provider) => provider.GetRequiredService<StorageOptions>();
 

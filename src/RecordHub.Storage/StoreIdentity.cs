@@ -64,6 +64,14 @@ internal sealed class StoreIdentity(Database database, IStoreMark mark)
             throw Refused("and the database that is configured is another's");
         }
 
+        if (id is not null && !isEmpty && marked is null && mark.IsEmpty)
+        {
+            throw new StorageUnavailableException(
+                $"There is no blob in {mark.Place}, and the database that is configured has items: what is taken in now would lie where "
+                + "nobody looks for it. See whether its disk is mounted, and whether --data, Blobs:Uri and Database:Connection are those of "
+                + "the same store. If its blobs are lost, restore a backup.");
+        }
+
         id ??= await KeepAsync(marked ?? Guid.NewGuid().ToString("N"), cancellationToken).ConfigureAwait(false);
         if (marked is null)
         {

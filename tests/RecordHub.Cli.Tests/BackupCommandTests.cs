@@ -18,7 +18,7 @@ public sealed class BackupCommandTests
     public async Task MakeStoreAsync()
     {
         _folder = Directory.CreateTempSubdirectory("recordhub-backup-").FullName;
-        Assert.That((await CommandRun.RunAsync("case", "list", "--data", Data)).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.RunAsync("token", "create", "--name", "first", "--role", "administrator", "--data", Data)).ExitCode, Is.Zero);
     }
 
     [TearDown]
@@ -51,6 +51,34 @@ public sealed class BackupCommandTests
     {
         await File.WriteAllTextAsync(Path.Combine(Data, "recordhub.db"), new string('x', 8192));
         await RefusedAsync(Data, "damaged", "earlier backups");
+    }
+
+    [Test]
+    public async Task What_an_interrupted_restore_left_says_whose_it_is_and_what_to_do_and_is_gone_on_with()
+    {
+        string backup = await BackUpAsync(Data, Backups, "A letter.");
+        string other = await BackUpAsync(Path.Combine(_folder, "other"), Path.Combine(_folder, "others"), "Another letter.");
+        string restored = Path.Combine(_folder, "restored");
+        string[] blobs = [.. File.ReadLines(Path.Combine(backup, "blobs.ndjson"))
+            .Select(line => JsonNode.Parse(line)!["blob"]!.GetValue<string>())];
+        string last = Path.Combine(Backups, "blobs", blobs[^1][..2], blobs[^1][2..4], blobs[^1]);
+        File.Move(last, last + ".away");
+
+        CommandRun broken = await CommandRun.RunAsync("restore", "--from", Backups, "--data", restored);
+        CommandRun list = await CommandRun.RunAsync("case", "list", "--data", restored);
+        CommandRun doctor = await CommandRun.RunAsync("doctor", "--data", restored, "--json");
+        CommandRun mixed = await CommandRun.RunAsync("restore", "--from", other, "--data", restored);
+        File.Move(last + ".away", last);
+        CommandRun again = await CommandRun.RunAsync("restore", "--from", Backups, "--data", restored);
+        CommandRun whole = await CommandRun.RunAsync("doctor", "--data", restored, "--json");
+
+        Assert.That(blobs, Has.Length.GreaterThan(1));
+        Assert.That(broken.ExitCode, Is.EqualTo(ExitCodes.Failed), broken.ToString());
+        Assert.That(list.Error, Does.Contain("There are blobs here").And.Contain("'recordhub restore' again"));
+        Assert.That(doctor.Output, Does.Contain("There are blobs here").And.Contain("'recordhub restore' again"));
+        Assert.That(mixed.Error, Does.Contain("blobs of another store"));
+        Assert.That(again.ExitCode, Is.Zero, again.ToString());
+        Assert.That(whole.ExitCode, Is.Zero, whole.ToString());
     }
 
     [Test]
@@ -124,6 +152,18 @@ public sealed class BackupCommandTests
     {
         CommandRun run = await CommandRun.RunAsync("doctor", "--backups", Backups, "--data", Data, "--json");
         return JsonNode.Parse(run.Output)!.AsArray().Single(check => check!["check"]!.GetValue<string>() == "backups")!;
+    }
+
+    private async Task<string> BackUpAsync(string data, string backups, string letter)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "one.txt"), letter);
+        await File.WriteAllTextAsync(Path.Combine(folder, "two.txt"), letter + letter);
+        CommandRun import = await CommandRun.RunAsync("import", folder, "--data", data);
+        Assert.That(import.ExitCode, Is.EqualTo(ExitCodes.Attention), import.ToString());
+        CommandRun run = await CommandRun.RunAsync("backup", "--out", backups, "--data", data, "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        return JsonNode.Parse(run.Output)!["snapshot"]!.GetValue<string>();
     }
 
     private string Make(string folder, params string[] files)

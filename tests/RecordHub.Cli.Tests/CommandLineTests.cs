@@ -89,6 +89,33 @@ public sealed class CommandLineTests
         Assert.That(run.Output, Is.Empty);
     }
 
+    [TestCase("import . --recusive", "'--recusive' is no option", "Did you mean --recursive?")]
+    [TestCase("samples --seeed", "'--seeed' is no option", "Did you mean --seed?")]
+    [TestCase("case list --jsn", "'--jsn' is no option", "Did you mean --json?")]
+    [TestCase("serve --dat x", "'--dat' is no option", "Did you mean --data?")]
+    [TestCase("import . -x", "'-x' is no option", "--help")]
+    [TestCase("cas list", "'cas' is not understood", "Did you mean case?")]
+    [TestCase("inbox lst", "'lst' is not understood", "Did you mean list?")]
+    [TestCase("frobnicate", "'frobnicate' is not understood.", "recordhub --help")]
+    [TestCase("inbox", "A command is missing: list, ", "recordhub inbox --help")]
+    [TestCase("token create --name n --role king", "king", "administrator")]
+    public async Task What_is_mistyped_is_named_with_what_was_probably_meant(string line, string named, string meant)
+    {
+        CommandRun run = await CommandRun.RunAsync(CommandText.Split(line));
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Usage), run.ToString());
+        Assert.That(run.Error, Does.Contain(named).And.Contain(meant).And.Not.Contain("RecordHub.Core"));
+    }
+
+    [Test]
+    public async Task A_name_that_begins_with_a_dash_is_given_after_two()
+    {
+        CommandRun run = await CommandRun.RunAsync("import", "--data", "/no/such/folder", "--", "--recusive");
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed), run.ToString());
+        Assert.That(run.Error, Does.Contain("There is no ").And.Contain("--recusive"));
+    }
+
     [Test]
     public async Task A_failure_in_json_is_an_error_and_an_advice_on_standard_error()
     {

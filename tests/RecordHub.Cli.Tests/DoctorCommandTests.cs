@@ -43,7 +43,7 @@ public sealed class DoctorCommandTests
     [Test]
     public async Task Pages_that_nobody_reads_at_the_start_are_found_damaged([Values] bool full)
     {
-        Assert.That((await CommandRun.RunAsync("case", "list", "--data", _folder)).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.RunAsync("token", "create", "--name", "first", "--role", "administrator", "--data", _folder)).ExitCode, Is.Zero);
         (int sound, IReadOnlyDictionary<string, string> whole) = await LookAsync(_folder, full);
 
         await using (FileStream file = new(Path.Combine(_folder, "recordhub.db"), FileMode.Open, FileAccess.Write))
@@ -77,7 +77,7 @@ public sealed class DoctorCommandTests
     [Test]
     public async Task A_database_that_cannot_be_opened_is_not_called_damaged()
     {
-        Assert.That((await CommandRun.RunAsync("case", "list", "--data", _folder)).ExitCode, Is.Zero);
+        Assert.That((await CommandRun.RunAsync("token", "create", "--name", "first", "--role", "administrator", "--data", _folder)).ExitCode, Is.Zero);
         Directory.CreateDirectory(Path.Combine(_folder, "recordhub.db-wal"));
 
         (int exitCode, IReadOnlyDictionary<string, string> checks) = await LookAsync(_folder);

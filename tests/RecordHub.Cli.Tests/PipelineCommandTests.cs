@@ -7,7 +7,11 @@ public sealed class PipelineCommandTests
     private string _folder = string.Empty;
 
     [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("recordhub-pipeline-").FullName;
+    public async Task MakeStoreAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("recordhub-pipeline-").FullName;
+        await CommandRun.RunAsync("token", "create", "--name", "first", "--role", "administrator", "--data", _folder);
+    }
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);

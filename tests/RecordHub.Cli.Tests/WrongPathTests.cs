@@ -16,6 +16,38 @@ public sealed class WrongPathTests
     [TestCase("audit verify")]
     [TestCase("purge 1")]
     [TestCase("purge --due --dry-run")]
+    [TestCase("case list")]
+    [TestCase("case show 1")]
+    [TestCase("case missing 1")]
+    [TestCase("case letter 1")]
+    [TestCase("case links 1")]
+    [TestCase("case unlink 1 --identifier urn:x|1 --reason R")]
+    [TestCase("case deliver 1")]
+    [TestCase("case reopen 1 --reason R")]
+    [TestCase("case hold 1 --reason R")]
+    [TestCase("inbox list")]
+    [TestCase("inbox groups")]
+    [TestCase("inbox alerts")]
+    [TestCase("inbox show 0193a1b2c3d470008000000000000001")]
+    [TestCase("inbox assign 0193a1b2c3d470008000000000000001 --case 1")]
+    [TestCase("inbox reject 0193a1b2c3d470008000000000000001 --reason R")]
+    [TestCase("inbox undo 0193a1b2c3d470008000000000000001")]
+    [TestCase("study split 1.2 --from 1 --to 2 --series 1.3")]
+    [TestCase("package publish 1")]
+    [TestCase("package show 1")]
+    [TestCase("package diff 1 --from 1 --to 2")]
+    [TestCase("package readers 1")]
+    [TestCase("package export 1 --out never.zip")]
+    [TestCase("pipeline failed")]
+    [TestCase("pipeline retry --all")]
+    [TestCase("token list")]
+    [TestCase("token revoke x")]
+    [TestCase("dicom commitments")]
+    [TestCase("backup --out never")]
+    [TestCase("send 1 --to North")]
+    [TestCase("pull North --case 1")]
+    [TestCase("import . --case 1")]
+    [TestCase("import . --dry-run")]
     public async Task What_looks_for_something_in_a_store_makes_none(string command)
     {
         string nowhere = Path.Combine(_folder, "nowhere");
@@ -24,6 +56,20 @@ public sealed class WrongPathTests
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed), run.ToString());
         Assert.That(run.Error, Does.Contain("no store here").And.Contain("--data"));
+        Assert.That(Directory.Exists(nowhere), Is.False);
+    }
+
+    [TestCase("site list", "no folder")]
+    [TestCase("site test North", "no site")]
+    [TestCase("pull North --patient urn:x|1", "no site")]
+    public async Task What_looks_for_a_site_makes_no_store(string command, string said)
+    {
+        string nowhere = Path.Combine(_folder, "nowhere");
+
+        CommandRun run = await CommandRun.RunAsync([.. command.Split(' '), "--data", nowhere]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed), run.ToString());
+        Assert.That(run.Error, Does.Contain(said));
         Assert.That(Directory.Exists(nowhere), Is.False);
     }
 

@@ -25,7 +25,7 @@ internal static class AuditCommands
                 JournalView journal = await hub.VerifyJournalAsync(parsed.GetValue(known), cancellationToken);
                 output.Show(journal, HubJson.Default.JournalView, view => output.Line(Text(view)));
                 return journal.Ok ? ExitCodes.Done : ExitCodes.Failed;
-            }, makes: false);
+            });
     }
 
     private static string Text(JournalView view) =>

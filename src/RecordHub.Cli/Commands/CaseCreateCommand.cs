@@ -53,7 +53,7 @@ internal static class CaseCreateCommand
                     output.Line($"Next: recordhub import PATH --case {view.Case}");
                 });
                 return ExitCodes.Done;
-            });
+            }, makes: true);
     }
 
     private static Option<string> Text(string name, string description) => new(name) { Description = description, Required = true };

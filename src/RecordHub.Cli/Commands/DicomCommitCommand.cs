@@ -22,7 +22,7 @@ internal static class DicomCommitCommand
             CommandContext context = new(parsed);
             IEnumerable<string> files = ImportWalker
                 .Walk([.. parsed.GetRequiredValue(paths).Select(Path.GetFullPath)], parsed.GetValue(recursive))
-                .OfType<ImportSource.Found>().Select(found => found.Path);
+                .FilesOf(passed => context.Output.Note($"{passed.Path}: {passed.Reason}"));
             DicomCommitter committer = new(
                 options.Peer(parsed), CommitWait.Of(parsed, wait), TimeProvider.System, context.Output.Note);
             return CommitReport.Tell(context.Output, await committer.CommitAsync(files, cancellationToken));

@@ -53,7 +53,7 @@ internal static partial class DicomDirectoryCommand
     {
         try
         {
-            await using FileStream file = File.OpenRead(path);
+            await using FileStream file = ReadableFile.Open(path);
             DicomHeader header = await DicomFile.ReadHeaderAsync(file, cancellationToken);
             string[] fileId = Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar);
             return DicomDirectory.IsDirectory(header) ? string.Empty
@@ -66,6 +66,10 @@ internal static partial class DicomDirectoryCommand
         catch (DicomFormatException notDicom)
         {
             return notDicom.Message;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return $"Nobody could read it: {ReadableFile.ReasonOf(unreadable)}.";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RecordHub.Cli.Dicom;
+using RecordHub.Cli.Hub;
 using RecordHub.Cli.Import;
 
 namespace RecordHub.Cli.Commands;
@@ -26,12 +27,25 @@ internal static class DicomSendCommand
             SendReport report = new(context.Output);
             IEnumerable<string> files = ImportWalker
                 .Walk([.. parsed.GetRequiredValue(paths).Select(Path.GetFullPath)], parsed.GetValue(recursive))
-                .OfType<ImportSource.Found>().Select(found => found.Path);
+                .FilesOf(passed => Pass(passed, context, report));
             DicomPeer peer = options.Peer(parsed);
             using SentJournal? sentBefore = parsed.GetValue(journal) is { } path ? SentJournal.Open(path, peer) : null;
             return report.End(await new DicomSender(peer, TimeProvider.System, context.Output.Note).SendAsync(
                 files, sentBefore, report.Tell, cancellationToken));
         });
         return command;
+    }
+
+    // A folder that cannot be read may have hidden something; one that was not asked for has not.
+    private static void Pass(ImportSource.Passed passed, CommandContext context, SendReport report)
+    {
+        if (passed.Outcome == ImportOutcomes.Rejected)
+        {
+            report.Tell(new SentInstance(passed.Path, string.Empty, string.Empty, SendOutcome.Unsent, "not sent: " + passed.Reason));
+        }
+        else
+        {
+            context.Output.Note($"{passed.Path}: {passed.Reason}");
+        }
     }
 }

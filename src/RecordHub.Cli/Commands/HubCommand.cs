@@ -34,17 +34,17 @@ internal static class HubCommand
     /// <param name="command">The command.</param>
     /// <param name="files">Whether records will be filed.</param>
     /// <param name="body">What it does; the result is an exit code.</param>
-    /// <param name="makes">Whether a store is made where none is.</param>
+    /// <param name="makes">Whether a store is made where none is; what asks, or works on what is there, makes none.</param>
     public static Command Runs(
         this Command command, bool files,
-        Func<IRecordHub, CommandOutput, ParseResult, CancellationToken, Task<int>> body, bool makes = true)
+        Func<IRecordHub, CommandOutput, ParseResult, CancellationToken, Task<int>> body, bool makes = false)
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);
             if (!makes)
             {
-                context.RequireStore();
+                await context.RequireStoreAsync(cancellationToken);
             }
 
             await using IRecordHub hub = await context.OpenAsync(files, cancellationToken);

@@ -48,6 +48,12 @@ internal static class ImportCommand
                 throw new CommandException($"There is no {missing}.", "Check the path; nothing was imported.");
             }
 
+            if (options.DryRun || !options.Case.IsNone)
+            {
+                // A dry run changes nothing, and there is no case in a store that is yet to be made.
+                await context.RequireStoreAsync(cancellationToken);
+            }
+
             await using IRecordHub hub = await context.OpenAsync(files: true, cancellationToken);
             if (options.Site is { } name)
             {

@@ -32,6 +32,17 @@ internal static class PullCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);
+            if (parsed.GetResult(number) is not null)
+            {
+                await context.RequireStoreAsync(cancellationToken);
+            }
+
+            if (!context.IsRemote)
+            {
+                // Whoever mistypes the folder has no site in it, and makes no store there.
+                _ = SitePeer.Find(SiteCommands.Options(context), parsed.GetRequiredValue(name));
+            }
+
             await using EmbeddedHub hub = await context.OpenFolderAsync(files: true, cancellationToken);
             SiteOptions site = SitePeer.Find(hub.Options, parsed.GetRequiredValue(name));
             PullRequest request = await hub.AskForAsync(

@@ -54,7 +54,7 @@ internal static class PurgeCommand
                         ? throw new CommandException(
                             "--confirm names another case.", "Write the same number twice.", ExitCodes.Usage)
                         : await RunAsync(hub, output, one, parsed.GetValue(reason) ?? string.Empty, cancellationToken);
-            }, makes: false);
+            });
     }
 
     private static async Task<int> LookAsync(

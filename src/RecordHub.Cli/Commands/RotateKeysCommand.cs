@@ -27,6 +27,7 @@ internal static class RotateKeysCommand
                 Roles = ServerRoles.None,
             };
             Refuse(context, options);
+            await context.RequireStoreAsync(cancellationToken);
             await using RecordHubHost host = await RecordHubHost.StartAsync(options, cancellationToken);
             KeyRotationResult result = await host.Services.GetRequiredService<RecordHubStorage>()
                 .RotateKeysAsync(new Progress(context), cancellationToken);

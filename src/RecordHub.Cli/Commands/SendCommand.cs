@@ -67,6 +67,7 @@ internal static class SendCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         CommandContext context = new(parsed);
+        await context.RequireStoreAsync(cancellationToken);
         await using EmbeddedHub hub = await context.OpenFolderAsync(files: false, cancellationToken);
         SiteOptions site = SitePeer.Find(hub.Options, parsed.GetRequiredValue(s_to));
         DicomPeer? peer = SitePeer.Of(site, hub.Options);

@@ -14,6 +14,13 @@ internal static class SiteListCommand
         {
             CommandContext context = new(parsed);
             SiteView[] sites = [.. SiteCommands.Options(context).Sites.Select(SiteView.Of)];
+            if (sites.Length == 0 && !Directory.Exists(context.Data))
+            {
+                throw new CommandException(
+                    $"There is no folder {context.Data}.",
+                    "Name the data folder with --data; 'recordhub site add' makes one with the settings of a first site.");
+            }
+
             context.Output.Show(sites, HubJson.Default.IReadOnlyListSiteView, list => context.Output.Table(
                 ["Site", "AE title", "Calls from", "Is called at", "May", "Sees", "Tenant"],
                 list.Select(IReadOnlyList<string> (site) =>

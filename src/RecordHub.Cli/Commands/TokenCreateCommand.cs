@@ -18,6 +18,8 @@ internal static class TokenCreateCommand
             HelpName = "R",
             Required = true,
         };
+        role.AcceptOnlyFromAmong(
+            StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<Role>().Select(static one => one.ToLowerInvariant())]);
         Option<CaseNumber> number = Symbols.CaseOption("The case that a specialist may read");
         Option<Tenant?> tenant = Symbols.Tenant(
             "Whose records its holder may see (default: yours; an administrator's without one sees all)");
@@ -41,6 +43,6 @@ internal static class TokenCreateCommand
                     output.Line(view.Token ?? string.Empty);
                 });
                 return ExitCodes.Done;
-            });
+            }, makes: true);
     }
 }

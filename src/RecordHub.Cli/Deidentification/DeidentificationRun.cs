@@ -47,9 +47,20 @@ internal sealed class DeidentificationRun(DeidentificationOptions options, strin
 
     private async Task<DeidentifiedLine> FileAsync(string path, CancellationToken cancellationToken)
     {
+        FileStream opened;
         try
         {
-            await using FileStream input = File.OpenRead(path);
+            opened = ReadableFile.Open(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return DeidentifiedLine.Without(
+                path, DeidentifiedLine.Refused, "unreadable-file: " + ReadableFile.ReasonOf(unreadable));
+        }
+
+        try
+        {
+            await using FileStream input = opened;
             DicomHeader header = await DicomFile.ReadHeaderAsync(input, cancellationToken, Deidentifier.ReadOptions);
             return Deidentifier.Apply(header, options) switch
             {

@@ -1,3 +1,4 @@
+using RecordHub.Cli.Import;
 using RecordHub.Dicom.DataSet;
 using RecordHub.Dicom.Dictionary;
 using RecordHub.Dicom.Files;
@@ -31,7 +32,7 @@ internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstan
     {
         try
         {
-            await using FileStream file = File.OpenRead(path);
+            await using FileStream file = ReadableFile.Open(path);
             DicomHeader header = await DicomFile.ReadHeaderAsync(file, cancellationToken);
             Uid sopClass = Either(header, DicomTags.SOPClassUID, DicomTags.MediaStorageSOPClassUID);
             Uid instance = Either(header, DicomTags.SOPInstanceUID, DicomTags.MediaStorageSOPInstanceUID);
@@ -47,6 +48,10 @@ internal sealed record OutgoingInstance(string Path, Uid SopClass, Uid SopInstan
         catch (DicomFormatException notDicom)
         {
             return (null, notDicom.Message);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return (null, ReadableFile.ReasonOf(unreadable));
         }
     }
 

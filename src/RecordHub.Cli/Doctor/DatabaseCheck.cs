@@ -10,6 +10,10 @@ internal static class DatabaseCheck
     /// <summary>The check of a file that an older version made, and that is not opened: that would bring it up to date.</summary>
     internal const string Older = "database migrations";
 
+    /// <summary>What is to be done where blobs are and no database is.</summary>
+    internal const string WithoutDatabase =
+        "If a restore was interrupted, run the same 'recordhub restore' again: it goes on. Else put the database back, or restore a backup.";
+
     private const string AsService = "Run it as the service's account, and see whether its disk works.";
 
     private const string Store = "store";
@@ -62,6 +66,10 @@ internal static class DatabaseCheck
     /// <summary>What the findings mean. Pure.</summary>
     internal static IReadOnlyList<CheckView> Of(DatabaseFileFindings found, bool full) => found switch
     {
+        { LacksBesideBlobs: true } =>
+        [
+            Checkup.Bad(Store, $"There are blobs here, and their database {found.File} does not exist.", WithoutDatabase),
+        ],
         { MissingScripts: null } =>
         [
             Checkup.Bad(

@@ -34,7 +34,7 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
 
         try
         {
-            await using FileStream file = File.OpenRead(path);
+            await using FileStream file = ReadableFile.Open(path);
             DicomHeader header = await DicomFile.ReadHeaderAsync(file, cancellationToken);
             return found.Set.Check(Relative(found.Folder, path), header) is { } finding ? [WordOf(finding)] : [];
         }
@@ -55,7 +55,7 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
     /// <summary>Whether a DICOMDIR can be read to its end: else nobody knows all that it names.</summary>
     public static async Task<bool> IsWholeAsync(string directory)
     {
-        await using FileStream file = File.OpenRead(directory);
+        await using FileStream file = ReadableFile.Open(directory);
         return await ReadAsync(file, CancellationToken.None) is { IsWhole: true };
     }
 
@@ -107,7 +107,7 @@ internal sealed class FolderFileSets(IReadOnlyList<string> roots)
         {
             try
             {
-                await using FileStream file = File.OpenRead(directory);
+                await using FileStream file = ReadableFile.Open(directory);
                 if (await ReadAsync(file, CancellationToken.None) is { Count: > 0 } set)
                 {
                     return (folder, set);

@@ -19,6 +19,22 @@ internal static class ImportWalker
         }
     }
 
+    /// <summary>The files alone; what is passed over is told.</summary>
+    public static IEnumerable<string> FilesOf(this IEnumerable<ImportSource> sources, Action<ImportSource.Passed> told)
+    {
+        foreach (ImportSource source in sources)
+        {
+            if (source is ImportSource.Found found)
+            {
+                yield return found.Path;
+            }
+            else if (source is ImportSource.Passed passed)
+            {
+                told(passed);
+            }
+        }
+    }
+
     private static IEnumerable<ImportSource> WalkFolder(string top, bool recursive)
     {
         Stack<string> folders = new([top]);

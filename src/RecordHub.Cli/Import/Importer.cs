@@ -83,7 +83,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                 return Task.FromResult(done);
             }
 
-            if (LengthOf(file) == 0)
+            if (ReadableFile.LengthOf(file) == 0)
             {
                 // A pipe has no length either, and opening one waits for ever.
                 Source source = new() { Door = Door.Import, FileName = file.Name };
@@ -174,10 +174,6 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
     // Whoever reads the content may close it. It is another one when somebody writes to the file.
     private static (long Length, DateTime Written) StateOf(SafeFileHandle file) =>
         (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
-
-    // Of a link, the length of what it leads to.
-    private static long LengthOf(FileInfo file) =>
-        (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeStreamAsync(
         string path, Stream content, CancellationToken cancellationToken)

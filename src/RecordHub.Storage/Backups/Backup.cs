@@ -87,6 +87,7 @@ public sealed class Backup
             Created = now,
             Engine = _database.Engine,
             Schema = schema,
+            Store = state.Store,
             Parts = parts,
             Rows = state.Rows,
             Blobs = state.Blobs.Count,

@@ -24,6 +24,9 @@ public sealed record BackupManifest
     /// <summary>How many migrations the database had had.</summary>
     public required int Schema { get; init; }
 
+    /// <summary>The id of the store; null when the database had none yet, or an earlier version made the backup.</summary>
+    public string? Store { get; init; }
+
     /// <summary>The files beside the manifest.</summary>
     public required IReadOnlyList<BackupPart> Parts { get; init; }
 

@@ -9,6 +9,9 @@ internal abstract class DatabaseCopy
         SELECT blob FROM item UNION SELECT blob FROM instance UNION SELECT blob FROM "binary" UNION SELECT digest FROM package
         """;
 
+    /// <summary>The id of the store, where the database has one.</summary>
+    protected const string StoreId = "SELECT value FROM shared_key WHERE name = 'store'";
+
     /// <summary>How a manifest names the engine.</summary>
     internal abstract string Engine { get; }
 
@@ -27,6 +30,9 @@ internal abstract class DatabaseCopy
 
     /// <summary>The id of the store that the files are of; null when they do not tell.</summary>
     internal virtual string? StoreOf(string folder) => null;
+
+    /// <summary>The id of the store in the database as it is now; null when it has none.</summary>
+    internal abstract Task<string?> StoreAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes the database of the files; all or nothing.</summary>
     internal abstract Task LoadAsync(string folder, CancellationToken cancellationToken);

@@ -72,7 +72,13 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
 
         return new DatabaseState(rows, await ReadAsync(
             connection, NamedBlobs, static row => ContentHash.FromDigest(row.GetFieldValue<byte[]>(0)), cancellationToken)
-            .ConfigureAwait(false));
+            .ConfigureAwait(false), await StoreInAsync(connection, cancellationToken).ConfigureAwait(false));
+    }
+
+    internal override async Task<string?> StoreAsync(CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await StoreInAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     internal override async Task<string?> OccupiedAsync(CancellationToken cancellationToken)
@@ -128,6 +134,10 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
 
         return rows;
     }
+
+    private static async Task<string?> StoreInAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => (await ReadAsync(
+        connection, StoreId, static row => System.Text.Encoding.ASCII.GetString(row.GetFieldValue<byte[]>(0)), cancellationToken)
+        .ConfigureAwait(false)).FirstOrDefault();
 
     // Numbers that the server gives by itself go on after the highest that was loaded.
     private static async Task ContinueNumbersAsync(

@@ -9,9 +9,11 @@ public sealed class Restore
     private readonly DatabaseCopy _database;
     private readonly IBlobStore _stored;
     private readonly BlobFolder _folder;
+    private readonly IStoreMark _mark;
 
-    internal Restore(DatabaseCopy database, IBlobStore stored, BlobFolder folder)
+    internal Restore(DatabaseCopy database, IBlobStore stored, BlobFolder folder, IStoreMark mark)
     {
+        _mark = mark;
         _database = database;
         _stored = stored;
         _folder = folder;
@@ -24,9 +26,13 @@ public sealed class Restore
     {
         (BackupFolder backups, string snapshot) = BackupFolder.Find(path);
         BackupManifest manifest = BackupFolder.Read(snapshot);
-        await CheckAsync(snapshot, manifest, cancellationToken).ConfigureAwait(false);
+        string? store = manifest.Store ?? _database.StoreOf(snapshot);
+        await CheckAsync(snapshot, manifest, store, cancellationToken).ConfigureAwait(false);
         PrivateFolder.Create(_folder.Root);
         Directory.CreateDirectory(_folder.Incoming);
+
+        // Before the first blob: what an interrupted run leaves says whose it is, and nothing else is begun beside it.
+        await MarkAsync(store, cancellationToken).ConfigureAwait(false);
         long done = 0;
         foreach (BackupBlob blob in BackupFolder.List(snapshot))
         {
@@ -41,6 +47,7 @@ public sealed class Restore
         }
 
         await _database.LoadAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        await MarkAsync(await _database.StoreAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, long> rows = await _database.CountAsync(cancellationToken).ConfigureAwait(false);
         string[] problems =
         [
@@ -50,7 +57,16 @@ public sealed class Restore
         return new BackupResult(snapshot, rows.Values.Sum(), manifest.Blobs, manifest.BlobBytes, done, problems);
     }
 
-    private async Task CheckAsync(string snapshot, BackupManifest manifest, CancellationToken cancellationToken)
+    private async Task MarkAsync(string? store, CancellationToken cancellationToken)
+    {
+        if (store is not null && await _mark.ReadAsync(cancellationToken).ConfigureAwait(false) != store)
+        {
+            await _mark.WriteAsync(store, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CheckAsync(
+        string snapshot, BackupManifest manifest, string? store, CancellationToken cancellationToken)
     {
         if (manifest.Engine != _database.Engine)
         {
@@ -83,11 +99,12 @@ public sealed class Restore
         }
 
         // What is left of the same store may stay: the blobs that the backup names are put beside it, or are there.
-        if (await new FolderMark(_folder).ReadAsync(cancellationToken).ConfigureAwait(false) is { } marked
-            && _database.StoreOf(snapshot) is { } store && store != marked)
+        if (store is not null && !_mark.IsEmpty
+            && await _mark.ReadAsync(cancellationToken).ConfigureAwait(false) is { } marked && store != marked)
         {
             throw new BackupException(
-                $"There are blobs of another store in {_folder.Root}.", "Restore into an empty folder, and keep these where they belong.");
+                $"There are blobs of another store in {_mark.Place}.",
+                "Restore into an empty folder (or prefix of the bucket), and keep these where they belong.");
         }
     }
 

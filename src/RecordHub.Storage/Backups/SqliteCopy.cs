@@ -83,7 +83,8 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
 
         using SqliteConnection written = Open(file);
         return new DatabaseState(
-            Rows(written), [.. Read(written, NamedBlobs, static row => ContentHash.FromDigest(row.GetFieldValue<byte[]>(0)))]);
+            Rows(written), [.. Read(written, NamedBlobs, static row => ContentHash.FromDigest(row.GetFieldValue<byte[]>(0)))],
+            StoreIn(written));
     }
 
     // A log that is left of a database would be played into the one that takes its place.
@@ -96,9 +97,13 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
     internal override string? StoreOf(string folder)
     {
         using SqliteConnection copy = Open(Path.Combine(folder, FileName), SqliteOpenMode.ReadOnly);
-        return Read(
-            copy, "SELECT value FROM shared_key WHERE name = 'store'", static row => Encoding.ASCII.GetString(row.GetFieldValue<byte[]>(0)))
-            .FirstOrDefault();
+        return StoreIn(copy);
+    }
+
+    internal override Task<string?> StoreAsync(CancellationToken cancellationToken)
+    {
+        using SqliteConnection connection = Open(database);
+        return Task.FromResult(StoreIn(connection));
     }
 
     internal override async Task LoadAsync(string folder, CancellationToken cancellationToken)
@@ -133,6 +138,9 @@ internal sealed class SqliteCopy(string database) : DatabaseCopy
         using SqliteConnection connection = Open(database);
         return Task.FromResult<IReadOnlyDictionary<string, long>>(Rows(connection));
     }
+
+    private static string? StoreIn(SqliteConnection connection) => Read(
+        connection, StoreId, static row => Encoding.ASCII.GetString(row.GetFieldValue<byte[]>(0))).FirstOrDefault();
 
     private BackupException Damaged() => new(
         $"The database {database} is damaged, and no backup can be made of it.",

@@ -17,6 +17,9 @@ internal sealed class FolderMark(BlobFolder folder) : IStoreMark
         && (new VolumeFolder(folder.Root).List().Any() || folder.Files().Any());
 
     /// <inheritdoc />
+    public bool IsEmpty => !HasBlobs;
+
+    /// <inheritdoc />
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         FileInfo file = new(File);

@@ -13,6 +13,9 @@ internal interface IStoreMark
     /// <summary>Whether there are blobs.</summary>
     bool HasBlobs { get; }
 
+    /// <summary>Whether it is certain that there are none.</summary>
+    bool IsEmpty { get; }
+
     /// <summary>Where, in words for an operator.</summary>
     string Place { get; }
 }

@@ -7,13 +7,22 @@ namespace RecordHub.Storage.Sql;
 /// <summary>A database of ours, on whichever engine.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(5);
+
     private bool _isFull;
+    private long _lookedForRoom;
 
     /// <summary>Whether it is certain that there is none yet, before it is opened.</summary>
     internal virtual bool IsMissing => false;
 
-    /// <summary>Whether its disk was full when this process wrote to it last.</summary>
+    /// <summary>
+    /// Whether its disk had no room for a write of this process since it was last found to have some. A small write may go
+    /// on where a record finds no room, and says nothing.
+    /// </summary>
     internal bool IsFull => Volatile.Read(ref _isFull);
+
+    /// <summary>How often a full disk is looked at.</summary>
+    internal TimeSpan BetweenLooks { get; init; } = s_betweenLooks;
 
     /// <summary>Completes when it is found damaged; from then on it is neither read nor written.</summary>
     internal abstract Task Damaged { get; }
@@ -48,7 +57,6 @@ internal abstract class Database : IAsyncDisposable
         {
             T result = await WriteOnEngineAsync(traced, before, isAnswered, cancellationToken).ConfigureAwait(false);
             done = true;
-            Volatile.Write(ref _isFull, false);
             return result;
         }
         catch (StorageFullException)
@@ -92,6 +100,30 @@ internal abstract class Database : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Finds out by writing whether a full disk has room again.</summary>
+    /// <exception cref="StorageFullException">It has none.</exception>
+    internal async Task CheckRoomAsync(CancellationToken cancellationToken)
+    {
+        if (IsFull)
+        {
+            // Each look takes a little of the room that there is for the log.
+            if (_lookedForRoom > 0 && TimeProvider.System.GetElapsedTime(_lookedForRoom) < BetweenLooks)
+            {
+                throw new StorageFullException("The database's disk is full.");
+            }
+
+            _lookedForRoom = TimeProvider.System.GetTimestamp();
+            await WriteAsync(
+                async session =>
+                {
+                    await FillAsync(session).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _isFull, false);
+        }
+    }
+
     /// <summary>Makes the database let go of what was deleted from it, as far as it can.</summary>
     internal abstract Task ScrubAsync(CancellationToken cancellationToken);
 
@@ -111,6 +143,10 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The engine's own way to read.</summary>
     protected abstract Task<T> ReadOnEngineAsync<T>(
         Func<Session, ValueTask<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>Writes what takes room on the disk and leaves nothing.</summary>
+    protected virtual async ValueTask FillAsync(Session session) =>
+        await session.ExecuteAsync("UPDATE shared_key SET value = value").ConfigureAwait(false);
 
     // The engine may run it on another thread, where there is no current span, and together with writes of others.
     private static Func<Session, ValueTask<T>> Carrying<T>(Func<Session, ValueTask<T>> work, string trace) =>

@@ -22,6 +22,7 @@ public sealed class ImportSiteTests
         await File.WriteAllTextAsync(letter, "A letter.");
 
         await RunAsync("site add North");
+        await RunAsync("token create --name first --role administrator");
         CommandRun other = await RunAsync($"import {letter} --site Nope{more}");
         CommandRun inbox = await RunAsync("inbox list --json");
         CommandRun known = await RunAsync($"import {letter} --site north --json{more}");

@@ -57,6 +57,41 @@ public sealed class UnreadableFilesTests
         }
     }
 
+    [TestCase("IM1", "IM2")]
+    [TestCase("DICOMDIR", "IM2")]
+    [Platform("Linux")]
+    [CancelAfter(60_000)]
+    public async Task A_pipe_among_files_is_not_waited_for(string pipe, string image, CancellationToken token)
+    {
+        await MakePipeAsync(pipe, token);
+        await WriteAsync(image, "filed");
+        string output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        (List<ImportLine> lines, _) = await ImportAsync(Echo()).WaitAsync(token);
+        CommandRun send = await CommandRun.RunAsync("dicom", "send", "127.0.0.1:1", _folder).WaitAsync(token);
+        CommandRun clean = await CommandRun.RunAsync("dicom", "deidentify", _folder, "--out", output).WaitAsync(token);
+        CommandRun listed = await CommandRun.RunAsync("dicom", "dicomdir", _folder).WaitAsync(token);
+
+        Assert.That(lines.Select(line => line.Outcome), Is.EquivalentTo(new[] { "filed", "rejected" }));
+        Assert.That(lines.Single(line => line.Outcome == "rejected").Path, Does.EndWith(pipe));
+        Assert.That(send.Output, Does.Contain($"{pipe}: ").And.Contain("it has no bytes; pipes, sockets and drives are not read"));
+        Assert.That(clean.Output, Does.Contain("unreadable-file: it has no bytes"));
+        Assert.That(listed.Error, Does.Contain("it has no bytes"));
+        Directory.Delete(output, recursive: true);
+    }
+
+    [Test]
+    public async Task A_file_that_is_gone_is_one_that_was_not_sent_and_does_not_end_the_others()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "IM1"), Path.Combine(_folder, "gone"));
+        await WriteAsync("IM2", "no image");
+
+        CommandRun run = await CommandRun.RunAsync("dicom", "send", "127.0.0.1:1", _folder);
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed), run.ToString());
+        Assert.That(run.Output, Does.Contain("IM1:  not sent: there is no such file any more").And.Contain("2 not sent"));
+    }
+
     [Test]
     public async Task A_file_that_is_changed_while_it_is_read_is_said()
     {
@@ -71,6 +106,12 @@ public sealed class UnreadableFilesTests
 
         Assert.That(lines.Single().Warnings.Single(), Does.StartWith("not-read: the file was changed while it was read"));
         Assert.That(importer.Tally.NeedsAttention, Is.True);
+    }
+
+    private async Task MakePipeAsync(string name, CancellationToken token)
+    {
+        using Process make = Process.Start("mkfifo", [Path.Combine(_folder, name)]);
+        await make.WaitForExitAsync(token);
     }
 
     private static FakeHub Echo() => new((_, _) => Task.FromResult(Filed()));

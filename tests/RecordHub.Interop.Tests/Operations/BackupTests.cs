@@ -128,11 +128,29 @@ public sealed class BackupTests
     }
 
     [Test]
+    public async Task A_store_that_was_opened_and_has_no_record_takes_a_restoration_and_starts(CancellationToken token)
+    {
+        string letter = Path.Combine(_folder, "letter.txt");
+        await File.WriteAllTextAsync(letter, "A letter.", token);
+        await ConfigureAsync(Data, postgres: true, key: null);
+        await RunAsync(token, "import", letter, "--data", Data);
+        await GoodAsync(token, "backup", "--out", Backups, "--data", Data);
+        string restored = Path.Combine(_folder, "restored");
+        await ConfigureAsync(restored, postgres: true, key: null);
+        await GoodAsync(token, "token", "create", "--name", "first", "--role", "administrator", "--data", restored);
+
+        await GoodAsync(token, "restore", "--from", Backups, "--data", restored);
+        JsonElement inbox = await GoodAsync(token, "inbox", "list", "--data", restored);
+
+        Assert.That(inbox.GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_backup_of_another_engine_is_refused_with_what_to_do(CancellationToken token)
     {
         await ConfigureAsync(Data, postgres: true, key: null);
         string other = Path.Combine(_folder, "embedded");
-        await GoodAsync(token, "case", "list", "--data", other);
+        await GoodAsync(token, "token", "create", "--name", "first", "--role", "administrator", "--data", other);
         await GoodAsync(token, "backup", "--out", Backups, "--data", other);
 
         (int exitCode, string refusal) = await RunAsync(token, "restore", "--from", Backups, "--data", Data);

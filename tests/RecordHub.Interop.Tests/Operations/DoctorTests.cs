@@ -65,7 +65,7 @@ public sealed class DoctorTests : IDisposable
             ["SecretKey"] = "S3RVER",
         };
 
-        Assert.That((await _folder.RunAsync("case", "list")).ExitCode, Is.Zero);
+        Assert.That((await _folder.RunAsync("token", "create", "--name", "first", "--role", "administrator")).ExitCode, Is.Zero);
         IReadOnlyDictionary<string, string> good = await LookAsync(new JsonObject { ["Blobs"] = blobs });
         string[] left = [.. Directory.EnumerateFiles(objects, "*doctor-*", SearchOption.AllDirectories)];
         await peer.StopAsync();

@@ -20,14 +20,20 @@ public sealed class StoreIdentityTests
     {
         _folder = Directory.CreateTempSubdirectory("recordhub-identity-").FullName;
         await using ServiceProvider store = Services();
+        _blob = await StoreOneAsync(store);
+    }
+
+    private static async Task<ContentHash> StoreOneAsync(ServiceProvider store)
+    {
         await store.GetRequiredService<RecordHubStorage>().OpenAsync(CancellationToken.None);
         byte[] bytes = RandomNumberGenerator.GetBytes(500);
-        _blob = ContentHash.FromDigest(SHA256.HashData(bytes));
+        ContentHash blob = ContentHash.FromDigest(SHA256.HashData(bytes));
         await using IBlobWriter writer = await store.GetRequiredService<IBlobStore>().CreateAsync(BlobNaming.ByRow, default);
         await writer.WriteAsync(bytes, default);
-        BlobPlace? place = await writer.CommitAsync(_blob, default);
+        BlobPlace? place = await writer.CommitAsync(blob, default);
         await store.GetRequiredService<IItemStore>().ReceiveAsync(
-            Item(_blob) with { Length = bytes.Length, Place = place }, default);
+            Item(blob) with { Length = bytes.Length, Place = place }, default);
+        return blob;
     }
 
     [TearDown]
@@ -54,6 +60,25 @@ public sealed class StoreIdentityTests
 
         Assert.That(File.Exists(Database), Is.False, "nothing stands in the way of a restoration");
         File.Move(Database + ".away", Database);
+        await What_belongs_together_opens_again_and_again();
+    }
+
+    [Test]
+    public async Task A_folder_without_any_blob_is_not_taken_for_that_of_a_database_with_items()
+    {
+        string blobs = Path.Combine(_folder, "blobs");
+        Directory.Move(blobs, blobs + ".away");
+
+        await using (ServiceProvider store = Services())
+        {
+            StorageUnavailableException refused = Assert.ThrowsAsync<StorageUnavailableException>(
+                () => store.GetRequiredService<RecordHubStorage>().OpenAsync(CancellationToken.None))!;
+            Assert.That(refused.Message, Does.Contain("There is no blob in").And.Contain("mounted"));
+        }
+
+        Assert.That(File.Exists(Path.Combine(blobs, "store.id")), Is.False, "nothing says that this is the folder");
+        Directory.Delete(blobs, recursive: true);
+        Directory.Move(blobs + ".away", blobs);
         await What_belongs_together_opens_again_and_again();
     }
 
@@ -111,7 +136,7 @@ public sealed class StoreIdentityTests
         string other = Path.Combine(_folder, "other");
         await using (ServiceProvider elsewhere = Services(other))
         {
-            await elsewhere.GetRequiredService<RecordHubStorage>().OpenAsync(CancellationToken.None);
+            await StoreOneAsync(elsewhere);
         }
 
         File.Delete(Path.Combine(other, "recordhub.db"));

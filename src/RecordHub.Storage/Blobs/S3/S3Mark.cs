@@ -13,6 +13,9 @@ internal sealed class S3Mark(S3Objects objects) : IStoreMark
     public bool HasBlobs => false;
 
     /// <inheritdoc />
+    public bool IsEmpty => false;
+
+    /// <inheritdoc />
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         try
