@@ -180,7 +180,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
         (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeStreamAsync(
-        string path, Stream content, CancellationToken cancellationToken)
+        string path, Stream content, CancellationToken cancellationToken, string? within = null)
     {
         Task<IReadOnlyList<ImportedView>> taken = await hub.ImportAsync(
             new ImportRequest
@@ -190,6 +190,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                 Case = options.Case,
                 Site = options.Site,
                 DryRun = options.DryRun,
+                Within = within,
             },
             cancellationToken);
         return LinesAsync(path, taken);
