@@ -34,6 +34,7 @@ internal sealed partial class EmbeddedHub
             Case = request.Case,
             Tenant = file?.Tenant ?? site?.Tenant ?? Tenant.Default,
             FileName = request.FileName,
+            Within = request.Within,
         };
         if (request.DryRun)
         {

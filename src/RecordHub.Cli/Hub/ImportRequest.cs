@@ -17,6 +17,9 @@ internal sealed record ImportRequest
     /// <summary>The configured name of the site it is from; null when nobody said.</summary>
     public string? Site { get; init; }
 
+    /// <summary>The item of the e-mail that it came in; null mostly.</summary>
+    public string? Within { get; init; }
+
     /// <summary>Only say what would happen.</summary>
     public bool DryRun { get; init; }
 

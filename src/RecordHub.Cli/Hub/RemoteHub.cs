@@ -138,7 +138,8 @@ internal sealed partial class RemoteHub : IRecordHub
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         string query = Query(
             ("name", request.FileName), ("case", request.Case.IsNone ? null : request.Case.Value), ("site", request.Site),
-            ("dryRun", request.DryRun ? "true" : null), ("attachments", "apart"));
+            ("dryRun", request.DryRun ? "true" : null), ("attachments", "apart"),
+            ("within", request.Within));
         using HttpResponseMessage answer = await _http.PostAsync("api/import" + query, content, cancellationToken);
         return Task.FromResult(await ReadAsync(answer, HubJson.Default.IReadOnlyListImportedView, cancellationToken));
     }

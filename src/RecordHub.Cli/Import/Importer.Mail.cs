@@ -25,7 +25,7 @@ internal sealed partial class Importer
     }
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeMailAsync(
-        string path, Stream content, int depth, CancellationToken cancellationToken)
+        string path, Stream content, int depth, CancellationToken cancellationToken, string? within = null)
     {
         if (depth > ArchiveLimits.Default.MaxDepth || content.Length > MailMessage.MostBytes)
         {
@@ -38,17 +38,20 @@ internal sealed partial class Importer
         content.Position = 0;
         await content.ReadExactlyAsync(bytes, cancellationToken);
         using MemoryStream whole = new(bytes, writable: false);
-        List<Task<IReadOnlyList<ImportLine>>> taken = [await TakeStreamAsync(path, whole, cancellationToken)];
-        foreach (MailPart file in MailMessage.Read(bytes).Files)
+        Task<IReadOnlyList<ImportLine>> mail = await TakeStreamAsync(path, whole, cancellationToken, within);
+        List<Task<IReadOnlyList<ImportLine>>> taken = [mail];
+        IReadOnlyList<MailPart> files = MailMessage.Read(bytes).Files;
+        string? item = files.Count == 0 ? null : ItemOf(await mail);
+        foreach (MailPart file in files)
         {
-            taken.Add(await TakePartAsync($"{path}!/{file.Name}", file, depth, cancellationToken));
+            taken.Add(await TakePartAsync($"{path}!/{file.Name}", file, depth, item, cancellationToken));
         }
 
         return AllAsync(taken);
     }
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakePartAsync(
-        string path, MailPart file, int depth, CancellationToken cancellationToken)
+        string path, MailPart file, int depth, string? within, CancellationToken cancellationToken)
     {
         if (file.Decode(out string? trouble) is not { } bytes)
         {
@@ -59,13 +62,16 @@ internal sealed partial class Importer
         ArchiveKind kind = await ArchiveCheck.KindOfAsync(content, path, cancellationToken);
         Task<IReadOnlyList<ImportLine>> taken = kind switch
         {
-            ArchiveKind.None => await TakeStreamAsync(path, content, cancellationToken),
-            ArchiveKind.Mail => await TakeMailAsync(path, content, depth + 1, cancellationToken),
+            ArchiveKind.None => await TakeStreamAsync(path, content, cancellationToken, within),
+            ArchiveKind.Mail => await TakeMailAsync(path, content, depth + 1, cancellationToken, within),
             _ when depth < ArchiveLimits.Default.MaxDepth => await TakeArchiveAsync(path, content, kind, depth + 1, cancellationToken),
             _ => Only(Line(path, Archive, ImportOutcomes.Rejected, $"archive: nested deeper than {ArchiveLimits.Default.MaxDepth}")),
         };
         return trouble is null ? taken : WithTroubleAsync(taken, trouble);
     }
+
+    // The id of a record begins with its item's.
+    private static string? ItemOf(IReadOnlyList<ImportLine> lines) => lines.Select(line => line.Item).FirstOrDefault(id => id?.Length >= 32)?[..32];
 
     private static async Task<IReadOnlyList<ImportLine>> WithTroubleAsync(Task<IReadOnlyList<ImportLine>> taken, string trouble) =>
         [.. (await taken).Select(line => line with { Warnings = [.. line.Warnings, NotRead + trouble] })];

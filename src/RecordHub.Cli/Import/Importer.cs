@@ -176,7 +176,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
         (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
     private async Task<Task<IReadOnlyList<ImportLine>>> TakeStreamAsync(
-        string path, Stream content, CancellationToken cancellationToken)
+        string path, Stream content, CancellationToken cancellationToken, string? within = null)
     {
         Task<IReadOnlyList<ImportedView>> taken = await hub.ImportAsync(
             new ImportRequest
@@ -186,6 +186,7 @@ internal sealed partial class Importer(IRecordHub hub, ImportOptions options, Im
                 Case = options.Case,
                 Site = options.Site,
                 DryRun = options.DryRun,
+                Within = within,
             },
             cancellationToken);
         return LinesAsync(path, taken);

@@ -27,9 +27,10 @@ internal sealed class Drafting(IItemStore items, IBlobStore blobs, ICaseStore ca
                 draft.Ignore("holds no record");
                 break;
             case Normalized.Records records:
-                draft.Remember(records.Parts);
-                await shared.TakeTurnAsync(
-                    () => AddAllAsync(draft, records.Parts, shared, cancellationToken), cancellationToken);
+                IReadOnlyList<PatientRecord> parts =
+                    await new EnvelopeClaims(items, NormalizeAsync).AddAsync(records.Parts, item.Received, cancellationToken);
+                draft.Remember(parts);
+                await shared.TakeTurnAsync(() => AddAllAsync(draft, parts, shared, cancellationToken), cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("An outcome of normalisation that filing does not know.");

@@ -30,6 +30,12 @@ public sealed record Source
     /// <summary>The media type declared by the sender; a hint only.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>
+    /// The item of the e-mail that it came in (<see cref="ItemId"/>); null mostly. Whom that names speaks against a file that
+    /// names nobody.
+    /// </summary>
+    public string? Within { get; init; }
+
     /// <summary>Whether the archives in it are left closed: else whoever gave it in gave in what is in them too.</summary>
     public bool LeavesArchives { get; init; }
 

@@ -17,6 +17,7 @@ public sealed class MailMessage
     private static readonly string[] s_certain = ["Received", "Message-ID", "MIME-Version", "Return-Path"];
 
     private readonly List<MailPart> _texts = [];
+    private readonly List<MailPart> _others = [];
     private readonly List<MailPart> _files = [];
     private readonly List<string> _troubles = [];
     private readonly List<(string Name, string Value)> _fields = [];
@@ -30,6 +31,9 @@ public sealed class MailMessage
 
     /// <summary>What a person reads as the message: plain text, or HTML where there is no plain text.</summary>
     public IReadOnlyList<MailPart> Texts => _texts;
+
+    /// <summary>The same in HTML, where there is plain text beside it: not always is it the same.</summary>
+    public IReadOnlyList<MailPart> Others => _others;
 
     /// <summary>The files that came with it, messages among them.</summary>
     public IReadOnlyList<MailPart> Files => _files;
@@ -145,6 +149,7 @@ public sealed class MailMessage
         if (isOneOfThem && _texts.Skip(first).Any(part => part.MediaType == "text/plain" && !part.Packed.Span.Trim(" \t\r\n"u8).IsEmpty))
         {
             MailPart[] plain = [.. _texts.Skip(first).Where(part => part.MediaType != "text/html")];
+            _others.AddRange(_texts.Skip(first).Where(part => part.MediaType == "text/html"));
             _texts.RemoveRange(first, _texts.Count - first);
             _texts.AddRange(plain);
         }

@@ -30,6 +30,14 @@ internal static class MailReader
             text.Write(TextOf(part, files, context));
         }
 
+        TextSink beside = new(context.Limits.MaxTextChars);
+        foreach (MailPart part in mail.Others)
+        {
+            context.Check();
+            beside.Paragraph();
+            beside.Write(TextOf(part, new AttachmentList(context), context));
+        }
+
         foreach (MailPart part in mail.Files)
         {
             context.Check();
@@ -51,7 +59,7 @@ internal static class MailReader
         }
 
         return FreeText.Document(
-            DocumentKind.Mail, text, mail.Fields.FirstOrDefault(field => field.Name == "Subject").Value, context) with
+            DocumentKind.Mail, text, mail.Fields.FirstOrDefault(field => field.Name == "Subject").Value, context, beside.ToString()) with
         {
             Attachments = files.Items,
             Warnings = context.TakeWarnings(),

@@ -68,6 +68,7 @@ internal static class PdfReader
     {
         int pages = document.NumberOfPages;
         TextSink text = new(context.Limits.MaxTextChars);
+        TextSink notes = new(context.Limits.MaxTextChars);
         int damaged = 0;
         int pictures = 0;
         int worded = 0;
@@ -79,6 +80,7 @@ internal static class PdfReader
                 Page page = document.GetPage(number);
                 bool any = PdfPageText.Write(page, text);
                 worded += any ? 1 : 0;
+                PdfNotes.Write(page, notes);
                 pictures += !any && page.NumberOfImages > 0 ? 1 : 0;
             }
             catch (Exception broken) when (PdfDamage.IsDamage(broken))
@@ -117,7 +119,7 @@ internal static class PdfReader
         DocumentInformation information = document.Information;
         AttachmentList attachments = new(context);
         TakeFiles(document, attachments, context);
-        return FreeText.Document(DocumentKind.Pdf, text, information.Title, context) with
+        return FreeText.Document(DocumentKind.Pdf, text, information.Title, context, notes.ToString()) with
         {
             PageCount = pages,
             Created = StandardTime.Parse(information.CreationDate),

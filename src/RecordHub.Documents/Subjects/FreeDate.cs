@@ -10,6 +10,19 @@ internal static partial class FreeDate
 {
     private static readonly FrozenDictionary<string, int> s_months = Months();
 
+    // The year before the first of each era; none where years are counted as everywhere.
+    private static readonly FrozenDictionary<string, int> s_eras = new Dictionary<string, int>
+    {
+        [string.Empty] = 0,
+        ["明治"] = 1867,
+        ["大正"] = 1911,
+        ["昭和"] = 1925,
+        ["平成"] = 1988,
+        ["令和"] = 2018,
+        ["民國"] = 1911,
+        ["民国"] = 1911,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static bool TryParse(string text, bool dayFirst, [NotNullWhen(true)] out DocumentDate? date)
     {
         date = null;
@@ -19,6 +32,13 @@ internal static partial class FreeDate
         if (match.Success)
         {
             date = FromNumbers(match, dayFirst);
+            return date is not null;
+        }
+
+        match = Eastern().Match(written);
+        if (match.Success)
+        {
+            date = Make(match.Value, s_eras[match.Groups["era"].Value] + Number(match, "year"), Number(match, "month"), Number(match, "day"));
             return date is not null;
         }
 
@@ -82,28 +102,33 @@ internal static partial class FreeDate
     {
         string[] names =
         [
-            "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|januari|января",
-            "february|feb|februar|février|fevrier|févr|febrero|febbraio|februari|февраля",
-            "march|mar|märz|maerz|mars|marzo|maart|марта",
-            "april|apr|avril|avr|abril|aprile|abr|апреля",
-            "may|mai|mayo|maggio|mei|мая",
-            "june|jun|juni|juin|junio|giugno|июня",
-            "july|jul|juli|juillet|juil|julio|luglio|июля",
-            "august|aug|août|aout|agosto|ago|augustus|августа",
-            "september|sep|sept|septembre|septiembre|settembre|сентября",
-            "october|oct|oktober|okt|octobre|octubre|ottobre|октября",
-            "november|nov|novembre|noviembre|ноября",
-            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre|декабря",
+            "january|jan|januar|jänner|janvier|janv|enero|ene|gennaio|gen|januari|января|janeiro|ianuarie|stycznia|ledna|ocak",
+            "february|feb|februar|février|fevrier|févr|febrero|febbraio|februari|февраля|fevereiro|februarie|lutego|února|şubat",
+            "march|mar|märz|maerz|mars|marzo|maart|марта|março|martie|marca|března|mart",
+            "april|apr|avril|avr|abril|aprile|abr|апреля|aprilie|kwietnia|dubna|nisan",
+            "may|mai|mayo|maggio|mei|мая|maio|maj|maja|května|mayıs",
+            "june|jun|juni|juin|junio|giugno|июня|junho|iunie|czerwca|června|haziran",
+            "july|jul|juli|juillet|juil|julio|luglio|июля|julho|iulie|lipca|července|temmuz",
+            "august|aug|août|aout|agosto|ago|augustus|августа|augusti|sierpnia|srpna|ağustos",
+            "september|sep|sept|septembre|septiembre|settembre|сентября|setembro|septembrie|września|září|eylül",
+            "october|oct|oktober|okt|octobre|octubre|ottobre|октября|outubro|octombrie|października|října|ekim",
+            "november|nov|novembre|noviembre|ноября|noiembrie|listopada|listopadu|kasım",
+            "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre|декабря|dezembro|decembrie|grudnia|prosince|aralık",
         ];
         return names.SelectMany((all, index) => all.Split('|').Select(name => (name, index)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.index + 1, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^(?:(?<iso>(?<isoyear>\d{4})[-/](?<isomonth>\d{1,2})[-/](?<isoday>\d{1,2}))|(?<a>\d{1,2})(?<sep>[./-])\s?(?<b>\d{1,2})[./-]\s?(?<year>\d{4}))(?!\d)",
+    [GeneratedRegex(@"^(?:(?<iso>(?<isoyear>[0-9]{4})[-/.]\s?(?<isomonth>[0-9]{1,2})[-/.]\s?(?<isoday>[0-9]{1,2}))|(?<a>[0-9]{1,2})(?<sep>[./-])\s?(?<b>[0-9]{1,2})[./-]\s?(?<year>[0-9]{4}))(?!\d)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"^(?:(?<day>\d{1,2})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?(?<month>\p{L}{3,10})\.?[\s-]?,?\s?(?:de\s)?(?<year>\d{4})|(?<month>\p{L}{3,10})\.?\s(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?<year>\d{4}))(?!\d)",
+    [GeneratedRegex(
+        @"^(?<era>明治|大正|昭和|平成|令和|民[國国])?\s?(?<year>[0-9]{1,4})\s?[年년]\s?(?<month>[0-9]{1,2})\s?[月월]\s?(?<day>[0-9]{1,2})(?![0-9])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    private static partial Regex Eastern();
+
+    [GeneratedRegex(@"^(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?(?<month>\p{L}{3,10})\.?[\s-]?,?\s?(?:de\s)?(?<year>[0-9]{4})|(?<month>\p{L}{3,10})\.?\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?<year>[0-9]{4}))(?!\d)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
     private static partial Regex Worded();
 }

@@ -9,13 +9,24 @@ internal static class FreeText
 {
     private const int MaxTitle = 500;
 
-    public static ExtractedDocument Document(DocumentKind kind, TextSink sink, string? title, ReadContext context)
+    // A label at the end of one part has no value in the next.
+    private const string Rule = "\n\n----\n\n";
+
+    /// <param name="kind">The format.</param>
+    /// <param name="sink">What a person reads of it.</param>
+    /// <param name="title">Its title, which may say whose it is though no page does.</param>
+    /// <param name="context">Limits and warnings.</param>
+    /// <param name="beside">What another form of it says: looked at for whose it is, and for nothing else.</param>
+    /// <param name="laidOut">The same text with its gaps: looked at for whose it is.</param>
+    public static ExtractedDocument Document(
+        DocumentKind kind, TextSink sink, string? title, ReadContext context, string? beside = null, string? laidOut = null)
     {
         string text = sink.ToString();
         string? clean = Clean(title);
         string? code = TitleWords.Find(clean);
         (string Title, string Code)? heading = TitleWords.FindInHead(text);
-        DocumentSubject? subject = LabelledSubject.Find(text, context, out bool ambiguous);
+        DocumentSubject? subject = LabelledSubject.Find(
+            string.Join(Rule, new[] { clean, beside, laidOut ?? text }.Where(part => !string.IsNullOrWhiteSpace(part))), context, out bool ambiguous);
         if (ambiguous)
         {
             context.Warn("subject-ambiguous", "labelled lines name more than one patient; none was taken");

@@ -27,6 +27,7 @@ internal sealed class LabelledFields
     private readonly List<(SubjectName Name, int Line)> _regarding = [];
     private readonly HashSet<string> _weakWords = [];
     private readonly HashSet<SubjectSex> _sexes = [];
+    private bool _hasBeside;
 
     public bool Ambiguous => _names.Count > 1 || Born.Length > 1 || _families.Count > 1 || _givens.Count > 1
         || _identifiers.Values.Any(v => v.Count > 1) || _sexes.Count > 1;
@@ -40,7 +41,7 @@ internal sealed class LabelledFields
 
     public void AddName(string value, bool strong)
     {
-        if (!strong && IsName(value, 1))
+        if (!strong && IsName(value, 1) && EasternName.Find(value) is null)
         {
             _weakWords.Add(value);
         }
@@ -104,14 +105,19 @@ internal sealed class LabelledFields
         }
     }
 
+    /// <summary>An age, or a number that identifies nobody here: who has one is a patient.</summary>
+    public void AddBeside(string value) => _hasBeside |= value.Any(char.IsAsciiDigit);
+
     public void AddSex(string value)
     {
         SubjectSex? sex = value.Split(' ', ',', '(', '.')[0].ToLowerInvariant() switch
         {
             "f" or "female" or "w" or "weiblich" or "femme" or "féminin" or "feminin" or "mujer" or "femenino"
-                or "femmina" or "femminile" or "donna" or "vrouw" or "vrouwelijk" or "hembra" or "ж" or "жен" or "женский" => SubjectSex.Female,
+                or "femmina" or "femminile" or "donna" or "vrouw" or "vrouwelijk" or "hembra" or "ж" or "жен" or "женский" or "feminino" or "kvinna" or "kvinde" or "kvinne" or "kobieta" or "żeńska" or "žena" or "nainen"
+                or "kadın" or "nő" or "θήλυ" or "γυναίκα" or "жіноча" or "女" or "女性" or "여" or "여자" or "여성" or "أنثى" or "נקבה" or "nữ" => SubjectSex.Female,
             "m" or "male" or "männlich" or "maennlich" or "homme" or "masculin" or "hombre" or "masculino" or "varón"
-                or "maschio" or "maschile" or "uomo" or "man" or "mannelijk" or "м" or "муж" or "мужской" => SubjectSex.Male,
+                or "maschio" or "maschile" or "uomo" or "man" or "mannelijk" or "м" or "муж" or "мужской" or "mand" or "mann" or "mężczyzna" or "męska" or "muž" or "mies" or "erkek" or "férfi"
+                or "άρρεν" or "άνδρας" or "чоловіча" or "男" or "男性" or "남" or "남자" or "남성" or "ذكر" or "זכר" or "nam" => SubjectSex.Male,
             "divers" or "other" or "d" => SubjectSex.Other,
             _ => null,
         };
@@ -159,8 +165,8 @@ internal sealed class LabelledFields
             return [Of(_families.First(), _givens.First())];
         }
 
-        // "Name:" or "Re:" alone may be anybody's: it counts only beside a birth date or a patient number.
-        if (_born.Count == 0 && _identifiers.Count == 0)
+        // "Name:" or "Re:" alone may be anybody's: it counts only beside a birth date, a sex, an age or a number.
+        if (_born.Count == 0 && _identifiers.Count == 0 && _sexes.Count == 0 && !_hasBeside)
         {
             return [];
         }
@@ -200,6 +206,11 @@ internal sealed class LabelledFields
         }
 
         string name = string.Join(' ', words);
+        if (EasternName.Find(name) is { } eastern)
+        {
+            return eastern;
+        }
+
         if (!IsName(name, 2))
         {
             return null;
@@ -222,8 +233,12 @@ internal sealed class LabelledFields
         string[] words = value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         return words.Length >= leastWords && words.Length <= 6 && value.Length <= 80
             && words.All(w => s_particles.Contains(w)
-                || (char.IsLetter(w[0]) && !char.IsLower(w[0]) && w.All(c => char.IsLetter(c) || c is '-' or '\'' or '\u2019' or '.')));
+                || (char.IsLetter(w[0]) && !char.IsLower(w[0]) && w.All(c => char.IsLetter(c) || IsMark(c) || c is '-' or '\'' or '\u2019' or '.')));
     }
+
+    // Vowels of Indic letters, points of Hebrew and Arabic ones.
+    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark
+        or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 
     private static string Key(SubjectName name)
     {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using RecordHub.Documents.Reading;
 using RecordHub.Documents.Subjects;
 
 namespace RecordHub.Documents.Text;
 
 /// <summary>Text without markup; the charset is told by the bytes.</summary>
-internal static class PlainTextReader
+internal static partial class PlainTextReader
 {
     public static ExtractedDocument Read(ReadOnlyMemory<byte> content, ReadContext context)
     {
@@ -27,6 +28,15 @@ internal static class PlainTextReader
             context.Warn("charset-guessed", "the bytes are not UTF-8; read as windows-1252");
         }
 
-        return FreeText.Document(DocumentKind.PlainText, sink, null, context) with { Warnings = context.TakeWarnings() };
+        TextSink laidOut = new(context.Limits.MaxTextChars);
+        laidOut.Write(Gap().Replace(decoded, "\t"));
+        return FreeText.Document(DocumentKind.PlainText, sink, null, context, laidOut: laidOut.ToString()) with
+        {
+            Warnings = context.TakeWarnings(),
+        };
     }
+
+    // Columns are kept apart by blanks where there are no tables.
+    [GeneratedRegex(@"(?<=[^\s])[ \u00a0]{2,}(?=[^\s])", RegexOptions.CultureInvariant)]
+    private static partial Regex Gap();
 }

@@ -48,6 +48,7 @@ internal sealed class ImportApi(
                 ? site?.Tenant ?? destination.Tenant : destination.Tenant,
             LeavesArchives = isWhole,
             FileName = query["name"].ToString() is { Length: > 0 } name ? name : null,
+            Within = query["within"].ToString() is { Length: > 0 } within ? within : null,
             MediaType = context.Request.ContentType is { } type and not "application/octet-stream" ? type : null,
         };
         List<ImportedView> views = [];
@@ -65,6 +66,8 @@ internal sealed class ImportApi(
                 s_patience, context.RequestAborted);
             IReadOnlyList<ImportedView> described = Describe(
                 submission, caller.May(Permission.ReviewInbox), await alerts.OfAsync(submission.Records, context.RequestAborted));
+            // What follows came in the e-mail that came first.
+            source = source.Within is null && part.Name is null && isWhole ? source with { Within = submission.Item?.ToString() } : source;
             views.AddRange(part.Trouble is { } trouble
                 ? described.Select(view => view with { Warnings = [.. view.Warnings, ViewsOfCore.NotRead(trouble)] }) : described);
         }

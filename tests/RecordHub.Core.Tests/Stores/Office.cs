@@ -90,13 +90,13 @@ internal sealed class Office
 
     internal async Task<IReadOnlyList<HeldRecord>> SendAsync(
         ContentKind kind, ReadOnlyMemory<byte> bytes, CaseNumber number = default, Door door = Door.Import,
-        string? issuer = null, string? site = null) =>
-        await Filing.RunAsync(await ReceiveAsync(kind, bytes, number, door, issuer, site), CancellationToken.None);
+        string? issuer = null, string? site = null, string? within = null) =>
+        await Filing.RunAsync(await ReceiveAsync(kind, bytes, number, door, issuer, site, within), CancellationToken.None);
 
     /// <summary>Receives it and leaves it to be filed.</summary>
     internal async Task<ItemId> ReceiveAsync(
         ContentKind kind, ReadOnlyMemory<byte> bytes, CaseNumber number = default, Door door = Door.Import,
-        string? issuer = null, string? site = null)
+        string? issuer = null, string? site = null, string? within = null)
     {
         Time.Advance(TimeSpan.FromSeconds(1));
         ContentHash hash = Blobs.Add(bytes.Span);
@@ -108,7 +108,7 @@ internal sealed class Office
             Blob = hash,
             Length = bytes.Length,
             Content = hash,
-            Source = new Source { Door = door, Case = number, DefaultIssuer = issuer, Site = site },
+            Source = new Source { Door = door, Case = number, DefaultIssuer = issuer, Site = site, Within = within },
         };
         if (kind == ContentKind.DicomInstance)
         {

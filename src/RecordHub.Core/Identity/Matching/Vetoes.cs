@@ -37,7 +37,8 @@ internal static class Vetoes
             yield return MatchVeto.Generation;
         }
 
-        if (names is not null && (claimed.Names.Any(name => name.IsPlaceholder) || known.Names.Any(name => name.IsPlaceholder)))
+        // Also where the two names are in writings that cannot be compared.
+        if (claimed.Names.Any(name => name.IsPlaceholder) || (names is not null && known.Names.Any(name => name.IsPlaceholder)))
         {
             yield return MatchVeto.PlaceholderName;
         }
@@ -48,7 +49,7 @@ internal static class Vetoes
             yield return MatchVeto.PlaceholderBirthDate;
         }
 
-        if (shares && IsSomebodyElse(names, fields))
+        if (shares && (IsSomebodyElse(names, fields) || IsUnverified(claimed, known, names, birthDate)))
         {
             yield return MatchVeto.ReusedIdentifier;
         }
@@ -59,6 +60,11 @@ internal static class Vetoes
         claimed != known && (!shares || (claimed is not null && known is not null));
 
     private static bool IsStandIn(PartialDate? date) => date is { Month: 1, Day: 1 };
+
+    // A family name changes by marriage, and a name in another script says nothing for or against: the birth date has to.
+    private static bool IsUnverified(Person claimed, Person known, NameComparison? names, MatchLevel birthDate) =>
+        birthDate == MatchLevel.Unsaid
+        && (names is { Family: MatchLevel.Different } || (names is null && claimed.Names.Count > 0 && known.Names.Count > 0));
 
     private static bool IsSomebodyElse(NameComparison? names, IReadOnlyList<FieldAgreement> fields)
     {

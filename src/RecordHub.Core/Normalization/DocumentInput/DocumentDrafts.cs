@@ -116,6 +116,14 @@ internal sealed class DocumentDrafts
                 continue;
             }
 
+            string where = string.Create(CultureInfo.InvariantCulture, $"attachment {i + 1}");
+            if (MailFiles.AreTaken(_document, _context))
+            {
+                // It comes by itself, but its bytes are in those of the e-mail as well: whose it is counts here too.
+                _inside.Read(attachment.Content, attachment.FileName, attachment.MediaType, where);
+                continue;
+            }
+
             string key = string.Create(CultureInfo.InvariantCulture, $"{_root}.attachment.{i + 1}");
             _binaries.Add(new BinaryDraft { Key = key, ContentType = attachment.MediaType, Derived = attachment.Content });
             List<AttachmentFacts> contents =
@@ -131,8 +139,7 @@ internal sealed class DocumentDrafts
                 },
             ];
             (ExtractedDocument? inner, bool isBroken) = _inside.Read(
-                attachment.Content, attachment.FileName, attachment.MediaType,
-                string.Create(CultureInfo.InvariantCulture, $"attachment {i + 1}"));
+                attachment.Content, attachment.FileName, attachment.MediaType, where);
             if (isBroken || IsNoPdf(attachment))
             {
                 contents[0] = contents[0] with { AbsentReason = "error" };

@@ -10,12 +10,15 @@ internal static class MailFiles
     private static readonly string[] s_signatures =
         ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"];
 
+    /// <summary>Whether the files of a document come by themselves too.</summary>
+    public static bool AreTaken(ExtractedDocument document, NormalizationContext context) =>
+        document.Kind == DocumentKind.Mail && context is { TakesFilesOfMail: true, Depth: 0 };
+
     public static ExtractedDocument Said(ExtractedDocument mail, NormalizationContext context)
     {
-        bool areTaken = context is { TakesFilesOfMail: true, Depth: 0 };
+        bool areTaken = AreTaken(mail, context);
         return mail with
         {
-            Attachments = areTaken ? [] : mail.Attachments,
             Warnings =
             [
                 .. mail.Warnings,
