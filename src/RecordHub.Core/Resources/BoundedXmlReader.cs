@@ -2,8 +2,11 @@ using System.Xml;
 
 namespace RecordHub.Core.Resources;
 
-/// <summary>Passes an XML document on down to a depth, and stops with an <see cref="XmlException"/> below it.</summary>
-internal sealed class BoundedXmlReader(XmlReader inner, int maxDepth) : XmlReader, IXmlLineInfo
+/// <summary>
+/// Passes an XML document on down to a depth, and stops with an <see cref="XmlException"/> below it. The attributes <c>value</c> may
+/// be passed on as something else.
+/// </summary>
+internal sealed class BoundedXmlReader(XmlReader inner, int maxDepth, Func<string, string>? ofValue = null) : XmlReader, IXmlLineInfo
 {
     private readonly IXmlLineInfo? _lines = inner as IXmlLineInfo;
 
@@ -29,7 +32,8 @@ internal sealed class BoundedXmlReader(XmlReader inner, int maxDepth) : XmlReade
 
     public override ReadState ReadState => inner.ReadState;
 
-    public override string Value => inner.Value;
+    public override string Value =>
+        ofValue is not null && inner is { NodeType: XmlNodeType.Attribute, LocalName: "value" } ? ofValue(inner.Value) : inner.Value;
 
     public int LineNumber => _lines?.LineNumber ?? 0;
 
@@ -48,7 +52,8 @@ internal sealed class BoundedXmlReader(XmlReader inner, int maxDepth) : XmlReade
 
     public override string GetAttribute(int i) => inner.GetAttribute(i);
 
-    public override string? GetAttribute(string name) => inner.GetAttribute(name);
+    public override string? GetAttribute(string name) =>
+        inner.GetAttribute(name) is { } text && name == "value" && ofValue is not null ? ofValue(text) : inner.GetAttribute(name);
 
     public override string? GetAttribute(string name, string? namespaceURI) => inner.GetAttribute(name, namespaceURI);
 
