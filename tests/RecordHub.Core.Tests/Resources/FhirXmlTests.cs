@@ -40,6 +40,20 @@ internal sealed class FhirXmlTests
         Assert.That(ToJson([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(xml)]), Does.Contain($"\"value\":{number}}}"));
     }
 
+    [TestCase("<x:status xmlns:x=\"urn:x\" value=\"amended\"/>")]
+    [TestCase("<status xmlns=\"http://www.w3.org/1999/xhtml\" value=\"amended\"/>")]
+    [TestCase("<contained><Basic xmlns=\"urn:x\"/></contained>")]
+    public void An_element_of_another_namespace_is_none_of_the_resource(string foreign) => Assert.That(
+        () => ToJson(Encoding.UTF8.GetBytes(Xml.Replace("<code>", foreign + "<code>", StringComparison.Ordinal))),
+        Throws.InstanceOf<FhirFormatException>());
+
+    [Test]
+    public void A_narrative_is_of_its_own_namespace() => Assert.That(
+        ToJson(Encoding.UTF8.GetBytes(Xml.Replace("@", "1", StringComparison.Ordinal).Replace(
+            "<status", "<text><status value=\"generated\"/><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a<b>c</b></p><div>d</div></div></text><status",
+            StringComparison.Ordinal))),
+        Does.Contain("<p>a<b>c</b></p>").Or.Contain("\\u003Cp"));
+
     private static string ToJson(byte[] xml)
     {
         using MemoryStream stream = new(xml);
