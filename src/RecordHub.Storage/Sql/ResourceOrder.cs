@@ -10,7 +10,7 @@ namespace RecordHub.Storage.Sql;
 /// </summary>
 internal sealed class ResourceOrder
 {
-    // What grows with its images has a row of the index for each of them, and is looked up by the type's dates at once.
+    // What grows with its images has a row of the index for each of them: of many such, all values of the type are read at once.
     private const string Large = "ImagingStudy";
 
     private readonly ResourceConditions _conditions;
@@ -21,7 +21,7 @@ internal sealed class ResourceOrder
     internal ResourceOrder(ResourceConditions conditions, ResourceQuery query)
     {
         _conditions = conditions;
-        _isLarge = query.Types.Contains(Large);
+        _isLarge = query.Types.Contains(Large) && query.Scope.Cases is null && !query.Filters.Any(ResourceConditions.IsSelective);
         _types = query.Types.Count == 0 ? string.Empty : $"x.type IN ({string.Join(", ", query.Types.Select(type => conditions.Add(type)))}) AND ";
 
         // By the number of the change alone there is an index.

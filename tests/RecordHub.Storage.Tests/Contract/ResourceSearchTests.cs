@@ -24,10 +24,13 @@ public sealed class ResourceSearchTests<THarness> : StoreContract<THarness>
         await SaveAsync(
             "i", Dated(type, "b", 20), Dated(type, "a", 10), Dated(type, "none"), Dated(type, "d", 10), Dated(type, "c", 5, 30));
         string[] order = expected.Split(',');
+        ResourceFilter ofPatient = new("patient", [new FilterValue.Reference("Patient", "p1")]);
         ResourceQuery query = Query(type) with { Sort = [new ResourceSort("date", IndexKind.Date, descending)] };
 
         Assert.That(await IdsAsync(query), Is.EqualTo(order));
         Assert.That(await PagesAsync(query with { Count = 2 }), Is.EqualTo(order));
+        Assert.That(await PagesAsync(query with { Count = 2, Filters = [ofPatient] }), Is.EqualTo(order));
+        Assert.That(await PagesAsync(query with { Count = 2, Scope = s_caseOne }), Is.EqualTo(order));
     }
 
     [Test]
@@ -164,7 +167,7 @@ public sealed class ResourceSearchTests<THarness> : StoreContract<THarness>
     };
 
     private static StoredResource Dated(string type, string id, params long[] dates) =>
-        Make.Resource(type, id, index: [.. dates.Select(Date)]);
+        Make.Resource(type, id, index: [To("patient", "Patient", "p1"), .. dates.Select(Date)]);
 
     private static IndexEntry Date(long at) => new("date", IndexKind.Date, Low: at, High: at + 5);
 
