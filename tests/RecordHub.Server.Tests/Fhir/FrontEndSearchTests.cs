@@ -105,7 +105,7 @@ internal sealed class FrontEndSearchTests
     {
         using HttpRequestMessage request = new(HttpMethod.Get, $"cases/{_case}/fhir/Observation?_sort=dat&_include=Observation:code&patient.nme=x");
         request.Headers.Add("Prefer", "handling=lenient");
-        using HttpResponseMessage response = await _hub.Client.SendAsync(request);
+        using HttpResponseMessage response = await _hub.Http.SendAsync(request);
         JsonNode page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
         Assert.That(page["total"]!.GetValue<int>(), Is.EqualTo(3));

@@ -32,7 +32,7 @@ internal sealed class ResourceSubsetTests
 
     [Test]
     public void The_data_is_all_but_the_text() => Assert.That(
-        Take(ResourceSubset.Data), Does.Not.Contain("<div>").And.Contains("docStatus").And.Contains("SUBSETTED"));
+        Take(ResourceSubset.Data), Does.Not.Contain("<div>").And.Contains("docStatus").And.Contains("\"tag\":[@]"));
 
     [Test]
     public void Elements_come_with_what_must_be_there() => Assert.That(
