@@ -27,6 +27,26 @@ public static class FhirIndexer
         }
     }
 
+    /// <summary>Whether a parameter of the kind string has this text, with its case and accents.</summary>
+    public static bool HasText(string type, string parameter, string text, ReadOnlySpan<byte> json)
+    {
+        if (SearchParameterTable.Find(type, parameter) is not { Kind: IndexKind.String } definition)
+        {
+            return false;
+        }
+
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        List<IndexEntry> entries = [];
+        IndexValues values = new(definition, entries, [], asWritten: true);
+        foreach (string path in definition.Paths)
+        {
+            Walk(document.RootElement, path, values);
+        }
+
+        return entries.Any(entry => entry.Value == text);
+    }
+
     internal static IReadOnlyList<IndexEntry> Index(string type, JsonElement resource)
     {
         if (resource.ValueKind != JsonValueKind.Object)

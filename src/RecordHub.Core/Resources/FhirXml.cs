@@ -40,9 +40,10 @@ public static class FhirXml
     /// <exception cref="FhirFormatException">The JSON is no R4 resource.</exception>
     public static byte[] FromJson(ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(XmlText.Of(json), new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
+            ExactNumbers numbers = new();
+            Utf8JsonReader reader = new(numbers.InJson(XmlText.Of(json), MaxDepth), new JsonReaderOptions { MaxDepth = MaxDepth });
             FhirJsonDeserializer parser = new(s_settings);
             if (!parser.TryDeserializeResource(ref reader, out Resource? resource, out IEnumerable<CodedException> issues)
                 || resource is null)
@@ -50,7 +51,7 @@ public static class FhirXml
                 throw Refused(issues);
             }
 
-            return FhirXmlSerializer.Default.SerializeToBytes(resource);
+            return numbers.Restore(FhirXmlSerializer.Default.SerializeToBytes(resource));
         }
         catch (JsonException exception)
         {
@@ -66,7 +67,8 @@ public static class FhirXml
         try
         {
             using XmlReader inner = XmlReader.Create(xml, s_reading);
-            using BoundedXmlReader reader = new(inner, MaxDepth);
+            ExactNumbers numbers = new();
+            using BoundedXmlReader reader = new(inner, MaxDepth, numbers.Of);
             if (reader.MoveToContent() != XmlNodeType.Element || reader.NamespaceURI != Namespace.NamespaceName)
             {
                 throw new FhirFormatException("The XML is no FHIR resource: its root is not in the FHIR namespace.");
@@ -79,7 +81,7 @@ public static class FhirXml
                 throw Refused(issues);
             }
 
-            return FhirJsonSerializer.Default.SerializeToBytes(resource);
+            return numbers.Restore(FhirJsonSerializer.Default.SerializeToBytes(resource));
         }
         catch (XmlException exception)
         {

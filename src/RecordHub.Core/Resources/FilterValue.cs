@@ -17,7 +17,11 @@ public abstract record FilterValue
     public sealed record Date(DatePrefix Prefix, long Low, long High) : FilterValue;
 
     /// <summary>Folded text. How it matches: at the start, exactly, or anywhere.</summary>
-    public sealed record Text(string Folded, TextMatch Match) : FilterValue;
+    public sealed record Text(string Folded, TextMatch Match) : FilterValue
+    {
+        /// <summary>Of an exact match: the text with its case and accents, which the index does not keep.</summary>
+        public string? AsWritten { get; init; }
+    }
 
     /// <summary>A URI, exact.</summary>
     public sealed record Uri(string Value) : FilterValue;

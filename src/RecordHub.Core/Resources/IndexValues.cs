@@ -4,7 +4,7 @@ namespace RecordHub.Core.Resources;
 
 /// <summary>Turns an element into index entries; its data type is told from its shape (R4 search.html, by parameter type).</summary>
 internal readonly struct IndexValues(
-    SearchParameterDefinition parameter, List<IndexEntry> entries, HashSet<IndexEntry> seen)
+    SearchParameterDefinition parameter, List<IndexEntry> entries, HashSet<IndexEntry> seen, bool asWritten = false)
 {
     private static readonly string[] s_nameParts = ["text", "family", "given", "prefix", "suffix"];
 
@@ -181,10 +181,10 @@ internal readonly struct IndexValues(
         }
         else if (Text(element) is { } text)
         {
-            string folded = FhirText.Fold(text);
-            if (folded.Length > 0)
+            string kept = asWritten ? text : FhirText.Fold(text);
+            if (kept.Length > 0)
             {
-                Put(new IndexEntry(parameter.Code, IndexKind.String, Value: folded));
+                Put(new IndexEntry(parameter.Code, IndexKind.String, Value: kept));
             }
         }
         else if (element.ValueKind == JsonValueKind.Object)

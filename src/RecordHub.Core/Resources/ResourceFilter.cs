@@ -2,11 +2,19 @@ namespace RecordHub.Core.Resources;
 
 /// <summary>One search parameter of a request: the values are alternatives, filters add up (R4 search.html §combining).</summary>
 /// <param name="Parameter">The search parameter's code; <c>_id</c> and <c>_lastUpdated</c> are understood too.</param>
-/// <param name="Values">The alternatives; at least one.</param>
+/// <param name="Values">The alternatives; at least one, or none of a chain.</param>
 public sealed record ResourceFilter(string Parameter, IReadOnlyList<FilterValue> Values)
 {
     /// <summary>Whether what is sought has none of the values (<c>:not</c>).</summary>
     public bool IsNegated { get; init; }
+
+    /// <summary>
+    /// Of a reference: what is to hold for the resource that it leads to (R4 search.html §chaining). There are no values then.
+    /// </summary>
+    public ResourceFilter? Chained { get; init; }
+
+    /// <summary>The types that a chain may lead to.</summary>
+    public IReadOnlyList<string> ChainedTypes { get; init; } = [];
 
     /// <summary>The type only: a value may be a patient's.</summary>
     public override string ToString() => nameof(ResourceFilter);

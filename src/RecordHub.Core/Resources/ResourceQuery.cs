@@ -23,8 +23,14 @@ public sealed record ResourceQuery
     /// <summary>How many at most; 0 counts only.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Continue after this position, as <see cref="ResourcePage.Next"/> gave it; null begins.</summary>
-    public long? After { get; init; }
+    /// <summary>The order of the matches; empty is the order in which they last changed.</summary>
+    public IReadOnlyList<ResourceSort> Sort { get; init; } = [];
+
+    /// <summary>What is given along with the matches of a page, as far as the scope has it.</summary>
+    public IReadOnlyList<ResourceInclude> Includes { get; init; } = [];
+
+    /// <summary>Continue after this position, as <see cref="ResourcePage.Next"/> gave it to the same search; null begins.</summary>
+    public string? After { get; init; }
 
     /// <summary>Whether the number of all matches is wanted.</summary>
     public bool WithTotal { get; init; } = true;

@@ -47,14 +47,11 @@ internal sealed class BundleWriter : IDisposable
         }
     }
 
-    public void AddMatch(ResourceVersion version)
-    {
-        BeginEntry();
-        _json.WriteString("fullUrl", $"{_base}/{version.Type}/{version.Id}");
-        WriteResource(version);
-        WriteMode("match");
-        _json.WriteEndObject();
-    }
+    /// <summary>A match, or the parts of it that were asked for.</summary>
+    public void AddMatch(ResourceVersion version, ResourceSubset? subset = null) => AddFound(version, subset, "match");
+
+    /// <summary>What is given along with the matches.</summary>
+    public void AddIncluded(ResourceVersion version, ResourceSubset? subset) => AddFound(version, subset, "include");
 
     /// <summary>A Patient that somebody may be, with how sure that is and why (R4 patient-operation-match.html).</summary>
     public void AddMatch(ResourceVersion version, IdentityMatch match)
@@ -161,10 +158,20 @@ internal sealed class BundleWriter : IDisposable
         _json.WriteStartObject();
     }
 
-    private void WriteResource(ResourceVersion version)
+    private void AddFound(ResourceVersion version, ResourceSubset? subset, string mode)
     {
+        BeginEntry();
+        _json.WriteString("fullUrl", $"{_base}/{version.Type}/{version.Id}");
+        WriteResource(version, subset);
+        WriteMode(mode);
+        _json.WriteEndObject();
+    }
+
+    private void WriteResource(ResourceVersion version, ResourceSubset? subset = null)
+    {
+        ReadOnlyMemory<byte> whole = MetaSplice.ToBytes(version);
         _json.WritePropertyName("resource");
-        _json.WriteRawValue(MetaSplice.ToBytes(version).Span, skipInputValidation: true);
+        _json.WriteRawValue((subset?.Take(version.Type, whole.Span) ?? whole).Span, skipInputValidation: true);
     }
 
     private void WriteMode(string mode)

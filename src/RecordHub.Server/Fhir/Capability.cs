@@ -14,6 +14,11 @@ internal static class Capability
 {
     private static readonly JsonWriterOptions s_writer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // By the type that they lead to.
+    private static readonly Lazy<ILookup<string, string>> s_leadingTo = new(() => SearchParameterTable.Types
+        .SelectMany(type => SearchIncludes.Of(type).SelectMany(code => SearchTargets.Of(type, code).Select(target => (target, $"{type}:{code}"))))
+        .ToLookup(pair => pair.target, pair => pair.Item2));
+
     public static ReadOnlyMemory<byte> Write(string serviceBase, string version, HttpLimits limits)
     {
         ArrayBufferWriter<byte> output = new(64 * 1024);
@@ -43,7 +48,10 @@ internal static class Capability
             + "an OperationOutcome; of a batch or of NDJSON each entry or line is answered on its own). Entries are taken with "
             + "POST and PUT; a transaction that asks for more is refused (422), of a batch that entry is (405). Conditions of entries are not looked at, which is said. "
             + "Search has the modifiers :missing, :not of tokens, :identifier and :TYPE of references, :contains and :exact of text; "
-            + "text is compared without case and diacritics, with :exact too. Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
+            + "text is compared without case and diacritics, but with :exact. Matches come in the order of their last change, or by _sort, with three keys at most; "
+            + "references are chained one step, as in patient.identifier or subject:Patient.name, without :exact; _include and _revinclude take one step too; "
+            + "_has, composite, number and quantity parameters are not offered. _summary and _elements mark what they shorten. "
+            + "A parameter that is not understood is refused (400), or with Prefer: handling=lenient passed over and told. Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
         json.WriteStartObject("security");
         json.WriteBoolean("cors", true);
         json.WriteString("description", "Bearer tokens (Authorization: Bearer TOKEN); every read passes the token's cases.");
@@ -84,6 +92,17 @@ internal static class Capability
         }
 
         json.WriteEndArray();
+        string[] includes = [.. SearchIncludes.Of(type).Select(code => $"{type}:{code}")];
+        if (includes.Length > 0)
+        {
+            WriteTexts(json, "searchInclude", includes);
+        }
+
+        if (s_leadingTo.Value.Contains(type))
+        {
+            WriteTexts(json, "searchRevInclude", [.. s_leadingTo.Value[type]]);
+        }
+
         if (Operations(type) is { Length: > 0 } operations)
         {
             json.WriteStartArray("operation");

@@ -25,7 +25,8 @@ internal static class FhirAnswer
             return Task.CompletedTask;
         }
 
-        return SendAsync(call, MetaSplice.ToBytes(version), status);
+        ReadOnlyMemory<byte> whole = MetaSplice.ToBytes(version);
+        return SendAsync(call, ResourceSubset.Of(call.Context.Request, version.Type)?.Take(version.Type, whole.Span) ?? whole, status);
     }
 
     /// <summary>JSON of ours, turned into XML when that was asked for.</summary>

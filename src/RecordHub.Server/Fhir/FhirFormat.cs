@@ -29,6 +29,9 @@ internal static class FhirFormat
             string name = format.Split(';')[0].Trim().Replace(' ', '+').ToLowerInvariant();
             return name switch
             {
+                _ when format.Split(';').Skip(1).Any(parameter => IsOtherVersion(parameter.Split('=')[0], parameter.Split('=')[^1])) =>
+                    throw new RefusedException(
+                        StatusCodes.Status406NotAcceptable, "not-supported", "The release of FHIR is 4.0.", "_format"),
                 "json" or "application/json" or "application/fhir+json" or "text/json" => false,
                 "xml" or "application/xml" or "application/fhir+xml" or "text/xml" => true,
                 _ => throw new RefusedException(
@@ -50,7 +53,8 @@ internal static class FhirFormat
         double xml = 0;
         foreach (MediaTypeHeaderValue type in accepted)
         {
-            double quality = type.Quality ?? 1;
+            double quality = type.Parameters.Any(parameter => IsOtherVersion(parameter.Name.ToString(), parameter.Value.ToString()))
+                ? 0 : type.Quality ?? 1;
             switch (type.MediaType.Value?.ToLowerInvariant())
             {
                 case "application/fhir+json" or "application/json" or "text/json" or "application/json+fhir":
@@ -72,6 +76,10 @@ internal static class FhirFormat
             ? xml > json
             : throw new RefusedException(StatusCodes.Status406NotAcceptable, "not-supported", Advice);
     }
+
+    // R4 http.html#version-parameter: another release is not answered with this one.
+    private static bool IsOtherVersion(string parameter, string value) =>
+        parameter.Trim().Equals("fhirVersion", StringComparison.OrdinalIgnoreCase) && value.Trim(' ', '"') is not ("4.0" or "4.0.1");
 
     /// <summary>Whether a FHIR format is asked for by name; what a Binary is served as hangs on it (R4 binary.html §rest).</summary>
     public static bool IsNamed(HttpRequest request)

@@ -27,11 +27,10 @@ internal sealed class PageCursor(ISharedKeys keys)
 
     /// <param name="path">The path that it may be used under.</param>
     /// <param name="query">The search, as a query string.</param>
-    /// <param name="after">Where the next page begins.</param>
-    public string Seal(string path, string query, long after)
+    /// <param name="after">Where the next page begins, on one line.</param>
+    public string Seal(string path, string query, string after)
     {
-        byte[] plain = Encoding.UTF8.GetBytes(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{after}\n{query}"));
+        byte[] plain = Encoding.UTF8.GetBytes($"{after}\n{query}");
         byte[] sealedBytes = new byte[NonceBytes + plain.Length + TagBytes];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceBytes));
         using AesGcm aes = new(_key, TagBytes);
@@ -42,7 +41,7 @@ internal sealed class PageCursor(ISharedKeys keys)
     }
 
     /// <exception cref="RefusedException">The text is no cursor of ours for this path (400).</exception>
-    public (string Query, long After) Open(string path, string cursor)
+    public (string Query, string After) Open(string path, string cursor)
     {
         try
         {
@@ -59,7 +58,7 @@ internal sealed class PageCursor(ISharedKeys keys)
                 plain, Encoding.UTF8.GetBytes(path));
             string text = Encoding.UTF8.GetString(plain);
             int line = text.IndexOf('\n', StringComparison.Ordinal);
-            return (text[(line + 1)..], long.Parse(text.AsSpan(0, line), System.Globalization.CultureInfo.InvariantCulture));
+            return (text[(line + 1)..], text[..line]);
         }
         catch (Exception notOurs) when (notOurs is FormatException or CryptographicException)
         {

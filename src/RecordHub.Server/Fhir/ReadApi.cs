@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
+using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Read, vread and history of an instance (R4 http.html#read).</summary>
-internal sealed class ReadApi(IResourceStore resources, ReadingLog readings, ReviewTasks reviews)
+internal sealed class ReadApi(IResourceStore resources, RecordHubOptions options, ReadingLog readings, ReviewTasks reviews)
 {
     private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -54,9 +55,17 @@ internal sealed class ReadApi(IResourceStore resources, ReadingLog readings, Rev
             FhirAnswer.OrRefused(null);
         }
 
-        using BundleWriter bundle = new(
-            "history", call.Base, versions.Count, ("self", $"{call.Base}/{type}/{call.Route("id")}/_history"));
-        foreach (ResourceVersion version in versions)
+        HistoryRequest request = HistoryRequest.Read(context.Request.Query, options.Limits);
+        (int total, IReadOnlyList<ResourceVersion> page, string? next) = request.Of(versions);
+        string root = $"{call.Base}/{type}/{call.Route("id")}/_history";
+        List<(string, string)> links = [("self", request.Self(root))];
+        if (next is not null)
+        {
+            links.Add(("next", request.Next(root, next)));
+        }
+
+        using BundleWriter bundle = new("history", call.Base, total, links.ToArray());
+        foreach (ResourceVersion version in page)
         {
             bundle.AddVersion(version);
         }

@@ -65,10 +65,10 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         FhirCall call, IReadOnlyList<string> types, string path, params string[] only)
     {
         IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context, only.Length > 0);
-        long? after = null;
+        string? after = null;
         if (parameters.FirstOrDefault(parameter => parameter.Key == Cursor).Value is { } cursor)
         {
-            (string query, long position) = cursors.Open(call.Case + path, cursor);
+            (string query, string position) = cursors.Open(call.Case + path, cursor);
             parameters = Pairs(QueryHelpers.ParseQuery(query));
             after = position;
         }
@@ -97,6 +97,8 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
                 Scope = call.Scope,
                 Filters = search.Filters,
                 PatientId = patientId,
+                Sort = search.Sort,
+                Includes = search.Includes,
                 Count = search.Count,
                 After = search.After,
                 WithTotal = search.WithTotal,
@@ -113,12 +115,26 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         foreach (ResourceVersion match in page.Matches)
         {
             readings.Note(call.Caller, match.Case, ReadingKind.Records);
-            bundle.AddMatch(match);
+            bundle.AddMatch(match, search.Subset);
         }
 
-        if (search.Ignored.Count > 0)
+        foreach (ResourceVersion included in page.Included)
         {
-            bundle.AddOutcome(search.Ignored);
+            readings.Note(call.Caller, included.Case, ReadingKind.Records);
+            bundle.AddIncluded(included, search.IsSummary ? search.Subset : null);
+        }
+
+        List<Issue> told = [.. search.Ignored];
+        if (page.IsIncludeCut)
+        {
+            told.Add(new Issue(
+                "warning", "incomplete",
+                $"There is more to include with these matches than the {page.Included.Count} resources here: ask for smaller pages (_count)."));
+        }
+
+        if (told.Count > 0)
+        {
+            bundle.AddOutcome(told);
         }
 
         await FhirAnswer.SendAsync(call, bundle.Finish());

@@ -45,11 +45,16 @@ internal static class SearchParser
                     "_count" => search with { Count = Math.Min(Number(name, value), limits.FhirPageSize) },
                     "_total" => search with { WithTotal = Total(value) },
                     "_summary" => Summary(search, value),
-                    "_sort" => Sorted(search, value),
+                    "_elements" => search with { Subset = ResourceSubset.Elements(TypesIn(parameters, types), value), IsSummary = false },
+                    "_sort" => search with { Sort = SearchSort.Read(TypesIn(parameters, types), value) },
                     "_type" when types.Count == 0 => search with { Types = TypesOf(value) },
+                    _ when SearchIncludes.Are(name) => search with
+                    {
+                        Includes = [.. search.Includes, .. value.Split(',').Select(one => SearchIncludes.Read(TypesIn(parameters, types), name, one))],
+                    },
                     _ => search,
                 };
-                if (name is not ("_count" or "_total" or "_summary" or "_sort") && !(name == "_type" && types.Count == 0))
+                if (!IsOfResult(name) && !(name == "_type" && types.Count == 0))
                 {
                     filters.Add(Filter(types.Count == 1 ? types[0] : null, name, value, serviceBase));
                 }
@@ -64,11 +69,26 @@ internal static class SearchParser
 
         // Whatever _count says beside it, in any order: a count has no entries (R4 search.html#summary).
         search = search.OnlyCount ? search with { Count = 0, WithTotal = true } : search;
-        return search with { Filters = filters, Used = used, Ignored = ignored };
+        return search is { Subset: { } subset, Includes.Count: > 0 } && subset == ResourceSubset.Text
+            ? throw Invalid("Nothing is included in a search with _summary=text.", "_summary")
+            : search with { Filters = filters, Used = used, Ignored = ignored };
     }
+
+    private static bool IsOfResult(string name) =>
+        name is "_count" or "_total" or "_summary" or "_sort" or "_elements" || SearchIncludes.Are(name);
+
+    // Of a search over types, whatever comes first in the address.
+    private static IReadOnlyList<string> TypesIn(IReadOnlyList<KeyValuePair<string, string>> parameters, IReadOnlyList<string> types) =>
+        types.Count > 0 ? types
+        : parameters.FirstOrDefault(parameter => parameter.Key == "_type").Value is { Length: > 0 } named ? TypesOf(named) : [];
 
     private static ResourceFilter Filter(string? type, string name, string value, string serviceBase)
     {
+        if (!name.StartsWith('_') && name.Contains('.', StringComparison.Ordinal))
+        {
+            return SearchChains.Read(type, name, (target, rest) => Filter(target, rest, value, serviceBase));
+        }
+
         int colon = name.IndexOf(':', StringComparison.Ordinal);
         string code = colon < 0 ? name : name[..colon];
         string? modifier = colon < 0 ? null : name[(colon + 1)..];
@@ -99,9 +119,9 @@ internal static class SearchParser
 
     private static RefusedException Unknown(string? type, string name)
     {
-        if (name.Contains('.', StringComparison.Ordinal) || name.StartsWith("_has", StringComparison.Ordinal))
+        if (name.StartsWith("_has", StringComparison.Ordinal))
         {
-            return Invalid("Chained search is not offered.", name);
+            return Invalid("Reverse chaining (_has) is not offered.", name);
         }
 
         IEnumerable<string> known = SearchParameterTable.For(type ?? "Resource").Select(parameter => parameter.Code);
@@ -118,9 +138,10 @@ internal static class SearchParser
             : throw Invalid("The parameter _type takes R4 resource types, separated by commas.", "_type");
     }
 
+    // However great: what is over the limit is the limit.
     private static int Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? number
+        value.Length < 40 && decimal.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out decimal number)
+            ? (int)Math.Min(number, int.MaxValue)
             : throw Invalid("The parameter takes a whole number.", name);
 
     private static bool Total(string value) => value switch
@@ -130,16 +151,9 @@ internal static class SearchParser
         _ => throw Invalid("The parameter _total takes none, estimate or accurate.", "_total"),
     };
 
-    private static SearchRequest Summary(SearchRequest search, string value) => value switch
-    {
-        "count" => search with { OnlyCount = true },
-        "false" => search,
-        _ => throw Invalid("The parameter _summary takes count or false here.", "_summary"),
-    };
-
-    private static SearchRequest Sorted(SearchRequest search, string value) => value == "_lastUpdated"
-        ? search
-        : throw Invalid("Matches come in the order in which they last changed: only _sort=_lastUpdated is offered.", "_sort");
+    private static SearchRequest Summary(SearchRequest search, string value) => value == "count"
+        ? search with { OnlyCount = true }
+        : ResourceSubset.Named(value) is { } subset ? search with { Subset = subset, IsSummary = true } : search;
 
     private static RefusedException Invalid(string diagnostics, string? parameter) =>
         new(StatusCodes.Status400BadRequest, "invalid", diagnostics,

@@ -20,7 +20,19 @@ internal sealed record SearchRequest
     public bool OnlyCount { get; init; }
 
     /// <summary>Where the page begins; null is the first one.</summary>
-    public long? After { get; init; }
+    public string? After { get; init; }
+
+    /// <summary>The order of the matches; empty is that of their last change.</summary>
+    public IReadOnlyList<ResourceSort> Sort { get; init; } = [];
+
+    /// <summary>What is given along with the matches.</summary>
+    public IReadOnlyList<ResourceInclude> Includes { get; init; } = [];
+
+    /// <summary>The parts of the resources that are given; null is all of them.</summary>
+    public ResourceSubset? Subset { get; init; }
+
+    /// <summary>Whether what is given along is shortened too; <c>_elements</c> speaks of the matches only.</summary>
+    public bool IsSummary { get; init; }
 
     /// <summary>The parameters that were used, as the client wrote them: what the self link lists.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Used { get; init; } = [];

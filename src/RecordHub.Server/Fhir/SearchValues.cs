@@ -66,7 +66,7 @@ internal static class SearchValues
     // What folds to nothing would be at the start of, or within, every text.
     private static FilterValue.Text Text(string name, string value, TextMatch match) =>
         FhirText.Fold(Unescape(value)) is { Length: > 0 } folded
-            ? new FilterValue.Text(folded, match)
+            ? new FilterValue.Text(folded, match) { AsWritten = match == TextMatch.Exact ? Unescape(value) : null }
             : throw Invalid(name, "The value holds nothing that could be searched for.");
 
     private static FilterValue.Token Token(string value)

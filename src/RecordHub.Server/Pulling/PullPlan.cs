@@ -67,7 +67,7 @@ public sealed class PullPlan(ICaseStore cases, IResourceStore resources, IInstan
     private async Task<StudyWishes> WishesAsync(CaseFile file, CancellationToken cancellationToken)
     {
         List<ResourceVersion> sent = [];
-        long? after = null;
+        string? after = null;
         do
         {
             ResourcePage page = await resources.SearchAsync(

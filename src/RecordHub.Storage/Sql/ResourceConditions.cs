@@ -1,4 +1,5 @@
 using System.Globalization;
+using RecordHub.Core.Access;
 using RecordHub.Core.Resources;
 
 namespace RecordHub.Storage.Sql;
@@ -11,7 +12,7 @@ internal sealed class ResourceConditions
     private readonly List<string> _conditions = ["r.deleted = 0"];
     private readonly List<(string Name, SqlValue Value)> _parameters = [];
     private readonly long _now;
-    private readonly string _indexedType;
+    private readonly AccessScope _scope;
 
     private readonly Dialect _dialect;
 
@@ -19,13 +20,15 @@ internal sealed class ResourceConditions
     {
         _dialect = dialect;
         _now = now;
+        _scope = query.Scope;
         _conditions.Add(Scope.ResourceCondition(dialect, query.Scope));
         _parameters.AddRange(Scope.Parameters(dialect, query.Scope));
-        string types = string.Join(", ", query.Types.Select(type => Add(type)));
-        _indexedType = query.Types.Count == 0 ? string.Empty : $"x.type IN ({types}) AND ";
+        string types = AddAll(query.Types);
+        string indexed = query.Types.Count == 0 ? string.Empty : $"x.type IN ({types}) AND ";
         if (query.Types.Count > 0)
         {
-            _conditions.Add($"r.type IN ({types})");
+            // Then by the keys of the few that a filter finds, and not through all of the type: SQLite would prefer the index of the order.
+            _conditions.Add($"{(query.Filters.Any(IsSelective) ? "r.type || ''" : "r.type")} IN ({types})");
         }
 
         if (query.PatientId is { } patient)
@@ -45,7 +48,7 @@ internal sealed class ResourceConditions
 
         foreach (ResourceFilter filter in query.Filters)
         {
-            _conditions.Add($"{(filter.IsNegated ? "NOT " : string.Empty)}({string.Join(" OR ", filter.Values.Select(value => Filter(filter.Parameter, value)))})");
+            _conditions.Add(Filter(filter, indexed));
         }
     }
 
@@ -53,12 +56,48 @@ internal sealed class ResourceConditions
 
     internal IReadOnlyList<(string Name, SqlValue Value)> Parameters => _parameters;
 
-    private string Filter(string parameter, FilterValue value) => parameter switch
+    /// <summary>Whether a filter leaves few of many: those of one patient, or with one number.</summary>
+    internal static bool IsSelective(ResourceFilter filter) => !filter.IsNegated && (filter.Chained is not null
+        || filter.Values.All(value => value is FilterValue.Reference
+            || (value is FilterValue.Token { Code: not null } && filter.Parameter == "identifier")));
+
+    /// <summary>These rows alone, of those that the conditions hold for.</summary>
+    internal void Narrow(IEnumerable<long> keys) => _conditions.Add(_dialect.In("r.key", Add(_dialect.List(keys))));
+
+    internal string Add(SqlValue value)
     {
+        string name = string.Create(CultureInfo.InvariantCulture, $"$p{_parameters.Count}");
+        _parameters.Add((name, value));
+        return name;
+    }
+
+    private string Filter(ResourceFilter filter, string indexed) => filter.Chained is { } chained
+        ? Chain(filter, chained, indexed)
+        : $"{(filter.IsNegated ? "NOT " : string.Empty)}({string.Join(" OR ", filter.Values.Select(value => Filter(filter.Parameter, value, indexed)))})";
+
+    // What a reference leads to is looked at within the scope only: nothing of another case can be asked out through it.
+    private string Chain(ResourceFilter filter, ResourceFilter chained, string indexed)
+    {
+        string types = AddAll(filter.ChainedTypes);
+        string type = chained is { Parameter: not ("_id" or "_lastUpdated"), IsNegated: false } && !chained.Values.Any(value => value is FilterValue.Missing)
+            ? "r.type || ''" : "r.type";
+        return $"""
+            r.key IN (SELECT x.resource FROM resource_index x WHERE {indexed}x.parameter = {Add(filter.Parameter)}
+              AND x.kind = {(int)IndexKind.Reference} AND x.system IN ({types}) AND x.value IN (
+                SELECT r.id FROM resource r WHERE {type} IN ({types}) AND r.deleted = 0
+                  AND {Scope.ResourceCondition(_dialect, _scope)} AND {Filter(chained, $"x.type IN ({types}) AND ")}))
+            """;
+    }
+
+    private string AddAll(IEnumerable<string> values) => string.Join(", ", values.Select(value => Add(value)));
+
+    private string Filter(string parameter, FilterValue value, string indexed) => parameter switch
+    {
+        "_id" or "_lastUpdated" when value is FilterValue.Missing missing => missing.IsMissing ? "FALSE" : "TRUE",
         "_id" => $"r.id = {Add(IdOf(value))}",
         "_lastUpdated" when value is FilterValue.Date date => Date(date, "r.last_updated", "r.last_updated"),
         _ when value is FilterValue.Missing missing => Missing(parameter, missing.IsMissing),
-        _ => $"r.key IN (SELECT x.resource FROM resource_index x WHERE {_indexedType}x.parameter = {Add(parameter)} AND {Value(value)})",
+        _ => $"r.key IN (SELECT x.resource FROM resource_index x WHERE {indexed}x.parameter = {Add(parameter)} AND {Value(value)})",
     };
 
     private static string IdOf(FilterValue value) => value switch
@@ -133,11 +172,4 @@ internal sealed class ResourceConditions
 
     // As far as the index holds it.
     private string AddText(string value) => Add(IndexText.Of(value));
-
-    private string Add(SqlValue value)
-    {
-        string name = string.Create(CultureInfo.InvariantCulture, $"$p{_parameters.Count}");
-        _parameters.Add((name, value));
-        return name;
-    }
 }

@@ -8,6 +8,9 @@ internal static class ResourceRows
     internal const string Columns =
         "r.type, r.id, r.version, r.last_updated, r.deleted, r.case_number, r.patient_id, r.record_id, r.json";
 
+    /// <summary>How many columns these are.</summary>
+    internal const int Count = 9;
+
     internal static ResourceVersion ToVersion(Row row) => new()
     {
         Type = row.GetString(0),

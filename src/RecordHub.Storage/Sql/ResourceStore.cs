@@ -101,6 +101,7 @@ internal sealed class ResourceStore(Database database, TimeProvider time) : IRes
     private async ValueTask<ResourcePage> SearchAsync(Session session, ResourceQuery query)
     {
         ResourceConditions conditions = new(session.Dialect, query, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await ExactTexts.NarrowAsync(session, query, conditions).ConfigureAwait(false);
         long? total = query.WithTotal || query.Count == 0
             ? await session.NumberAsync(
                 $"SELECT COUNT(*) FROM resource r WHERE {conditions.Sql}", [.. conditions.Parameters]).ConfigureAwait(false)
@@ -111,15 +112,16 @@ internal sealed class ResourceStore(Database database, TimeProvider time) : IRes
         }
 
         // One more than asked for tells whether there is a next page.
-        List<(ResourceVersion Version, long Seq)> rows = await session.QueryAsync(
-            $"""
-            SELECT {ResourceRows.Columns}, r.seq FROM resource r WHERE {conditions.Sql} AND r.seq > $after
-            ORDER BY r.seq LIMIT $count
-            """,
-            static row => (ResourceRows.ToVersion(row), row.GetInt64(9)),
-            [.. conditions.Parameters, ("$after", query.After ?? 0), ("$count", query.Count + 1L)]).ConfigureAwait(false);
+        ResourceOrder order = new(conditions, query);
+        List<(ResourceVersion Version, long Key, string Position)> rows = await session.QueryAsync(
+            order.Page(query.After, query.Count + 1),
+            row => (ResourceRows.ToVersion(row), row.GetInt64(ResourceRows.Count), order.PositionOf(row)),
+            [.. conditions.Parameters]).ConfigureAwait(false);
         bool more = rows.Count > query.Count;
-        List<(ResourceVersion Version, long Seq)> page = more ? rows[..query.Count] : rows;
-        return new ResourcePage([.. page.Select(row => row.Version)], total, more ? page[^1].Seq : null);
+        List<(ResourceVersion Version, long Key, string Position)> shown = more ? rows[..query.Count] : rows;
+        ResourcePage page = new([.. shown.Select(row => row.Version)], total, more ? shown[^1].Position : null);
+        return query.Includes.Count == 0 || shown.Count == 0
+            ? page
+            : await IncludedResources.AddAsync(session, query, page, [.. shown.Select(row => row.Key)]).ConfigureAwait(false);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class FhirFormatTests
     [TestCase("application/pdf", null)]
     [TestCase(null, "turtle")]
     [TestCase("application/json;q=0", null)]
+    [TestCase("application/fhir+json; fhirVersion=3.0", null)]
+    [TestCase(null, "application/fhir+json; fhirVersion=5.0")]
     public void IsXml_refuses_other_formats(string? accept, string? format) => Assert.That(
         Assert.Throws<RefusedException>(() => FhirFormat.IsXml(Request(accept, format)))!.Status, Is.EqualTo(406));
 

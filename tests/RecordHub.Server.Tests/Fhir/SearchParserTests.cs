@@ -83,8 +83,22 @@ internal sealed class SearchParserTests
     [TestCase("Patient", "birthdate", "yesterday")]
     [TestCase("Patient", "birthdate:exact", "2024")]
     [TestCase("Patient", "_count", "many")]
-    [TestCase("Patient", "_sort", "family")]
-    [TestCase("Patient", "_summary", "text")]
+    [TestCase("Patient", "_sort", "famly")]
+    [TestCase("Patient", "_sort", "general-practitioner")]
+    [TestCase("Patient", "_sort", "family,given,gender,birthdate")]
+    [TestCase("Patient", "_summary", "short")]
+    [TestCase("Patient", "_elements", "name,famly")]
+    [TestCase("Patient", "_include", "*")]
+    [TestCase("Patient", "_include", "Patient:family")]
+    [TestCase("Patient", "_include", "Observation:subject")]
+    [TestCase("Patient", "_include:iterate", "Patient:organization")]
+    [TestCase("Patient", "_revinclude", "Observation:code")]
+    [TestCase("Patient", "_has:Observation:patient:code", "x")]
+    [TestCase("Observation", "patient.famly", "x")]
+    [TestCase("Observation", "code.text", "x")]
+    [TestCase("Observation", "subject:Patint.family", "x")]
+    [TestCase("Observation", "patient.organization.name", "x")]
+    [TestCase("Observation", "patient.family:exact", "x")]
     [TestCase("Patient", "identifier:missing", "perhaps")]
     public void What_is_not_understood_is_refused_and_the_parameter_named(string type, string name, string value)
     {
@@ -109,6 +123,50 @@ internal sealed class SearchParserTests
     [Test]
     public void A_count_over_the_limit_is_the_limit() =>
         Assert.That(Read("Patient", ("_count", "999999")).Count, Is.EqualTo(new HttpLimits().FhirPageSize));
+
+    [Test]
+    public void A_count_over_every_number_is_the_limit_too() =>
+        Assert.That(Read("Patient", ("_count", "99999999999999999999")).Count, Is.EqualTo(new HttpLimits().FhirPageSize));
+
+    [Test]
+    public void A_chain_says_what_is_to_hold_for_the_target()
+    {
+        ResourceFilter filter = Read("Observation", ("patient.identifier", "urn:x|7")).Filters.Single();
+
+        Assert.That(filter.Parameter, Is.EqualTo("patient"));
+        Assert.That(filter.ChainedTypes, Is.EqualTo(new[] { "Patient" }));
+        Assert.That(filter.Chained!.Parameter, Is.EqualTo("identifier"));
+        Assert.That(filter.Chained.Values.Single(), Is.EqualTo(new FilterValue.Token("urn:x", "7")));
+    }
+
+    [TestCase("subject.identifier", "Patient")]
+    [TestCase("subject:Patient.family", "Patient")]
+    public void A_chain_leads_to_every_type_that_has_the_parameter(string name, string type) =>
+        Assert.That(Read("Observation", (name, "x")).Filters.Single().ChainedTypes, Does.Contain(type));
+
+    [Test]
+    public void The_order_is_read_with_its_directions() => Assert.That(
+        Read("Observation", ("_sort", "-date,code,_id")).Sort, Is.EqualTo(new ResourceSort[]
+        {
+            new("date", IndexKind.Date, true), new("code", IndexKind.Token, false), new("_id", IndexKind.Token, false),
+        }));
+
+    [Test]
+    public void What_is_included_is_read_in_all_its_forms() => Assert.That(
+        Read("ImagingStudy", ("_include", "ImagingStudy:patient,ImagingStudy:subject:Patient"), ("_revinclude", "Provenance:target")).Includes,
+        Is.EqualTo(new ResourceInclude[]
+        {
+            new("ImagingStudy", "patient", null, false), new("ImagingStudy", "subject", "Patient", false),
+            new("Provenance", "target", null, true),
+        }));
+
+    [Test]
+    public void Nothing_is_included_beside_a_summary_of_text() => Assert.Throws<RefusedException>(
+        () => Read("Observation", ("_include", "Observation:subject"), ("_summary", "text")));
+
+    [Test]
+    public void Exact_text_is_kept_as_it_is_written() => Assert.That(
+        Value("Patient", "family:exact", "MÜLL"), Is.EqualTo(new FilterValue.Text("mull", TextMatch.Exact) { AsWritten = "MÜLL" }));
 
     [Test]
     public void A_summary_of_counts_asks_for_no_match() =>

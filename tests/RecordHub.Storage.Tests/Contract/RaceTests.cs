@@ -142,7 +142,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
             return n;
         });
 
-        long after = 0;
+        string? after = null;
         while (!writing.IsCompleted)
         {
             after = await ReadOnAsync(after, seen);
@@ -192,7 +192,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
         Enumerable.Range(0, Many).Select(n => Task.Run(() => run(_nodes[n % _nodes.Length], n))));
 
     // Follows next links as long as there are any; the last page has none, and is read again from its beginning.
-    private async Task<long> ReadOnAsync(long after, List<string> seen)
+    private async Task<string?> ReadOnAsync(string? after, List<string> seen)
     {
         while (await PageAsync(after) is { Next: { } next } page)
         {
@@ -203,7 +203,7 @@ public sealed class RaceTests<THarness> : StoreContract<THarness>
         return after;
     }
 
-    private Task<ResourcePage> PageAsync(long after) => Store.Resources.SearchAsync(
+    private Task<ResourcePage> PageAsync(string? after) => Store.Resources.SearchAsync(
         new ResourceQuery { Types = ["Observation"], Scope = AccessScope.All, Count = 1, After = after }, None);
 
     private async Task<List<string>> SearchAsync(string type) =>

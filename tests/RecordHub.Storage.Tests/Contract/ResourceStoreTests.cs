@@ -74,7 +74,7 @@ public sealed class ResourceStoreTests<THarness> : StoreContract<THarness>
 
         Assert.That(read, Is.EqualTo(Enumerable.Range(0, 7).Select(n => $"o{n}")));
         ResourcePage counted = await Store.Resources.SearchAsync(query with { Count = 0 }, None);
-        Assert.That((counted.Total, counted.Matches.Count, counted.Next), Is.EqualTo((7L, 0, (long?)null)));
+        Assert.That((counted.Total, counted.Matches.Count, counted.Next), Is.EqualTo((7L, 0, (string?)null)));
     }
 
     [Test]

@@ -71,7 +71,7 @@ internal static class FhirReading
             string where = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{place}line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}");
-            throw new FhirInputException("malformed", "The JSON is broken, or nested too deep.", where, exception);
+            throw new FhirInputException("malformed", "The JSON is broken, names a member twice, or is nested too deep.", where, exception);
         }
     }
 
