@@ -57,7 +57,7 @@ internal sealed class ResourceConditions
     internal IReadOnlyList<(string Name, SqlValue Value)> Parameters => _parameters;
 
     /// <summary>Whether a filter leaves few of many: those of one patient, or with one number.</summary>
-    internal static bool IsSelective(ResourceFilter filter) => !filter.IsNegated && (filter.Chained is not null
+    private static bool IsSelective(ResourceFilter filter) => !filter.IsNegated && (filter.Chained is not null
         || filter.Values.All(value => value is FilterValue.Reference
             || (value is FilterValue.Token { Code: not null } && filter.Parameter == "identifier")));
 

@@ -10,19 +10,12 @@ namespace RecordHub.Storage.Sql;
 /// </summary>
 internal sealed class ResourceOrder
 {
-    // What grows with its images has a row of the index for each of them: of many such, all values of the type are read at once.
-    private const string Large = "ImagingStudy";
-
     private readonly ResourceConditions _conditions;
     private readonly IReadOnlyList<ResourceSort> _keys;
-    private readonly string _types;
-    private readonly bool _isLarge;
 
     internal ResourceOrder(ResourceConditions conditions, ResourceQuery query)
     {
         _conditions = conditions;
-        _isLarge = query.Types.Contains(Large) && query.Scope.Cases is null && !query.Filters.Any(ResourceConditions.IsSelective);
-        _types = query.Types.Count == 0 ? string.Empty : $"x.type IN ({string.Join(", ", query.Types.Select(type => conditions.Add(type)))}) AND ";
 
         // By the number of the change alone there is an index.
         IsByChange = query.Sort is [] or [{ Parameter: "_lastUpdated" }];
@@ -48,17 +41,11 @@ internal sealed class ResourceOrder
                 """;
         }
 
-        List<string> values = [];
-        List<string> joins = [];
-        for (int i = 0; i < _keys.Count; i++)
-        {
-            values.Add($"{Value(_keys[i], i, joins)} AS k{i}");
-        }
-
+        string values = string.Join(", ", _keys.Select((key, i) => $"{Value(key)} AS k{i}"));
         string order = string.Join(", ", _keys.Select((key, i) => $"o.k{i}{(key.Descending ? " DESC" : string.Empty)}"));
         return $"""
             SELECT {ResourceRows.Columns}, r.key, r.seq, {string.Join(", ", _keys.Select((_, i) => $"o.k{i}"))} FROM (
-              SELECT * FROM (SELECT r.key AS key, {string.Join(", ", values)} FROM resource r {string.Join(' ', joins)} WHERE {_conditions.Sql}) o
+              SELECT * FROM (SELECT r.key AS key, {values} FROM resource r WHERE {_conditions.Sql}) o
               {(after is null ? string.Empty : "WHERE " + Behind(after))} ORDER BY {order}, o.key LIMIT {limit}
             ) o JOIN resource r ON r.key = o.key ORDER BY {order}, o.key
             """;
@@ -92,7 +79,7 @@ internal sealed class ResourceOrder
     }
 
     // Of several values the first in the direction counts, of a range its beginning; what has none comes last.
-    private string Value(ResourceSort key, int number, List<string> joins)
+    private string Value(ResourceSort key)
     {
         if (key.Parameter == "_id")
         {
@@ -108,14 +95,7 @@ internal sealed class ResourceOrder
             ? ("x.value", _conditions.Add(key.Descending ? string.Empty : IndexText.LastCharacter))
             : ("x.low", _conditions.Add(key.Descending ? long.MinValue : long.MaxValue));
         string first = $"{(key.Descending ? "MAX" : "MIN")}({column})";
-        string ofKey = $"x.parameter = {_conditions.Add(key.Parameter)}";
-        if (!_isLarge)
-        {
-            return $"COALESCE((SELECT {first} FROM resource_index x WHERE x.resource = r.key AND {ofKey}), {none})";
-        }
-
-        joins.Add($"LEFT JOIN (SELECT x.resource AS resource, {first} AS v FROM resource_index x WHERE {_types}{ofKey} AND {column} IS NOT NULL GROUP BY x.resource) j{number} ON j{number}.resource = r.key");
-        return $"COALESCE(j{number}.v, {none})";
+        return $"COALESCE((SELECT {first} FROM resource_index x WHERE x.resource = r.key AND x.parameter = {_conditions.Add(key.Parameter)}), {none})";
     }
 
     private static bool IsText(ResourceSort key) =>

@@ -194,6 +194,14 @@ public sealed class IndexScaleTests<THarness> : StoreContract<THarness>
             WithTotal = false,
             Filters = [new ResourceFilter("modality", [new FilterValue.Token(null, "CT")])],
         }));
+        yield return ("all ImagingStudy, the newest first", _ => SearchAsync(new ResourceQuery
+        {
+            Types = ["ImagingStudy"],
+            Scope = AccessScope.All,
+            Count = 20,
+            WithTotal = false,
+            Sort = [new ResourceSort("started", IndexKind.Date, true)],
+        }));
         yield return ("ImagingStudy of a year, first page", _ => SearchAsync(new ResourceQuery
         {
             Types = ["ImagingStudy"],
