@@ -10,9 +10,8 @@ namespace RecordHub.Cli;
 /// <summary>What a running command has at hand: where to write, and which RecordHub it works on.</summary>
 internal sealed class CommandContext
 {
-    private readonly Uri? _server;
-    private readonly string? _token;
     private readonly bool _dataGiven;
+    private readonly Lazy<Profile?> _profile;
 
     public CommandContext(ParseResult parsed)
     {
@@ -22,9 +21,10 @@ internal sealed class CommandContext
         string? data = parsed.GetValue(GlobalOptions.Data);
         _dataGiven = data is not null;
         Data = Path.GetFullPath(data ?? DefaultData);
-        _server = parsed.GetValue(GlobalOptions.Server) ?? ServerOfEnvironment(_dataGiven);
-        _token = parsed.GetValue(GlobalOptions.Token) ?? Environment.GetEnvironmentVariable("RECORDHUB_TOKEN");
-        if (_server is not null && _dataGiven)
+        Server = parsed.GetValue(GlobalOptions.Server) ?? ServerOfEnvironment(_dataGiven);
+        Token = parsed.GetValue(GlobalOptions.Token) ?? Environment.GetEnvironmentVariable("RECORDHUB_TOKEN");
+        _profile = new Lazy<Profile?>(() => _dataGiven ? null : Profile.Read());
+        if (Server is not null && _dataGiven)
         {
             throw new CommandException(
                 "--server and --data were both given.", "Give --server for a running service or --data for a folder.",
@@ -40,11 +40,23 @@ internal sealed class CommandContext
     /// <summary>The data folder, given or by default.</summary>
     public string Data { get; }
 
-    /// <summary>Names the RecordHub that the command works on.</summary>
-    public string Target => _server?.ToString() ?? Data;
+    /// <summary>The running service that an option or the environment names.</summary>
+    public Uri? Server { get; }
 
-    /// <summary>Whether the command works on a running service.</summary>
-    public bool IsRemote => _server is not null;
+    /// <summary>The token that an option or the environment gives.</summary>
+    public string? Token { get; }
+
+    /// <summary>Names the RecordHub that the command works on.</summary>
+    public string Target => Service?.ToString() ?? Data;
+
+    /// <summary>
+    /// Whether a running service was named for this command. What only its machine can do is refused then; who once logged in to
+    /// one has not named it.
+    /// </summary>
+    public bool IsRemote => Server is not null;
+
+    /// <summary>The running service that is worked on: the one that was named, or else that of the login; null: the data folder.</summary>
+    public Uri? Service => Server ?? _profile.Value?.Server;
 
     private static string DefaultData => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".recordhub");
@@ -54,21 +66,23 @@ internal sealed class CommandContext
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IRecordHub> OpenAsync(bool files, CancellationToken cancellationToken)
     {
-        if (_server is null)
+        if (Service is not { } service)
         {
             return await EmbeddedHub.OpenAsync(Data, files, cancellationToken);
         }
 
-        return new RemoteHub(_server, _token ?? throw new CommandException(
+        // A token goes to the service that it was given for, and to no other.
+        string? token = Token ?? (_profile.Value is { } profile && profile.Server == service ? profile.Token : null);
+        return new RemoteHub(service, token ?? throw new CommandException(
             "No token for the service was given.",
-            "Give --token or set RECORDHUB_TOKEN; the service writes its first one to admin.token in its data folder."));
+            "Give --token, set RECORDHUB_TOKEN or run 'recordhub login'; the service writes its first one to admin.token in its data folder."));
     }
 
     /// <summary>For what would be a wrong comfort of a store that was only made to be asked.</summary>
     /// <exception cref="CommandException">The folder has no store.</exception>
     public async Task RequireStoreAsync(CancellationToken cancellationToken)
     {
-        if (_server is not null || File.Exists(Data))
+        if (IsRemote || File.Exists(Data))
         {
             return;
         }

@@ -109,6 +109,8 @@ public static class CommandLine
             SendCommand.Create(),
             PipelineCommands.Create(),
             TokenCommands.Create(),
+            LoginCommand.Create(),
+            LogoutCommand.Create(),
             AuditCommands.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),

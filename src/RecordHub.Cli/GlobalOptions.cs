@@ -13,7 +13,7 @@ internal static class GlobalOptions
 
     public static Option<Uri?> Server { get; } = new("--server")
     {
-        Description = "Work on a running service at this address (or RECORDHUB_SERVER)",
+        Description = "Work on a running service at this address (or RECORDHUB_SERVER, or that of 'recordhub login')",
         Recursive = true,
         HelpName = "URL",
         CustomParser = result =>
@@ -31,7 +31,7 @@ internal static class GlobalOptions
 
     public static Option<string?> Token { get; } = new("--token")
     {
-        Description = "The token for the running service (or RECORDHUB_TOKEN)",
+        Description = "The token for the running service (or RECORDHUB_TOKEN, or that of 'recordhub login')",
         Recursive = true,
         HelpName = "TOKEN",
     };

@@ -42,7 +42,7 @@ internal static class HubCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CommandContext context = new(parsed);
-            if (!makes)
+            if (!makes && context.Service is null)
             {
                 await context.RequireStoreAsync(cancellationToken);
             }

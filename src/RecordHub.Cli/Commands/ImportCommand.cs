@@ -48,7 +48,7 @@ internal static class ImportCommand
                 throw new CommandException($"There is no {missing}.", "Check the path; nothing was imported.");
             }
 
-            if (options.DryRun || !options.Case.IsNone)
+            if (context.Service is null && (options.DryRun || !options.Case.IsNone))
             {
                 // A dry run changes nothing, and there is no case in a store that is yet to be made.
                 await context.RequireStoreAsync(cancellationToken);

@@ -12,6 +12,8 @@ namespace RecordHub.Cli.Hub;
 /// <summary>The JSON of commands and of the service's interface: camelCase, absent members left out.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(FailureView))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(LoginView))]
 [JsonSerializable(typeof(CreatedCaseView))]
 [JsonSerializable(typeof(IReadOnlyList<CaseLineView>))]
 [JsonSerializable(typeof(CaseDetailsView))]

@@ -5,6 +5,9 @@ namespace RecordHub.Cli.Hub;
 /// <summary>A failure, as <c>--json</c> writes it to standard error.</summary>
 internal sealed record FailureView(string Error, string Advice);
 
+/// <summary>Which service commands work on from now on, and where that is kept.</summary>
+internal sealed record LoginView(Uri Server, string Profile);
+
 /// <summary>What a look at an exported package showed.</summary>
 internal sealed record VerifiedView(bool Ok, int Files, string Digest, IReadOnlyList<string> Problems);
 

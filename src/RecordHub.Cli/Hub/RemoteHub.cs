@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -162,6 +163,17 @@ internal sealed partial class RemoteHub : IRecordHub
         }
 
         return given.Count == 0 ? string.Empty : "?" + string.Join('&', given);
+    }
+
+    /// <summary>Whether a RecordHub answers and knows the token, whatever that may do.</summary>
+    /// <exception cref="CommandException">It does not.</exception>
+    public async Task CheckTokenAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await _http.GetAsync("api/cases", cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.Forbidden)
+        {
+            await ReadAsync(answer, HubJson.Default.IReadOnlyListCaseLineView, cancellationToken);
+        }
     }
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
