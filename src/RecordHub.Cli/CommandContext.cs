@@ -78,6 +78,21 @@ internal sealed class CommandContext
             "Give --token, set RECORDHUB_TOKEN or run 'recordhub login'; the service writes its first one to admin.token in its data folder."));
     }
 
+    /// <summary>Opens the RecordHub that the options name for a look that leaves nothing: where no store is, none is made.</summary>
+    public async Task<IRecordHub> OpenToLookAsync(CancellationToken cancellationToken)
+    {
+        if (Service is null && !File.Exists(Data))
+        {
+            StorageOptions options = RecordHubOptions.Load(Data, new Dictionary<string, string?>()).ToStorage();
+            if (DatabaseFile.FindMissing(options) is not null && !await DatabaseFile.HasBlobsAsync(options, cancellationToken))
+            {
+                return await EmbeddedHub.OpenTrialAsync(Data, cancellationToken);
+            }
+        }
+
+        return await OpenAsync(files: true, cancellationToken);
+    }
+
     /// <summary>For what would be a wrong comfort of a store that was only made to be asked.</summary>
     /// <exception cref="CommandException">The folder has no store.</exception>
     public async Task RequireStoreAsync(CancellationToken cancellationToken)

@@ -47,7 +47,6 @@ public sealed class WrongPathTests
     [TestCase("send 1 --to North")]
     [TestCase("pull North --case 1")]
     [TestCase("import . --case 1")]
-    [TestCase("import . --dry-run")]
     public async Task What_looks_for_something_in_a_store_makes_none(string command)
     {
         string nowhere = Path.Combine(_folder, "nowhere");
@@ -57,6 +56,24 @@ public sealed class WrongPathTests
         Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Failed), run.ToString());
         Assert.That(run.Error, Does.Contain("no store here").And.Contain("--data"));
         Assert.That(Directory.Exists(nowhere), Is.False);
+    }
+
+    [Test]
+    public async Task A_dry_run_says_what_an_empty_store_would_do_and_leaves_none([Values] bool folderIsThere)
+    {
+        string file = Path.Combine(_folder, "letter.txt");
+        await File.WriteAllTextAsync(file, "Patient: Musterfall, Erika\nDate of birth: 12.08.1964\n\nThe lesion has grown.\n");
+        string nowhere = Path.Combine(_folder, "nowhere");
+        if (folderIsThere)
+        {
+            Directory.CreateDirectory(nowhere);
+        }
+
+        CommandRun run = await CommandRun.RunAsync("import", file, "--dry-run", "--data", nowhere);
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Attention), run.ToString());
+        Assert.That(run.Output, Does.Contain("no-matching-case"));
+        Assert.That(Directory.Exists(nowhere) && Directory.EnumerateFileSystemEntries(nowhere).Any(), Is.False);
     }
 
     [TestCase("site list", "no folder")]

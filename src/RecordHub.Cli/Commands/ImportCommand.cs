@@ -48,13 +48,14 @@ internal static class ImportCommand
                 throw new CommandException($"There is no {missing}.", "Check the path; nothing was imported.");
             }
 
-            if (context.Service is null && (options.DryRun || !options.Case.IsNone))
+            if (context.Service is null && !options.Case.IsNone)
             {
-                // A dry run changes nothing, and there is no case in a store that is yet to be made.
+                // There is no case in a store that is yet to be made.
                 await context.RequireStoreAsync(cancellationToken);
             }
 
-            await using IRecordHub hub = await context.OpenAsync(files: true, cancellationToken);
+            await using IRecordHub hub = options.DryRun
+                ? await context.OpenToLookAsync(cancellationToken) : await context.OpenAsync(files: true, cancellationToken);
             if (options.Site is { } name)
             {
                 hub.EnsureSite(name);

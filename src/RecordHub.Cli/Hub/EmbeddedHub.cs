@@ -15,7 +15,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Cli.Hub;
 
 /// <summary>The RecordHub in a data folder, opened in this process without any door.</summary>
-internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
+internal sealed partial class EmbeddedHub(RecordHubHost host, string? trial = null) : IRecordHub
 {
     private const string By = "command line";
 
@@ -32,6 +32,29 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
             Roles = files ? ServerRoles.Worker : ServerRoles.None,
         };
         return new EmbeddedHub(await RecordHubHost.StartAsync(options, cancellationToken, NoLog));
+    }
+
+    /// <summary>Opens an empty store with the settings of the folder, where there is none, for a look that leaves nothing: it goes with it.</summary>
+    public static async Task<EmbeddedHub> OpenTrialAsync(string data, CancellationToken cancellationToken)
+    {
+        string trial = Directory.CreateTempSubdirectory("recordhub-trial-").FullName;
+        RecordHubOptions options = RecordHubOptions.Load(data, new Dictionary<string, string?>()) with
+        {
+            Data = trial,
+            BlobsUri = null,
+            ObjectStore = null,
+            DatabaseFile = null,
+            Roles = ServerRoles.Worker,
+        };
+        try
+        {
+            return new EmbeddedHub(await RecordHubHost.StartAsync(options, cancellationToken, NoLog), trial);
+        }
+        catch
+        {
+            Directory.Delete(trial, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>A command says itself what went wrong; a log would stand between its lines.</summary>
@@ -149,6 +172,10 @@ internal sealed partial class EmbeddedHub(RecordHubHost host) : IRecordHub
     {
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
+        if (trial is not null)
+        {
+            Directory.Delete(trial, recursive: true);
+        }
     }
 
     // What has waited for such a case, when there is more to do than before; the rest is done by the service, or the next

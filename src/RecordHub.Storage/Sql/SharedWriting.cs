@@ -8,18 +8,17 @@ namespace RecordHub.Storage.Sql;
 /// </summary>
 internal sealed class SharedWriting
 {
-    private readonly Dictionary<(string Claim, bool IsHeld, string? Study), string[]> _keys = [];
+    private readonly Dictionary<(string Claim, RecordState State, string Reason, string? Study), string[]> _keys = [];
     private readonly Dictionary<string, (string Groups, string Words)> _names = new(StringComparer.Ordinal);
 
     /// <summary>The keys by which a record is found by whom it names, of it and how its claim is written.</summary>
     internal string[] KeysOf(HeldRecord record, string written)
     {
-        bool isHeld = record.State == RecordState.Held;
         string? study = record.Claim.NamesNobody ? record.StudyInstanceUid : null;
-        if (!_keys.TryGetValue((written, isHeld, study), out string[]? keys))
+        if (!_keys.TryGetValue((written, record.State, record.Reason, study), out string[]? keys))
         {
             _keys.Add(
-                (written, isHeld, study),
+                (written, record.State, record.Reason, study),
                 keys = [.. IdentityKeys.Of(record).Select(IndexText.Of).OfType<string>().Distinct()]);
         }
 

@@ -120,7 +120,8 @@ public sealed class OtherFormsTests
         Assert.That(lines.Keys, Is.EquivalentTo(new[] { path, path + "!/letter.txt", path + "!/a.7z", path + "!/other.txt" }), run.ToString());
         Assert.That(
             new[] { "", "!/letter.txt", "!/a.7z", "!/other.txt" }.Select(name => lines[path + name].GetProperty("outcome").GetString()),
-            Is.EqualTo(new[] { "filed", "filed", "rejected", "held" }), run.ToString());
+            Is.EqualTo(new[] { "held", "filed", "rejected", "held" }), run.ToString());
+        Assert.That(lines[path].GetProperty("reason").GetString(), Does.StartWith("part-disagrees"), "its bytes have the other's letter in them");
         Assert.That(lines[path + "!/letter.txt"].GetProperty("reason").GetString(), Does.StartWith("verified"));
         Assert.That(lines[path].GetProperty("warnings")[0].GetString(), Does.StartWith("not-read: a file of the e-mail"));
         Assert.That(run.ExitCode, Is.EqualTo(ExitCodes.Attention));

@@ -9,7 +9,8 @@ public static class IdentityKeys
 {
     /// <summary>
     /// All keys of whom a record names, and the identifiers in the documents inside it. What is held has all by which a
-    /// patient whom it may be is found; an instance that names nobody has its study.
+    /// patient whom it may be is found; an instance that names nobody has its study. What was filed is looked for by its birth
+    /// date only where that and the name are what it was filed for.
     /// </summary>
     public static IReadOnlyList<string> Of(HeldRecord record)
     {
@@ -17,11 +18,14 @@ public static class IdentityKeys
         PatientClaim claim = record.Claim;
         return
         [
-            .. Identifiers.Carried(claim).Select(Of), .. claim.BirthDate is { Day: > 0 } date ? [Of(date)] : Array.Empty<string>(),
+            .. Identifiers.Carried(claim).Select(Of), .. claim.BirthDate is { Day: > 0 } date && IsFoundByBirthDate(record) ? [Of(date)] : Array.Empty<string>(),
             .. record.State == RecordState.Held ? PatientMatch.KeysOf(claim) : [],
             .. claim.NamesNobody && record.StudyInstanceUid is { } study ? [OfStudy(study)] : Array.Empty<string>(),
         ];
     }
+
+    private static bool IsFoundByBirthDate(HeldRecord record) =>
+        record.State != RecordState.Filed || record.Reason == Assignment.CertainMatchReason;
 
     /// <summary>All keys by which a patient is found.</summary>
     public static IReadOnlyList<string> Of(CasePatient patient)
