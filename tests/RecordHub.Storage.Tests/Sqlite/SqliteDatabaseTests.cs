@@ -58,7 +58,7 @@ public sealed class SqliteDatabaseTests
     }
 
     [Test]
-    public async Task A_disk_that_was_full_is_remembered_until_something_was_written()
+    public async Task A_disk_that_was_full_is_remembered_until_a_look_finds_room()
     {
         await using SqliteDatabase database = new(_options.DatabasePath);
         await OpenAsync(database);
@@ -72,6 +72,8 @@ public sealed class SqliteDatabaseTests
 
         // The connection that may have no more pages ended with what failed.
         await Items(database).ReceiveAsync(Make.Item("one"), default);
+        Assert.That(database.IsFull, Is.True, "what is small may find room where a record finds none");
+        await database.CheckRoomAsync(default);
         Assert.That(database.IsFull, Is.False);
     }
 
