@@ -115,6 +115,22 @@ public sealed class RecordKeyTests<THarness> : StoreContract<THarness>
     }
 
     [Test]
+    public async Task What_was_filed_for_more_than_name_and_birth_date_is_not_kept_by_its_birth_date()
+    {
+        await Store.Cases.CreateAsync(Make.Case(1, "p1"), [], None);
+        ReceivedItem certain = await SaveAsync("certain", RecordState.Filed, 1, Assignment.CertainMatchReason);
+        await SaveAsync("verified", RecordState.Filed, 1, "verified");
+        ReceivedItem held = await SaveAsync("held", RecordState.Held);
+        ReceivedItem ignored = await SaveAsync("ignored", RecordState.Ignored);
+
+        await using Database database = Store.Connect();
+        List<ItemId> kept = await database.ReadAsync(
+            session => session.QueryAsync("SELECT item_id FROM record_key WHERE key LIKE 'd:%'", static row => row.GetItemId(0)), None);
+
+        Assert.That(kept, Is.EquivalentTo([certain.Id, held.Id, ignored.Id]));
+    }
+
+    [Test]
     public async Task Cases_are_found_by_keys_of_their_patients_within_their_tenant()
     {
         CaseFile file = Make.Case(1, "p1");
