@@ -46,14 +46,18 @@ internal sealed partial class EmbeddedHub(RecordHubHost host, string? trial = nu
             DatabaseFile = null,
             Roles = ServerRoles.Worker,
         };
+        RecordHubHost? started = null;
         try
         {
-            return new EmbeddedHub(await RecordHubHost.StartAsync(options, cancellationToken, NoLog), trial);
+            started = await RecordHubHost.StartAsync(options, cancellationToken, NoLog);
+            return new EmbeddedHub(started, trial);
         }
-        catch
+        finally
         {
-            Directory.Delete(trial, recursive: true);
-            throw;
+            if (started is null)
+            {
+                Directory.Delete(trial, recursive: true);
+            }
         }
     }
 
