@@ -17,8 +17,8 @@ internal sealed record ChaosCount
     /// <summary>Items of which nothing became.</summary>
     public required int Without { get; init; }
 
-    /// <summary>Items that the pipeline gave up.</summary>
-    public required int GivenUp { get; init; }
+    /// <summary>Why the pipeline gave items up, each by its evidence.</summary>
+    public required IReadOnlyList<string> GivenUp { get; init; }
 
     /// <summary>Contents, instances of a case or resources that are there twice.</summary>
     public required int Doubles { get; init; }
@@ -38,8 +38,8 @@ internal sealed record ChaosCount
             Rejected = await NumberAsync(database, OfState("Rejected") + " AND reason <> ''", token),
             Without = await NumberAsync(
                 database, "SELECT count(*) FROM item WHERE NOT EXISTS (SELECT FROM record WHERE item_id = item.id)", token),
-            GivenUp = await NumberAsync(
-                database, "SELECT count(*) FROM record WHERE reason = 'processing-failed'", token),
+            GivenUp = [.. await TextsAsync(
+                database, "SELECT evidence FROM record WHERE reason = 'processing-failed'", token)],
             Doubles = await NumberAsync(
                 database,
                 """

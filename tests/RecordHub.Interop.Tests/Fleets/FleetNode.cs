@@ -57,6 +57,11 @@ internal sealed class FleetNode : IAsyncDisposable
         }
     }
 
+    /// <summary>What it logged of steps that failed by themselves, with where.</summary>
+    public string Failures => string.Join('\n', Log.Split('\n').Where(static line =>
+        line.Contains("failed at attempt", StringComparison.Ordinal) || line.Contains("processing it failed", StringComparison.Ordinal)
+        || line.TrimStart().StartsWith("at ", StringComparison.Ordinal)));
+
     /// <summary>SIGKILL; nothing when it is being started.</summary>
     public void Kill()
     {

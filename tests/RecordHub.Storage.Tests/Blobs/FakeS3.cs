@@ -30,7 +30,7 @@ internal sealed class FakeS3 : IAsyncDisposable
     /// <summary>By path: bucket and key.</summary>
     public ConcurrentDictionary<string, byte[]> Objects { get; } = [];
 
-    /// <summary>What it does wrong: nothing, <c>deny PUT</c>, <c>deny DELETE</c>, <c>change</c> or <c>keep</c>.</summary>
+    /// <summary>What it does wrong: nothing, <c>busy</c>, <c>deny</c> and a method, <c>change</c> or <c>keep</c>.</summary>
     public string Fault { get; set; } = string.Empty;
 
     public async ValueTask DisposeAsync()
@@ -65,6 +65,10 @@ internal sealed class FakeS3 : IAsyncDisposable
         if (Fault == $"deny {request.HttpMethod}")
         {
             await RefuseAsync(response, 403, "AccessDenied");
+        }
+        else if (Fault == "busy")
+        {
+            await RefuseAsync(response, 503, "SlowDown");
         }
         else if (request is { HttpMethod: "GET", QueryString: { } query } && query["list-type"] == "2")
         {

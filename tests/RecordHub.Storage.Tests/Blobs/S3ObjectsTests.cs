@@ -86,6 +86,39 @@ public sealed class S3ObjectsTests
         Assert.That(_server.Objects, Has.Count.EqualTo(fault is "deny DELETE" or "keep" ? 1 : 0));
     }
 
+    [Test]
+    public async Task What_an_object_store_is_too_busy_to_take_waits_in_the_spool()
+    {
+        byte[] bytes = RandomNumberGenerator.GetBytes(5000);
+        _server.Fault = "busy";
+        ContentHash hash = await WriteAsync(bytes);
+        _server.Fault = string.Empty;
+
+        Assert.That(_server.Objects, Is.Empty);
+        Assert.That(await _store.FindLengthAsync(hash, default), Is.EqualTo(bytes.Length));
+        Assert.That(await _store.DrainAsync(default), Is.EqualTo(1));
+        Assert.That(_server.Objects.Values.Single(), Is.EqualTo(bytes));
+    }
+
+    [TestCase("busy", "does not answer")]
+    [TestCase("deny GET", "refuses (AccessDenied)")]
+    public async Task An_object_store_that_is_busy_or_refuses_is_away_and_no_fault_of_what_is_in_it(string fault, string says)
+    {
+        byte[] bytes = RandomNumberGenerator.GetBytes(5000);
+        ContentHash hash = await WriteAsync(bytes);
+        _server.Fault = fault;
+
+        Assert.That(
+            async () => await _store.OpenAsync(hash, 0, default),
+            Throws.TypeOf<StorageAwayException>().With.Message.Contains(says));
+
+        _server.Fault = string.Empty;
+        await using Stream read = await _store.OpenAsync(hash, 0, default);
+        byte[] back = new byte[bytes.Length];
+        await read.ReadExactlyAsync(back);
+        Assert.That(back, Is.EqualTo(bytes));
+    }
+
     private async Task<ContentHash> WriteAsync(byte[] bytes)
     {
         await using IBlobWriter writer = await _store.CreateAsync(BlobNaming.ByHash, default);

@@ -175,7 +175,7 @@ internal sealed class S3BlobStore(S3Objects objects, FileBlobStore spool, S3Blob
         {
             return true; // Another of its senders has put it up.
         }
-        catch (Exception exception) when (S3Objects.IsTransient(exception) || exception is AmazonS3Exception)
+        catch (Exception exception) when (exception is StorageAwayException or IOException or AmazonS3Exception)
         {
             return false;
         }

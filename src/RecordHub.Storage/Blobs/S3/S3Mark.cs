@@ -1,4 +1,3 @@
-using RecordHub.Core.Intake;
 
 namespace RecordHub.Storage.Blobs.S3;
 
@@ -22,9 +21,9 @@ internal sealed class S3Mark(S3Objects objects) : IStoreMark
         {
             return await objects.ReadMarkAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception away) when (S3Objects.IsTransient(away))
+        catch (Exception exception) when (S3Objects.AsAway(exception) is { } away)
         {
-            throw new StorageAwayException("The object store does not answer.", away);
+            throw away;
         }
     }
 
@@ -35,9 +34,9 @@ internal sealed class S3Mark(S3Objects objects) : IStoreMark
         {
             await objects.WriteMarkAsync(id, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception away) when (S3Objects.IsTransient(away))
+        catch (Exception exception) when (S3Objects.AsAway(exception) is { } away)
         {
-            throw new StorageAwayException("The object store does not answer.", away);
+            throw away;
         }
     }
 }

@@ -12,15 +12,15 @@ internal sealed partial class S3Objects
     {
         string bucket = _options.Location.Bucket;
         string key = KeyOf(hash);
-        InitiateMultipartUploadResponse begun = await _retries.ExecuteAsync(
-            async stopping => await _client.InitiateMultipartUploadAsync(
+        InitiateMultipartUploadResponse begun = await AskAsync(
+            stopping => _client.InitiateMultipartUploadAsync(
                 new InitiateMultipartUploadRequest
                 {
                     BucketName = bucket,
                     Key = key,
                     ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
                 },
-                stopping).ConfigureAwait(false),
+                stopping),
             cancellationToken).ConfigureAwait(false);
         try
         {
@@ -28,15 +28,14 @@ internal sealed partial class S3Objects
             for (long offset = 0; offset < length; offset += _options.PartBytes)
             {
                 long from = offset;
-                parts.Add(await _retries.ExecuteAsync(
-                    async stopping => await PutPartAsync(
-                        key, begun.UploadId, parts.Count + 1, file, from, Math.Min(_options.PartBytes, length - from), stopping)
-                        .ConfigureAwait(false),
+                parts.Add(await AskAsync(
+                    stopping => PutPartAsync(
+                        key, begun.UploadId, parts.Count + 1, file, from, Math.Min(_options.PartBytes, length - from), stopping),
                     cancellationToken).ConfigureAwait(false));
             }
 
-            await _retries.ExecuteAsync(
-                async stopping => await _client.CompleteMultipartUploadAsync(
+            await AskAsync(
+                stopping => _client.CompleteMultipartUploadAsync(
                     new CompleteMultipartUploadRequest
                     {
                         BucketName = bucket,
@@ -44,7 +43,7 @@ internal sealed partial class S3Objects
                         UploadId = begun.UploadId,
                         PartETags = parts,
                     },
-                    stopping).ConfigureAwait(false),
+                    stopping),
                 cancellationToken).ConfigureAwait(false);
         }
         catch

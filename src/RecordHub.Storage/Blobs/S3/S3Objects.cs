@@ -64,8 +64,23 @@ internal sealed partial class S3Objects : IDisposable
     {
         AmazonServiceException service => service.StatusCode is 0 or >= HttpStatusCode.InternalServerError
             or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout,
+        FileNotFoundException => false, // Ours: what was to be put up has gone up meanwhile.
         AmazonClientException or HttpRequestException or IOException or TimeoutException => true,
         _ => false,
+    };
+
+    /// <summary>
+    /// As Core knows it: whatever the service says of itself is its trouble and not the record's. Null for what is an answer:
+    /// there is no such object, or no such byte in it.
+    /// </summary>
+    internal static StorageAwayException? AsAway(Exception exception) => exception switch
+    {
+        AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable } => null,
+        AmazonServiceException { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" } => null,
+        AmazonServiceException refused when !IsTransient(refused) =>
+            new StorageAwayException($"The object store refuses ({refused.ErrorCode}).", refused),
+        _ when IsTransient(exception) => new StorageAwayException("The object store does not answer.", exception),
+        _ => null,
     };
 
     /// <summary>Puts a file up, whole or in parts; returns when the service has confirmed all of it.</summary>
@@ -74,9 +89,7 @@ internal sealed partial class S3Objects : IDisposable
         long length = new FileInfo(file).Length;
         if (length <= _options.PartBytes)
         {
-            await _retries.ExecuteAsync(
-                async stopping => await PutAsync(hash, file, stopping).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            await AskAsync(stopping => PutAsync(hash, file, stopping), cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -85,14 +98,14 @@ internal sealed partial class S3Objects : IDisposable
     }
 
     /// <summary>The object's length; null when there is none.</summary>
+    /// <exception cref="StorageAwayException">The service does not say.</exception>
     internal async Task<long?> FindLengthAsync(ContentHash hash, CancellationToken cancellationToken)
     {
         try
         {
-            GetObjectMetadataResponse found = await _retries.ExecuteAsync(
-                async stopping => await _client.GetObjectMetadataAsync(_options.Location.Bucket, KeyOf(hash), stopping)
-                    .ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
+            GetObjectMetadataResponse found = await AskAsync(
+                stopping => _client.GetObjectMetadataAsync(_options.Location.Bucket, KeyOf(hash), stopping), cancellationToken)
+                .ConfigureAwait(false);
             return found.ContentLength;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -106,6 +119,7 @@ internal sealed partial class S3Objects : IDisposable
     /// most readers want of it. Null when it does not reach to the offset.
     /// </summary>
     /// <exception cref="BlobMissingException">There is no such object.</exception>
+    /// <exception cref="StorageAwayException">The service does not say.</exception>
     internal async Task<S3Beginning?> BeginAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
         GetObjectRequest request = new()
@@ -116,9 +130,8 @@ internal sealed partial class S3Objects : IDisposable
         };
         try
         {
-            GetObjectResponse response = await _retries.ExecuteAsync(
-                async stopping => await _client.GetObjectAsync(request, stopping).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            GetObjectResponse response = await AskAsync(
+                stopping => _client.GetObjectAsync(request, stopping), cancellationToken).ConfigureAwait(false);
 
             // "bytes 0-65535/524288" (RFC 9110 §14.4); a store that gives all of it instead says nothing.
             string? range = response.ContentRange;
@@ -141,6 +154,7 @@ internal sealed partial class S3Objects : IDisposable
 
     /// <summary>The bytes from an offset to the end.</summary>
     /// <exception cref="BlobMissingException">There is no such object.</exception>
+    /// <exception cref="StorageAwayException">The service does not say.</exception>
     internal async Task<Stream> ReadAsync(ContentHash hash, long offset, CancellationToken cancellationToken)
     {
         GetObjectRequest request = new()
@@ -152,9 +166,8 @@ internal sealed partial class S3Objects : IDisposable
         };
         try
         {
-            GetObjectResponse response = await _retries.ExecuteAsync(
-                async stopping => await _client.GetObjectAsync(request, stopping).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            GetObjectResponse response = await AskAsync(
+                stopping => _client.GetObjectAsync(request, stopping), cancellationToken).ConfigureAwait(false);
             return response.ResponseStream;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -176,9 +189,8 @@ internal sealed partial class S3Objects : IDisposable
         string bucket = _options.Location.Bucket;
         try
         {
-            await _retries.ExecuteAsync(
-                async stopping => await _client.CopyObjectAsync(
-                    bucket, KeyOf(hash), bucket, KeyOf(hash) + DamagedSuffix, stopping).ConfigureAwait(false),
+            await AskAsync(
+                stopping => _client.CopyObjectAsync(bucket, KeyOf(hash), bucket, KeyOf(hash) + DamagedSuffix, stopping),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -201,9 +213,8 @@ internal sealed partial class S3Objects : IDisposable
         ListObjectsV2Response page;
         do
         {
-            page = await _retries.ExecuteAsync(
-                async stopping => await _client.ListObjectsV2Async(request, stopping).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            page = await AskAsync(
+                stopping => _client.ListObjectsV2Async(request, stopping), cancellationToken).ConfigureAwait(false);
             foreach (S3Object found in page.S3Objects ?? [])
             {
                 if (ContentHash.TryParse(found.Key[(found.Key.LastIndexOf('/') + 1)..], out ContentHash hash))
@@ -225,9 +236,23 @@ internal sealed partial class S3Objects : IDisposable
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
-    private async Task DeleteAsync(string key, CancellationToken cancellationToken) => await _retries.ExecuteAsync(
-        async stopping => await _client.DeleteObjectAsync(_options.Location.Bucket, key, stopping).ConfigureAwait(false),
-        cancellationToken).ConfigureAwait(false);
+    private Task<DeleteObjectResponse> DeleteAsync(string key, CancellationToken cancellationToken) => AskAsync(
+        stopping => _client.DeleteObjectAsync(_options.Location.Bucket, key, stopping), cancellationToken);
+
+    /// <summary>Asks the service, again if it is busy.</summary>
+    /// <exception cref="StorageAwayException">It does not do it; see <see cref="AsAway"/>.</exception>
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _retries.ExecuteAsync(
+                async stopping => await request(stopping).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (AsAway(exception) is { } away)
+        {
+            throw away;
+        }
+    }
 
     private string KeyOf(ContentHash hash)
     {
@@ -235,12 +260,12 @@ internal sealed partial class S3Objects : IDisposable
         return $"{_options.Location.Prefix}{text[..2]}/{text[2..4]}/{text}";
     }
 
-    private async Task PutAsync(ContentHash hash, string file, CancellationToken cancellationToken)
+    private async Task<PutObjectResponse> PutAsync(ContentHash hash, string file, CancellationToken cancellationToken)
     {
         using FileStream content = File.OpenRead(file);
         byte[] checksum = await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
-        await _client.PutObjectAsync(
+        return await _client.PutObjectAsync(
             new PutObjectRequest
             {
                 BucketName = _options.Location.Bucket,
