@@ -68,6 +68,41 @@ public class DicomInputTests
         Assert.That(record.Losses, Is.EqualTo(incomplete is null ? [] : new[] { incomplete }));
     }
 
+    [TestCase(null, "it has no pixels, although it says of which size they are")]
+    [TestCase("https://pixels.example/1", "it has no pixels, only the address of a server that has them (Pixel Data Provider URL)")]
+    public void An_image_without_pixels_is_not_whole(string? provider, string incomplete)
+    {
+        DicomDataSet image = Instance("1.2.840.10008.5.1.4.1.1.2", "CT")
+            .Add(DicomTags.Rows, 1)
+            .Add(DicomTags.Columns, 2)
+            .Add(DicomTags.BitsAllocated, 8);
+        if (provider is not null)
+        {
+            image.AddText(new DicomTag(0x0028, 0x7FE0), DicomVr.UR, provider);
+        }
+
+        PatientRecord record = Read(image);
+
+        Assert.That(record.Incomplete, Is.EqualTo(incomplete));
+        Assert.That(record.Losses, Is.EqualTo(new[] { incomplete }));
+    }
+
+    [TestCase(true, null)]
+    [TestCase(false, "its pixels are empty")]
+    public void A_compressed_image_without_a_fragment_is_not_whole(bool hasFragment, string? incomplete)
+    {
+        DicomDataSet image = Instance("1.2.840.10008.5.1.4.1.1.2", "CT")
+            .Add(DicomTags.Rows, 1)
+            .Add(DicomTags.Columns, 2)
+            .Add(DicomTags.BitsAllocated, 8);
+        ReadOnlyMemory<byte>[] fragments = hasFragment ? [Array.Empty<byte>(), new byte[4]] : [Array.Empty<byte>()];
+        image.AddFragments(DicomTags.PixelData, fragments);
+
+        byte[] file = DicomFileWriter.ToBytes(image, TransferSyntax.Of(Uid.Parse("1.2.840.10008.1.2.4.50")));
+
+        Assert.That(Bytes.Records(Bytes.Normalize(ContentKind.DicomInstance, file))[0].Incomplete, Is.EqualTo(incomplete));
+    }
+
     [Test]
     public void Bytes_that_are_no_DICOM_are_unreadable() =>
         Assert.That(Bytes.Unreadable(Bytes.Normalize(ContentKind.DicomInstance, "<html>no</html>"u8.ToArray())).Code, Is.EqualTo("malformed"));
