@@ -37,7 +37,7 @@ public static class StorageServices
         services.AddSingleton(static provider => DatabaseOf(Options(provider)));
         services.AddSingleton(static provider => new FileBlobStore(Options(provider), Time(provider)));
         services.AddSingleton(static provider => new VolumeSet(
-            new VolumeFolder(Options(provider).BlobPath), Options(provider).FlushesBlobs));
+            new VolumeFolder(Options(provider).BlobPath), Options(provider).FlushesBlobs, Options(provider).MinFreeBytes));
         services.AddSingleton(static provider => new VolumeBlobStore(
             provider.GetRequiredService<FileBlobStore>(), provider.GetRequiredService<VolumeSet>(), Database(provider),
             Options(provider)));

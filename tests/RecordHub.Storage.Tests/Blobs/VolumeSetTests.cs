@@ -125,6 +125,68 @@ public sealed class VolumeSetTests
     }
 
     [Test]
+    public async Task After_many_short_ones_the_next_volume_is_written_with_zeros_before_it_is_used()
+    {
+        byte[][] before = [.. Enumerable.Range(0, 170).Select(i => RandomNumberGenerator.GetBytes(25_000 + i))];
+        BlobPlace[] first = [.. before.Select(Append)];
+        await _volumes.Preparer.Begin();
+
+        byte[][] contents = [.. new[] { 1, Block - 1, Block, Block + 1, Piece.Length - 1, Piece.Length + 1, 2, 500_000, 27_000 }
+            .Select(RandomNumberGenerator.GetBytes)];
+        BlobPlace[] places = [.. contents.Select(Append)];
+
+        Assert.That(first.Select(static place => place.Volume).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(places.Select(static place => place.Volume).Distinct().Single(), Is.Not.EqualTo(first[0].Volume));
+        Assert.That(places.Select(static place => place.Offset % Block), Is.All.Zero);
+        AssertRead(first, before);
+        AssertRead(places, contents);
+        string path = _volumes.Folder.PathOf(places[0].Volume);
+        Assert.That(new FileInfo(path).Length, Is.EqualTo(VolumeSet.MostBytes));
+        Assert.That(
+            new FileInfo(_volumes.Folder.PathOf(first[0].Volume)).Length, Is.EqualTo(first[^1].Offset + first[^1].Length),
+            "the room that was taken ahead is given back");
+
+        // What lies between them is zeros: nothing of what the memory held before.
+        _volumes.Dispose();
+        byte[] all = File.ReadAllBytes(path);
+        Assert.That(all, Has.Length.EqualTo(DirectFile.Align(places[^1].Offset + places[^1].Length)));
+        foreach (BlobPlace place in places)
+        {
+            int end = (int)(place.Offset + place.Length);
+            Assert.That(all[end..(int)DirectFile.Align(end)], Is.All.Zero);
+        }
+    }
+
+    [Test]
+    public async Task One_that_was_prepared_in_vain_is_removed()
+    {
+        await _volumes.Preparer.Begin();
+        Assert.That(_volumes.Folder.List().Count(), Is.EqualTo(1));
+
+        _volumes.Dispose();
+
+        Assert.That(_volumes.Folder.List(), Is.Empty);
+        Assert.That(_volumes.Preparer.Begin().IsCompleted, Is.True, "none is begun after the end");
+    }
+
+    [Test]
+    public void Long_ones_prepare_nothing()
+    {
+        byte[] bytes = RandomNumberGenerator.GetBytes(8 * Piece.Length);
+
+        BlobPlace[] places = [.. Enumerable.Range(0, 20).Select(_ => Append(bytes))];
+
+        Assert.That(places.Select(static place => place.Volume).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(_volumes.Folder.List().Count(), Is.EqualTo(1));
+    }
+
+    [TestCase(4096 + 100, 3996, true)]
+    [TestCase(4096 + 100, 3995, false)]
+    [TestCase(0, 4096, false)]
+    public void What_is_left_of_a_block_is_padding(long offset, long length, bool isPadding) =>
+        Assert.That(new VolumeRange(offset, length).IsPadding, Is.EqualTo(isPadding));
+
+    [Test]
     public void Where_it_cannot_be_written_past_the_systems_memory_it_is_said()
     {
         Assert.That(DirectFile.TryOpen(Path.Combine(_folder, "none")), Is.Null);

@@ -14,6 +14,12 @@ internal sealed class Volume : IDisposable
     /// <summary>From this length on a blob is written past the system's memory; shorter ones are flushed together from it.</summary>
     private const long LeastDirect = 128 * 1024;
 
+    // What a few images are is not followed by many.
+    private const long LeastBeforeNext = 4L << 20;
+
+    // So few that a flush of the volume in use, which comes between them, does not wait for long.
+    private const int PiecesAtOnce = 4;
+
     private readonly Lock _lock = new();
     private readonly SafeFileHandle _held;
     private readonly SafeFileHandle _file;
@@ -22,6 +28,7 @@ internal sealed class Volume : IDisposable
     private long _end;
     private long _taken;
     private int _users;
+    private int _ranges;
     private bool _sealed;
     private volatile bool _unsure;
 
@@ -44,6 +51,9 @@ internal sealed class Volume : IDisposable
 
     internal Guid Id { get; }
 
+    /// <summary>Whether all of it was written with zeros before anything was appended, see <see cref="Prepare"/>.</summary>
+    internal bool IsPrepared { get; private set; }
+
     /// <summary>Bytes reserved so far.</summary>
     internal long Length
     {
@@ -52,6 +62,21 @@ internal sealed class Volume : IDisposable
             lock (_lock)
             {
                 return _end;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether so much has been appended, and of blobs so short, that it pays to prepare the volume that comes next: where
+    /// each flush is for few bytes.
+    /// </summary>
+    internal bool WantsNext
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _end >= (IsPrepared ? VolumeSet.MostBytes / 2 : LeastBeforeNext) && _end < _ranges * LeastDirect;
             }
         }
     }
@@ -66,8 +91,9 @@ internal sealed class Volume : IDisposable
                 return null;
             }
 
-            // What is written directly shares no block with its neighbours, which are written otherwise.
-            bool isAlone = WritesDirectly(length);
+            // What is written directly shares no block with its neighbours, which are written otherwise. Nor does anything in
+            // a volume that was prepared: the system would read the rest of the block first.
+            bool isAlone = IsPrepared || WritesDirectly(length);
             VolumeRange range = new(isAlone ? DirectFile.Align(_end) : _end, length);
             long end = isAlone ? DirectFile.Align(range.End) : range.End;
             if (end > _taken)
@@ -79,6 +105,7 @@ internal sealed class Volume : IDisposable
 
             _end = end;
             _users++;
+            _ranges++;
             return range;
         }
     }
@@ -97,9 +124,45 @@ internal sealed class Volume : IDisposable
         for (int i = 0; i < pieces.Count && written < range.Length; i++)
         {
             int count = (int)Math.Min(Piece.Length, range.Length - written);
-            RandomAccess.Write(_file, pieces[i].Span[..count], range.Offset + written);
+            int whole = IsPrepared ? (int)DirectFile.Align(count) : count;
+            pieces[i].Span[count..whole].Clear();
+            RandomAccess.Write(_file, pieces[i].Span[..whole], range.Offset + written);
             written += count;
         }
+    }
+
+    /// <summary>
+    /// Takes room before anything is appended and makes all of it zeros on the disk. A flush of what is appended then
+    /// writes just that: where room was only promised, it also writes down that the room is used, with a file system that
+    /// keeps a journal in a transaction of its own. False when it was told to end before it was done.
+    /// </summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    internal bool Prepare(long length, CancellationToken stopping)
+    {
+        DiskSync.Extend(_file, 0, length);
+        Piece zeros = Piece.Rent();
+        zeros.Span.Clear();
+        Piece[] pieces = [.. Enumerable.Repeat(zeros, PiecesAtOnce)];
+        for (long done = 0; done < length; done += PiecesAtOnce * Piece.Length)
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            Write(new VolumeRange(done, Math.Min(PiecesAtOnce * Piece.Length, length - done)), pieces);
+        }
+
+        zeros.Return();
+        DiskSync.FlushBytes(_file);
+        DiskSync.Forget(_file, 0, length);
+        lock (_lock)
+        {
+            _taken = length;
+            IsPrepared = true;
+        }
+
+        return true;
     }
 
     /// <summary>Reads a range for a user, who leaves when the stream is disposed of; null when the volume is closed.</summary>
@@ -168,6 +231,13 @@ internal sealed class Volume : IDisposable
             _sealed = true;
             CloseIfDone();
         }
+    }
+
+    /// <summary>Removes one that nothing was appended to.</summary>
+    internal void Remove()
+    {
+        File.Delete(_path);
+        Dispose();
     }
 
     /// <inheritdoc />

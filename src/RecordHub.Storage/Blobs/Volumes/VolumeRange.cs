@@ -8,6 +8,9 @@ internal readonly record struct VolumeRange(long Offset, long Length)
     /// <summary>The byte behind the last.</summary>
     internal long End => Offset + Length;
 
+    /// <summary>Whether it is less than a block, at the end of one: what is left when the next blob begins in a block of its own.</summary>
+    internal bool IsPadding => Length < DirectFile.Alignment && End % DirectFile.Alignment == 0;
+
     /// <summary>What lies between ranges that are in order of their offset, up to a length.</summary>
     internal static IEnumerable<VolumeRange> Gaps(IEnumerable<VolumeRange> kept, long length)
     {

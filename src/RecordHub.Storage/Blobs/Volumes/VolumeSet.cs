@@ -6,7 +6,7 @@ using RecordHub.Core.Intake;
 namespace RecordHub.Storage.Blobs.Volumes;
 
 /// <summary>The volumes of a folder: this process appends to one of them, and reads all.</summary>
-internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDisposable
+internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true, long leastFree = 0) : IDisposable
 {
     /// <summary>
     /// At this length the next one is begun: the system then finds all room of one in the few extents that its entry has
@@ -24,6 +24,9 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     private VolumeFlush? _active;
 
     internal VolumeFolder Folder => folder;
+
+    /// <summary>What prepares the volume that comes next.</summary>
+    internal VolumePreparer Preparer { get; } = new(folder, leastFree);
 
     /// <summary>
     /// Appends bytes. They are durable after <see cref="FlushOf"/>, and whoever appended them calls
@@ -158,6 +161,7 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
             _flusher.Value.Dispose();
         }
 
+        Preparer.Dispose();
         _active?.Volume.Dispose();
     }
 
@@ -165,17 +169,23 @@ internal sealed class VolumeSet(VolumeFolder folder, bool flushes = true) : IDis
     {
         lock (_lock)
         {
-            if (_active?.Volume is { Length: > 0 and var filled } full && filled + length > MostBytes)
+            Volume? active = _active?.Volume;
+            if (active is { Length: > 0 and var filled } && (filled + length > MostBytes || (!active.IsPrepared && Preparer.IsReady)))
             {
-                full.Seal();
+                active.Seal();
             }
 
             if (_active?.Volume.TryReserve(length) is { } range)
             {
+                if (flushes && _active.Volume.WantsNext)
+                {
+                    _ = Preparer.Begin();
+                }
+
                 return (_active, range);
             }
 
-            VolumeFlush next = new(new Volume(folder), _flusher);
+            VolumeFlush next = new(Preparer.Take() ?? new Volume(folder), _flusher);
             Volatile.Write(ref _active, next);
             return (next, next.Volume.TryReserve(length) ?? throw new InvalidOperationException("A new volume is not sealed."));
         }

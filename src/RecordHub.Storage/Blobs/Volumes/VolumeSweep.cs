@@ -43,7 +43,7 @@ internal sealed class VolumeSweep(VolumeFolder folder, Database database, TimePr
             return true;
         }
 
-        foreach (VolumeRange gap in VolumeRange.Gaps(kept, RandomAccess.GetLength(file)))
+        foreach (VolumeRange gap in VolumeRange.Gaps(kept, RandomAccess.GetLength(file)).Where(static gap => !gap.IsPadding))
         {
             DiskSync.Clear(file, gap);
         }
