@@ -39,6 +39,9 @@ internal static unsafe partial class LogVfs
 
         const string name = "recordhub";
         SQLitePCL.Batteries_V2.Init();
+
+        // Nobody asks SQLite how much memory it has, which it counts behind a lock of all connections. Too late is harmless.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
         s_inner = Find(null);
         Vfs* own = (Vfs*)NativeMemory.Alloc((nuint)sizeof(Vfs));
         *own = *s_inner;
