@@ -5,7 +5,7 @@ namespace RecordHub.Core.Access.Clients;
 /// <summary>Scopes that belong together: those a client was registered with, or those of one access token.</summary>
 public sealed class ScopeSet
 {
-    private const int MostCharacters = 8192;
+    private const int MostCharacters = 16 * 1024;
     private const int MostScopes = 200;
 
     private ScopeSet(IReadOnlyList<ResourceScope> scopes) => Scopes = scopes;
@@ -32,9 +32,9 @@ public sealed class ScopeSet
         string[] words = text.Length > MostCharacters ? [] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         List<ResourceScope> scopes = [];
         List<string> unknown = [];
-        foreach (string word in words.Take(MostScopes))
+        foreach (string word in words)
         {
-            if (ResourceScope.TryParse(word, out ResourceScope scope))
+            if (scopes.Count < MostScopes && ResourceScope.TryParse(word, out ResourceScope scope))
             {
                 scopes.Add(scope);
             }
