@@ -77,6 +77,21 @@ public sealed class TokenClientCommandTests
             Is.EqualTo(new[] { ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Failed, ExitCodes.Usage }));
     }
 
+    [Test]
+    public async Task A_backup_carries_clients()
+    {
+        Read(await LocalAsync($"token client add --name one --role machine --scope system/*.rs --jwks {_keys} --json"));
+        string copies = Path.Combine(_folder, "copies");
+        string restored = Path.Combine(_folder, "restored");
+        CommandRun backup = await LocalAsync($"backup --out {copies}");
+        CommandRun restore = await CommandRun.RunAsync("restore", "--from", copies, "--data", restored);
+        JsonElement listed = Read(await CommandRun.RunAsync("token", "client", "list", "--json", "--data", restored));
+
+        Assert.That(backup.ExitCode, Is.Zero, backup.ToString());
+        Assert.That(restore.ExitCode, Is.Zero, restore.ToString());
+        Assert.That(listed[0].GetProperty("keys")[0].GetProperty("kid").GetString(), Is.EqualTo("a"));
+    }
+
     private static string KeySet(string kid, string more)
     {
         using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);

@@ -12,7 +12,9 @@ internal sealed class JsonMethods
 {
     // Bundle, entry, its item, and request: names below are of no interest.
     private const int Deepest = 4;
-    private const int LongestText = 64;
+
+    // The names that matter, also where each of their characters is written as an escape.
+    private const int LongestText = 256;
     private const int MostTypes = 1024;
 
     private static readonly SearchValues<byte> s_marks = System.Buffers.SearchValues.Create("{}[]\",:"u8);

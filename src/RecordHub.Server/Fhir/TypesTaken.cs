@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RecordHub.Core.Access.Clients;
+using RecordHub.Core.Resources;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
@@ -22,8 +23,13 @@ internal sealed record TypesTaken(IReadOnlyList<string> Types, bool AnyDocument)
             return AnyDocument ? null : Refused("sends FHIR as JSON");
         }
 
+        if (json.Types.Count == 0 && !AnyDocument)
+        {
+            return Refused("sends resources that say their type");
+        }
+
         return json.Types.FirstOrDefault(type => !Types.Contains(type)) is { } other
-            ? Refused($"may send {string.Join(", ", Types)} only, and not {(RecordHub.Core.Resources.SearchParameterTable.IsResourceType(other) ? other : "others")}")
+            ? Refused($"may send {string.Join(", ", Types)} only, and not {(SearchParameterTable.IsResourceType(other) ? other : "others")}")
             : null;
     }
 

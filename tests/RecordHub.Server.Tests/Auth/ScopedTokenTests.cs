@@ -195,6 +195,20 @@ internal sealed class ScopedTokenTests
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("valueQuantity"));
     }
 
+    [TestCase("{\"\\u0072\\u0065\\u0073\\u006f\\u0075\\u0072\\u0063\\u0065\\u0054\\u0079\\u0070\\u0065\":\"Condition\"}", "application/fhir+json")]
+    [TestCase("{\"resourceType\":\"Observation\",\"resourceType\":\"Condition\"}", "application/fhir+json")]
+    [TestCase("{\"resourceType\":\"Observation\"}\n{\"resourceType\":\"Condition\"}", "application/fhir+ndjson")]
+    [TestCase("{\"id\":\"a\"}", "application/fhir+json")]
+    [TestCase("<Condition xmlns=\"http://hl7.org/fhir\"/>", "application/fhir+xml")]
+    public async Task A_type_that_is_hidden_in_a_body_is_refused(string body, string mediaType)
+    {
+        using HttpClient client = await _client.SignInAsync(_hub, "system/Observation.c");
+        using StringContent content = new(body, Encoding.UTF8, mediaType);
+        using HttpResponseMessage response = await client.PostAsync("fhir/Observation", content);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), await response.Content.ReadAsStringAsync());
+    }
+
     [Test]
     public async Task Sending_images_needs_the_type_of_imaging_studies()
     {

@@ -6,6 +6,10 @@ namespace RecordHub.Core.Access.Clients;
 public sealed class ClientDesk(IClientStore clients, TimeProvider time)
 {
     private const int MostNameCharacters = 200;
+    private const int IdBytes = 8;
+
+    /// <summary>Whether a text could be a client's id.</summary>
+    internal static bool IsId(string text) => text.Length == 2 * IdBytes && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Registers a client.</summary>
     /// <param name="asked">What is asked for.</param>
@@ -26,7 +30,7 @@ public sealed class ClientDesk(IClientStore clients, TimeProvider time)
 
         DateTimeOffset now = time.GetUtcNow();
         RegisteredClient client = new(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), asked.Name.Trim(), asked.Role, asked.Cases,
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), asked.Name.Trim(), asked.Role, asked.Cases,
             asked.Tenant ?? Tenant.Default, asked.Site, scopes, keys, now, now);
         await clients.AddAsync(client, actor, cancellationToken);
         return new ClientOutcome.Done(client);
@@ -57,9 +61,9 @@ public sealed class ClientDesk(IClientStore clients, TimeProvider time)
 
     private static ClientOutcome.Refused? NameFault(NewClient asked)
     {
-        if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > MostNameCharacters)
+        if (string.IsNullOrWhiteSpace(asked.Name) || asked.Name.Length > MostNameCharacters || asked.Name.Any(char.IsControl))
         {
-            return new("The name is not taken", $"A client has a name of {MostNameCharacters} characters at most.");
+            return new("The name is not taken", $"A client has a name of {MostNameCharacters} characters at most, on one line.");
         }
 
         if (asked.Role == Role.Administrator)

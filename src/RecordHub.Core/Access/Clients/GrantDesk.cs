@@ -39,7 +39,8 @@ public sealed class GrantDesk(IClientStore clients, TimeProvider time)
             return new GrantOutcome.Refused(InvalidClient, wrong ?? string.Empty);
         }
 
-        RegisteredClient? client = await clients.FindAsync(said.ClientId, cancellationToken);
+        RegisteredClient? client =
+            ClientDesk.IsId(said.ClientId) ? await clients.FindAsync(said.ClientId, cancellationToken) : null;
         if (AssertionRules.Fault(said, tokenUrl, now) is { } fault)
         {
             return new GrantOutcome.Refused(InvalidClient, fault, client?.Id);

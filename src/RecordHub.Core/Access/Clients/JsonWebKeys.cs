@@ -106,7 +106,7 @@ public static class JsonWebKeys
         }
 
         string? id = Text(element, "kid");
-        if (id is null or { Length: 0 or > MostIdCharacters } || before.Any(one => one.Id == id))
+        if (id is null or { Length: 0 or > MostIdCharacters } || id.Any(char.IsControl) || before.Any(one => one.Id == id))
         {
             return $"Each key has a kid of its own, of {MostIdCharacters} characters at most.";
         }
