@@ -157,7 +157,8 @@ internal sealed class AuthApi(GrantDesk grants, FailureLimit failures, RecordHub
     {
         context.Response.Headers.RetryAfter = FailureLimit.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         return RefuseAsync(
-            context, "temporarily_unavailable", "Too many assertions failed; correct the client, and try again after the seconds of Retry-After.",
+            context, "temporarily_unavailable",
+            "Too many assertions failed; correct the client, and try again after the seconds of Retry-After.",
             StatusCodes.Status429TooManyRequests);
     }
 

@@ -20,8 +20,8 @@ internal static class SmartConfiguration
         Write(json, "token_endpoint_auth_methods_supported", "private_key_jwt");
         Write(json, "token_endpoint_auth_signing_alg_values_supported", ClientKey.Rs384, ClientKey.Es384);
         Write(
-            json, "scopes_supported", "system/*.rs", "system/*.crs", "system/*.r", "system/*.s", "system/*.c", "system/*.read", "system/*.write",
-            "system/Patient.rs", "system/ImagingStudy.rs", "system/DocumentReference.rs", "system/Binary.r");
+            json, "scopes_supported", "system/*.rs", "system/*.crs", "system/*.r", "system/*.s", "system/*.c", "system/*.read",
+            "system/*.write", "system/Patient.rs", "system/ImagingStudy.rs", "system/DocumentReference.rs", "system/Binary.r");
         Write(json, "capabilities", "client-confidential-asymmetric", "permission-v1", "permission-v2");
         json.WriteEndObject();
         json.Flush();

@@ -24,8 +24,10 @@ internal sealed class BulkApi(
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
         web.MapMethods(Path + "/frames/{frames}", reading, FramesAsync).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
-        web.MapMethods(Path + "/bulkdata/{**element}", reading, BulkDataAsync).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
-        web.MapMethods(Path + "/frames/{frames}/rendered", reading, RefuseRendering).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+        web.MapMethods(Path + "/bulkdata/{**element}", reading, BulkDataAsync)
+            .Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+        web.MapMethods(Path + "/frames/{frames}/rendered", reading, RefuseRendering)
+            .Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
     }
 
     // Where the pixels are, and of native ones the bits of a frame.

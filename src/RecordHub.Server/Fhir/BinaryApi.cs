@@ -22,7 +22,8 @@ internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs, Read
     private const int Chunk = 48 * 1024;
 
     public void Map(IEndpointRouteBuilder fhir) =>
-        fhir.MapMethods("/Binary/{id}", [HttpMethods.Get, HttpMethods.Head], ReadAsync).Needs(Permission.ReadRecords, ResourceAction.Read, "Binary");
+        fhir.MapMethods("/Binary/{id}", [HttpMethods.Get, HttpMethods.Head], ReadAsync)
+            .Needs(Permission.ReadRecords, ResourceAction.Read, "Binary");
 
     private async Task ReadAsync(HttpContext context)
     {

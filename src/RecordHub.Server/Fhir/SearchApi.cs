@@ -21,7 +21,8 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
     public void Map(IEndpointRouteBuilder fhir)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords, ResourceAction.Search);
+        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null))
+            .Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapPost("/_search", context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapMethods("/{type}", reading, SearchTypeAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords, ResourceAction.Search);

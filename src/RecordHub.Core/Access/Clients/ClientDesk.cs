@@ -70,7 +70,8 @@ public sealed class ClientDesk(IClientStore clients, TimeProvider time)
         {
             return new(
                 "A client is no administrator",
-                "Scopes open FHIR and DICOMweb alone; use the role machine, coordinator, referrer or specialist, or make a token for an administrator.");
+                "Scopes open FHIR and DICOMweb alone; use the role machine, coordinator, referrer or specialist, "
+                + "or make a token for an administrator.");
         }
 
         return asked.Role == Role.Specialist == (asked.Cases.Count == 0)
@@ -90,7 +91,8 @@ public sealed class ClientDesk(IClientStore clients, TimeProvider time)
         if (!scopes.IsOfOneCase)
         {
             return new(
-                "The scopes name different cases", "All scopes of a client are for one case, or for none in particular; register one client for each.");
+                "The scopes name different cases",
+                "All scopes of a client are for one case, or for none in particular; register one client for each.");
         }
 
         ResourceAction possible = role switch

@@ -102,7 +102,8 @@ public static class JsonWebKeys
 
         if (s_private.Any(name => element.TryGetProperty(name, out _)))
         {
-            return "The key set has a private or secret key: it was not kept. Take it as known to others, make a new pair, and give the public key only.";
+            return "The key set has a private or secret key: it was not kept. "
+                + "Take it as known to others, make a new pair, and give the public key only.";
         }
 
         string? id = Text(element, "kid");

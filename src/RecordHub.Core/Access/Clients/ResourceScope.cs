@@ -20,7 +20,8 @@ public sealed record ResourceScope(string? Type, ResourceAction Actions, CaseNum
     public static bool TryParse(string text, out ResourceScope scope)
     {
         scope = new ResourceScope(null, ResourceAction.None, default);
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.LastIndexOf('?') is var mark && !TryCase(text, mark, out CaseNumber number))
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal)
+            || (text.LastIndexOf('?') is var mark && !TryCase(text, mark, out CaseNumber number)))
         {
             return false;
         }
