@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
@@ -65,7 +66,7 @@ public static class StorageServices
         services.AddSingleton<ICaseStore>(static provider => new CaseStore(Database(provider), Time(provider)));
         services.AddSingleton<ILinkStore>(static provider => new LinkStore(Database(provider)));
         services.AddSingleton<IResourceStore>(static provider =>
-            new ResourceStore(Database(provider), Time(provider)));
+            new ResourcesOfScope(new ResourceStore(Database(provider), Time(provider))));
         services.AddSingleton<IInstanceStore>(static provider =>
             new InstanceStore(Database(provider), Options(provider), Time(provider)));
         services.AddSingleton<IPackageStore>(static provider =>
@@ -77,6 +78,7 @@ public static class StorageServices
         services.AddSingleton<ICommitmentStore>(static provider => new CommitmentStore(Database(provider), Time(provider)));
         services.AddSingleton<ISharedKeys>(static provider => new SharedKeyStore(Database(provider)));
         services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));
+        services.AddSingleton<IClientStore>(static provider => new ClientStore(Database(provider)));
         return services;
     }
 

@@ -62,4 +62,6 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportSummaryLine))]
 [JsonSerializable(typeof(JournalEntry))]
+[JsonSerializable(typeof(ClientView))]
+[JsonSerializable(typeof(IReadOnlyList<ClientView>))]
 internal sealed partial class HubJson : JsonSerializerContext;

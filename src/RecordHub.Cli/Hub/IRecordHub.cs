@@ -1,4 +1,5 @@
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
@@ -67,6 +68,16 @@ internal interface IRecordHub : IAsyncDisposable
     Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken);
 
     Task RevokeTokenAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Registers a client of SMART Backend Services.</summary>
+    Task<ClientView> AddClientAsync(NewClient asked, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ClientView>> ListClientsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Puts a key set in the place of a client's.</summary>
+    Task<ClientView> SetClientKeysAsync(string id, string keySet, CancellationToken cancellationToken);
+
+    Task RevokeClientAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Requests for storage commitment whose senders have not confirmed the report.</summary>
     Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken);

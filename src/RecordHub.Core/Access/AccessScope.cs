@@ -20,12 +20,18 @@ public sealed record AccessScope
     /// <summary>The tenant whose cases and held records may be read; null means all tenants.</summary>
     public Tenant? Tenant { get; init; }
 
+    /// <summary>The resource types that may be seen; null means all. A case's other content is not named by a type.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
     /// <summary>All that is a tenant's.</summary>
     public static AccessScope Of(Tenant tenant) => new() { Cases = null, Tenant = tenant };
 
     /// <summary>The part of this scope that lies in one case.</summary>
     public AccessScope Within(CaseNumber number) =>
         Cases is null || Cases.Contains(number) ? this with { Cases = [number] } : None;
+
+    /// <summary>Whether resources of a type may be seen.</summary>
+    public bool SeesType(string type) => Types is null || Types.Contains(type);
 
     /// <summary>Whether a case of this tenant may be read.</summary>
     public bool Sees(CaseNumber number, Tenant tenant) =>

@@ -58,6 +58,13 @@ internal static class ApiCall
                 StatusCodes.Status403Forbidden, "forbidden", $"A token of the tenant {own} works for that tenant alone.");
     }
 
+    public static Role RoleOf(string? text) =>
+        Enum.TryParse(text, ignoreCase: true, out Role role) && Enum.IsDefined(role) && !int.TryParse(text, out _)
+            ? role
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "invalid",
+                $"The role is one of {string.Join(", ", Enum.GetValues<Role>().Select(ViewsOfCore.Words))}.");
+
     public static RefusedException NoCase(CaseNumber number) => NotFound($"There is no case {number}.");
 
     public static RefusedException NotFound(string advice) => new(StatusCodes.Status404NotFound, "not-found", advice);

@@ -48,6 +48,10 @@ namespace RecordHub.Server.Api;
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(PublishRequest))]
 [JsonSerializable(typeof(NewTokenRequest))]
+[JsonSerializable(typeof(ClientView))]
+[JsonSerializable(typeof(IReadOnlyList<ClientView>))]
+[JsonSerializable(typeof(NewClientRequest))]
+[JsonSerializable(typeof(ClientKeysRequest))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     private const long MostBodyBytes = 1 << 20;

@@ -15,6 +15,7 @@ internal static class JsonApi
         .AddSingleton<AlertsApi>()
         .AddSingleton<PackagesApi>()
         .AddSingleton<TokensApi>()
+        .AddSingleton<ClientsApi>()
         .AddSingleton<CommitmentsApi>()
         .AddSingleton<ImportApi>()
         .AddSingleton<PipelineApi>()
@@ -32,6 +33,7 @@ internal static class JsonApi
         services.GetRequiredService<AlertsApi>().Map(api);
         services.GetRequiredService<PackagesApi>().Map(api);
         services.GetRequiredService<TokensApi>().Map(api);
+        services.GetRequiredService<ClientsApi>().Map(api);
         services.GetRequiredService<CommitmentsApi>().Map(api);
         services.GetRequiredService<ImportApi>().Map(api);
         services.GetRequiredService<PipelineApi>().Map(api);

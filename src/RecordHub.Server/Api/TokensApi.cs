@@ -28,14 +28,7 @@ internal sealed class TokensApi(TokenDesk desk, RecordHubOptions options)
             throw new RefusedException(StatusCodes.Status400BadRequest, "required", "A token has a name.");
         }
 
-        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || !Enum.IsDefined(role)
-            || int.TryParse(asked.Role, out _))
-        {
-            throw new RefusedException(
-                StatusCodes.Status400BadRequest, "invalid",
-                $"The role is one of {string.Join(", ", Enum.GetValues<Role>().Select(ViewsOfCore.Words))}.");
-        }
-
+        Role role = ApiCall.RoleOf(asked.Role);
         CaseNumber[] cases = [.. (asked.Cases ?? []).Distinct().Select(number => new CaseNumber(number))];
         if (role == Role.Specialist == (cases.Length == 0) || cases.Any(number => number.Value < 1))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -22,9 +23,11 @@ internal sealed class BulkApi(
     public void Map(IEndpointRouteBuilder web)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        web.MapMethods(Path + "/frames/{frames}", reading, FramesAsync).Needs(Permission.ReadRecords);
-        web.MapMethods(Path + "/bulkdata/{**element}", reading, BulkDataAsync).Needs(Permission.ReadRecords);
-        web.MapMethods(Path + "/frames/{frames}/rendered", reading, RefuseRendering).Needs(Permission.ReadRecords);
+        web.MapMethods(Path + "/frames/{frames}", reading, FramesAsync).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+        web.MapMethods(Path + "/bulkdata/{**element}", reading, BulkDataAsync)
+            .Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+        web.MapMethods(Path + "/frames/{frames}/rendered", reading, RefuseRendering)
+            .Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
     }
 
     // Where the pixels are, and of native ones the bits of a frame.

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
@@ -30,7 +31,7 @@ internal sealed class QidoApi(IInstanceStore instances, RecordHubOptions options
         foreach ((string path, InstanceLevel level) in routes)
         {
             web.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => SearchAsync(context, level))
-                .Needs(Permission.ReadRecords);
+                .Needs(Permission.ReadRecords, ResourceAction.Search, "ImagingStudy");
         }
     }
 

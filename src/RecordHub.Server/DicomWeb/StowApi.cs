@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
@@ -27,8 +28,8 @@ internal sealed class StowApi(
 
     public void Map(IEndpointRouteBuilder web)
     {
-        web.MapPost("/studies", StoreAsync).Needs(Permission.Submit).TakesRecords();
-        web.MapPost("/studies/{study}", StoreAsync).Needs(Permission.Submit).TakesRecords();
+        web.MapPost("/studies", StoreAsync).Needs(Permission.Submit, ResourceAction.Create, "ImagingStudy").TakesRecords();
+        web.MapPost("/studies/{study}", StoreAsync).Needs(Permission.Submit, ResourceAction.Create, "ImagingStudy").TakesRecords();
     }
 
     private async Task StoreAsync(HttpContext context)

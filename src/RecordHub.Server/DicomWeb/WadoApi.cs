@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -21,10 +22,10 @@ internal sealed class WadoApi(IInstanceStore instances, IBlobStore blobs, Readin
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
         foreach (string path in s_levels)
         {
-            web.MapMethods(path, reading, RetrieveAsync).Needs(Permission.ReadRecords);
-            web.MapMethods(path + "/metadata", reading, MetadataAsync).Needs(Permission.ReadRecords);
-            web.MapMethods(path + "/rendered", reading, RefuseRendering).Needs(Permission.ReadRecords);
-            web.MapMethods(path + "/thumbnail", reading, RefuseRendering).Needs(Permission.ReadRecords);
+            web.MapMethods(path, reading, RetrieveAsync).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+            web.MapMethods(path + "/metadata", reading, MetadataAsync).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+            web.MapMethods(path + "/rendered", reading, RefuseRendering).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
+            web.MapMethods(path + "/thumbnail", reading, RefuseRendering).Needs(Permission.ReadRecords, ResourceAction.Read, "ImagingStudy");
         }
     }
 

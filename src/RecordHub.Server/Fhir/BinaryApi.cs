@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -21,7 +22,8 @@ internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs, Read
     private const int Chunk = 48 * 1024;
 
     public void Map(IEndpointRouteBuilder fhir) =>
-        fhir.MapMethods("/Binary/{id}", [HttpMethods.Get, HttpMethods.Head], ReadAsync).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/Binary/{id}", [HttpMethods.Get, HttpMethods.Head], ReadAsync)
+            .Needs(Permission.ReadRecords, ResourceAction.Read, "Binary");
 
     private async Task ReadAsync(HttpContext context)
     {

@@ -19,7 +19,7 @@ internal static class Capability
         .SelectMany(type => SearchIncludes.Of(type).SelectMany(code => SearchTargets.Of(type, code).Select(target => (target, $"{type}:{code}"))))
         .ToLookup(pair => pair.target, pair => pair.Item2));
 
-    public static ReadOnlyMemory<byte> Write(string serviceBase, string version, HttpLimits limits)
+    public static ReadOnlyMemory<byte> Write(string serviceBase, string tokenUrl, string version, HttpLimits limits)
     {
         ArrayBufferWriter<byte> output = new(64 * 1024);
         using Utf8JsonWriter json = new(output, s_writer);
@@ -52,10 +52,7 @@ internal static class Capability
             + "references are chained one step, as in patient.identifier or subject:Patient.name, without :exact; _include and _revinclude take one step too; "
             + "_has, composite, number and quantity parameters are not offered. _summary and _elements mark what they shorten. "
             + "A parameter that is not understood is refused (400), or with Prefer: handling=lenient passed over and told. Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
-        json.WriteStartObject("security");
-        json.WriteBoolean("cors", true);
-        json.WriteString("description", "Bearer tokens (Authorization: Bearer TOKEN); every read passes the token's cases.");
-        json.WriteEndObject();
+        WriteSecurity(json, tokenUrl);
         json.WriteStartArray("resource");
         foreach (string type in SearchParameterTable.Types)
         {
@@ -69,6 +66,39 @@ internal static class Capability
         json.WriteEndObject();
         json.Flush();
         return output.WrittenMemory;
+    }
+
+    // SMART App Launch, "Declaring support for OAuth 2.0 endpoints" in the capability statement.
+    private static void WriteSecurity(Utf8JsonWriter json, string tokenUrl)
+    {
+        json.WriteStartObject("security");
+        json.WriteStartArray("extension");
+        json.WriteStartObject();
+        json.WriteString("url", "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris");
+        json.WriteStartArray("extension");
+        json.WriteStartObject();
+        json.WriteString("url", "token");
+        json.WriteString("valueUri", tokenUrl);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteBoolean("cors", true);
+        json.WriteStartArray("service");
+        json.WriteStartObject();
+        json.WriteStartArray("coding");
+        json.WriteStartObject();
+        json.WriteString("system", "http://terminology.hl7.org/CodeSystem/restful-security-service");
+        json.WriteString("code", "SMART-on-FHIR");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString(
+            "description",
+            "Bearer tokens (Authorization: Bearer TOKEN), static ones or those of SMART Backend Services; every read passes the token's "
+            + "cases and the types of its scopes.");
+        json.WriteEndObject();
     }
 
     private static void WriteType(Utf8JsonWriter json, string type)

@@ -4,9 +4,9 @@ namespace RecordHub.Server.Fhir;
 
 /// <summary>
 /// Passes a body on to the intake, and ends it with a refusal instead of its end when it is a transaction that asks for
-/// what is not carried out: then nothing of it is kept.
+/// what is not carried out, or has what its sender may not send: then nothing of it is kept.
 /// </summary>
-internal sealed class CheckedBody(Stream inner) : ForwardStream
+internal sealed class CheckedBody(Stream inner, TypesTaken? taken) : ForwardStream
 {
     private const byte Unknown = 0;
 
@@ -28,6 +28,11 @@ internal sealed class CheckedBody(Stream inner) : ForwardStream
             if ((_xml is null ? _json?.Refusal : await _xml.FinishAsync()) is { } refusal)
             {
                 throw refusal.ToException();
+            }
+
+            if (taken?.Refusal(_json) is { } forbidden)
+            {
+                throw forbidden;
             }
         }
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RecordHub.Core.Access.Clients;
+using RecordHub.Server.Auth;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
 
@@ -30,7 +32,7 @@ internal static class FhirApi
             RouteGroupBuilder fhir = routes.MapGroup(root);
             IEndpointConventionBuilder metadata =
                 fhir.MapMethods("/metadata", [HttpMethods.Get, HttpMethods.Head], DescribeAsync);
-            _ = root == "/fhir" ? metadata.IsOpen() : metadata.Needs(Permission.ReadRecords);
+            _ = root == "/fhir" ? metadata.IsOpen() : metadata.Needs(Permission.ReadRecords, ResourceAction.Read | ResourceAction.Search);
             IServiceProvider services = routes.ServiceProvider;
             services.GetRequiredService<ReadApi>().Map(fhir);
             services.GetRequiredService<SearchApi>().Map(fhir);
@@ -45,7 +47,7 @@ internal static class FhirApi
     {
         FhirCall call = new(context);
         RecordHubOptions options = context.RequestServices.GetRequiredService<RecordHubOptions>();
-        ReadOnlyMemory<byte> statement = Capability.Write(call.Base, Product.Version, options.Limits);
+        ReadOnlyMemory<byte> statement = Capability.Write(call.Base, AuthApi.TokenUrl(context), Product.Version, options.Limits);
         string tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(statement.Span)[..8])}\"";
         context.Response.Headers.ETag = tag;
         if (context.Request.Headers.IfNoneMatch.ToString() == tag)

@@ -12,12 +12,16 @@ internal sealed class JsonMethods
 {
     // Bundle, entry, its item, and request: names below are of no interest.
     private const int Deepest = 4;
-    private const int LongestText = 64;
+
+    // The names that matter, also where each of their characters is written as an escape.
+    private const int LongestText = 256;
+    private const int MostTypes = 1024;
 
     private static readonly SearchValues<byte> s_marks = System.Buffers.SearchValues.Create("{}[]\",:"u8);
 
     private readonly string?[] _names = new string?[Deepest + 1];
     private readonly bool[] _isObject = new bool[Deepest + 1];
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly List<byte> _text = new(LongestText);
     private string? _key;
     private string? _resourceType;
@@ -33,6 +37,9 @@ internal sealed class JsonMethods
     /// <summary>Why the whole is not taken: a transaction is all or nothing (R4 http.html#transaction); null when it is.</summary>
     public MethodRefusal? Refusal =>
         _roots <= 1 && _resourceType == "Bundle" && _bundleType == "transaction" ? _first : null;
+
+    /// <summary>The types of the resources that it has: its own, of a Bundle those of the entries; empty texts for odd ones.</summary>
+    public IReadOnlySet<string> Types => _types;
 
     /// <summary>Takes the next bytes.</summary>
     public void Take(ReadOnlySpan<byte> bytes)
@@ -139,10 +146,18 @@ internal sealed class JsonMethods
         else if (_depth == 1 && _key == "resourceType")
         {
             _resourceType = text;
+            if (text != "Bundle")
+            {
+                AddType(text);
+            }
         }
         else if (_depth == 1 && _key == "type")
         {
             _bundleType = text;
+        }
+        else if (_depth == Deepest && _names[2] == "entry" && _names[Deepest] == "resource" && _key == "resourceType")
+        {
+            AddType(text);
         }
         else if (_depth == Deepest && _names[2] == "entry" && _names[Deepest] == "request" && _key == "method"
             && !FhirMethod.IsTaken(text))
@@ -150,6 +165,8 @@ internal sealed class JsonMethods
             _first ??= new MethodRefusal(_entry, text ?? string.Empty);
         }
     }
+
+    private void AddType(string? text) => _types.Add(_types.Count < MostTypes ? text ?? string.Empty : string.Empty);
 
     private string? Text()
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Hosting;
@@ -15,7 +16,7 @@ internal sealed class MatchApi(IResourceStore resources, RecordHubOptions option
     private const int MostCandidates = 500;
 
     public void Map(IEndpointRouteBuilder fhir) =>
-        fhir.MapPost("/Patient/$match", MatchAsync).Needs(Permission.ReadRecords);
+        fhir.MapPost("/Patient/$match", MatchAsync).Needs(Permission.ReadRecords, ResourceAction.Search, "Patient");
 
     private async Task MatchAsync(HttpContext context)
     {

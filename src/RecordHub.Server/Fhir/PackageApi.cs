@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
@@ -16,7 +17,7 @@ internal sealed class PackageApi(IResourceStore resources, IPackageStore package
 {
     public void Map(IEndpointRouteBuilder fhir) => fhir
         .MapMethods("/ServiceRequest/{id}/$package", [HttpMethods.Get, HttpMethods.Head], SendAsync)
-        .Needs(Permission.ReadRecords);
+        .Needs(Permission.ReadRecords, ResourceAction.Read, AccessRule.AllTypes);
 
     private async Task SendAsync(HttpContext context)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Hosting;
@@ -17,9 +18,9 @@ internal sealed class ReadApi(IResourceStore resources, RecordHubOptions options
 
     public void Map(IEndpointRouteBuilder fhir)
     {
-        fhir.MapMethods("/{type}/{id}", s_reading, ReadAsync).Needs(Permission.ReadRecords);
-        fhir.MapMethods("/{type}/{id}/_history", s_reading, HistoryAsync).Needs(Permission.ReadRecords);
-        fhir.MapMethods("/{type}/{id}/_history/{version}", s_reading, ReadVersionAsync).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/{type}/{id}", s_reading, ReadAsync).Needs(Permission.ReadRecords, ResourceAction.Read);
+        fhir.MapMethods("/{type}/{id}/_history", s_reading, HistoryAsync).Needs(Permission.ReadRecords, ResourceAction.Read);
+        fhir.MapMethods("/{type}/{id}/_history/{version}", s_reading, ReadVersionAsync).Needs(Permission.ReadRecords, ResourceAction.Read);
     }
 
     private async Task ReadAsync(HttpContext context)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Hosting;
@@ -20,12 +21,13 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
     public void Map(IEndpointRouteBuilder fhir)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords);
-        fhir.MapPost("/_search", context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords);
-        fhir.MapMethods("/{type}", reading, SearchTypeAsync).Needs(Permission.ReadRecords);
-        fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null))
+            .Needs(Permission.ReadRecords, ResourceAction.Search);
+        fhir.MapPost("/_search", context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords, ResourceAction.Search);
+        fhir.MapMethods("/{type}", reading, SearchTypeAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
+        fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapMethods("/Patient/{id}/$everything", [.. reading, HttpMethods.Post], EverythingAsync)
-            .Needs(Permission.ReadRecords);
+            .Needs(Permission.ReadRecords, ResourceAction.Search, "Patient");
     }
 
     private async Task SearchTypeAsync(HttpContext context)

@@ -16,7 +16,7 @@ internal sealed record SentPlace(string Location, ResourceVersion? Version)
     /// would tell what is in the case.
     /// </summary>
     public bool IsKnownTo(FhirCall call, IReadOnlyList<HeldRecord> records) => call.Caller.May(Permission.ReadRecords)
-        && Version?.RecordId is { } id && records.All(record => record.Id.ToString() != id);
+        && Version is { RecordId: { } id } version && call.Scope.SeesType(version.Type) && records.All(record => record.Id.ToString() != id);
 
     /// <summary>The type only: the version holds a resource.</summary>
     public override string ToString() => nameof(SentPlace);

@@ -105,7 +105,7 @@ internal sealed class SubmitAnswer(IResourceStore resources, SentPlaces places, 
         {
             await OperationOutcome.SendAsync(call.Context, status, issues);
         }
-        else if (call.Prefers("return=minimal") || !call.Caller.May(Permission.ReadRecords))
+        else if (call.Prefers("return=minimal") || !call.Caller.May(Permission.ReadRecords) || !call.Scope.SeesType(version.Type))
         {
             response.StatusCode = status;
         }

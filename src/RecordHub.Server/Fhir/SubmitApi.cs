@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Hosting;
@@ -36,9 +37,9 @@ internal sealed class SubmitApi(
 
     public void Map(IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/", context => SubmitAsync(context, null)).Needs(Permission.Submit).TakesRecords();
+        fhir.MapPost("/", context => SubmitAsync(context, null)).Needs(Permission.Submit, ResourceAction.Create).TakesRecords();
         fhir.MapPost("/{type}", context => SubmitAsync(context, new FhirCall(context).Type()))
-            .Needs(Permission.Submit).TakesRecords();
+            .Needs(Permission.Submit, ResourceAction.Create).TakesRecords();
     }
 
     private async Task SubmitAsync(HttpContext context, string? type)
@@ -62,7 +63,7 @@ internal sealed class SubmitApi(
 
         Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
         Limit(context, format is not null ? options.Limits.FhirBodyBytes : options.Limits.UploadBytes);
-        await using CheckedBody body = new(context.Request.Body);
+        await using CheckedBody body = new(context.Request.Body, TypesTaken.Of(call, type));
         SiteOptions? site = SendingSite.Of(call.Caller, options);
         Source source = new()
         {

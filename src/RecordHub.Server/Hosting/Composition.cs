@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Checklists;
 using RecordHub.Core.Completeness;
@@ -62,6 +63,8 @@ internal static class Composition
         services.TryAddSingleton<Withdrawals>();
         services.TryAddSingleton<PublishingDesk>();
         services.TryAddSingleton<TokenDesk>();
+        services.TryAddSingleton<ClientDesk>();
+        services.TryAddSingleton<GrantDesk>();
         services.TryAddSingleton<TlsCredentials>();
         services.TryAddSingleton<SiteConnections>();
         services.TryAddSingleton<PullIntake>();

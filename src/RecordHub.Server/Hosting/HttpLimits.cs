@@ -21,6 +21,9 @@ public sealed record HttpLimits
     /// <summary>Bytes of one imported or uploaded file (<c>Http:MaxUploadBytes</c>).</summary>
     public long UploadBytes { get; init; } = 64L << 30;
 
+    /// <summary>How long an access token of a client counts (<c>Auth:AccessTokenSeconds</c>).</summary>
+    public TimeSpan AccessTokenLife { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Matches of one QIDO-RS answer at most (<c>DicomWeb:MaxMatches</c>).</summary>
     public int QidoMatches { get; init; } = 1000;
 }

@@ -62,6 +62,7 @@ internal static partial class OptionsReader
                 FhirPageSize = settings.Number("Fhir:MaxPageSize", limits.FhirPageSize, 1, 10_000),
                 FhirDefaultPageSize = settings.Number("Fhir:PageSize", limits.FhirDefaultPageSize, 1, 10_000),
                 FilingWait = TimeSpan.FromSeconds(settings.Number("Fhir:FilingWaitSeconds", 30, 0, 600)),
+                AccessTokenLife = TimeSpan.FromSeconds(settings.Number("Auth:AccessTokenSeconds", 300, 30, 3600)),
                 UploadBytes = settings.Number("Http:MaxUploadBytes", limits.UploadBytes, 1024, long.MaxValue),
                 QidoMatches = settings.Number("DicomWeb:MaxMatches", limits.QidoMatches, 1, 100_000),
             },

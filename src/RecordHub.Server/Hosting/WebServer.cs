@@ -11,6 +11,7 @@ using RecordHub.Core.Access;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
 using RecordHub.Server.Api;
+using RecordHub.Server.Auth;
 using RecordHub.Server.Console;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.DicomWeb;
@@ -88,6 +89,8 @@ internal static class WebServer
         {
             builder.Services.AddRoutingCore();
             builder.Services.AddSingleton<PageCursor>();
+            builder.Services.AddSingleton<FailureLimit>();
+            builder.Services.AddSingleton<AuthApi>();
             builder.Services.AddSingleton<Submissions>();
             builder.Services.AddSingleton<HeldPictures>();
             builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
@@ -115,6 +118,7 @@ internal static class WebServer
         app.UseMiddleware<AccessGate>();
         app.UseMiddleware<BackPressure>();
         app.UseMiddleware<ContentCoding>();
+        app.Services.GetRequiredService<AuthApi>().Map(app);
         app.MapFhir();
         app.MapDicomWeb();
         app.MapApi();

@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Retention;
 
 namespace RecordHub.Server.Pipeline;
 
 /// <summary>
-/// Ends purges that were interrupted, and purges or lists what has been kept for long enough: one of the workers does it
-/// for all.
+/// Ends purges that were interrupted, purges or lists what has been kept for long enough, and forgets access tokens and
+/// assertions that count no more: one of the workers does it for all.
 /// </summary>
 public sealed partial class RetentionKeeper(
-    PurgeDesk purges, RetentionDesk retention, ILeases leases, TimeProvider time, ILogger<RetentionKeeper> logger)
+    PurgeDesk purges, RetentionDesk retention, IClientStore clients, ILeases leases, TimeProvider time, ILogger<RetentionKeeper> logger)
     : BackgroundService
 {
     private const string By = "retention";
@@ -43,6 +44,7 @@ public sealed partial class RetentionKeeper(
     /// <summary>Looks once; gives how many cases were purged.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await clients.ForgetAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         int purged = await purges.ResumeAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<DueCase> due = await retention.ListDueAsync(AccessScope.All, cancellationToken).ConfigureAwait(false);
         if (!retention.Rules.Purge)

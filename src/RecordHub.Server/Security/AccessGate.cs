@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Security;
@@ -8,7 +9,7 @@ namespace RecordHub.Server.Security;
 /// Lets a request through to its endpoint, or not. It stands after routing, so that the endpoint's rule is known, and a
 /// path that does not exist is told to nobody without a token.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, TokenDesk tokens)
+internal sealed class AccessGate(RequestDelegate next, TokenDesk tokens, GrantDesk grants)
 {
     /// <summary>The console's cookie; its value is a token.</summary>
     public const string Cookie = "recordhub";
@@ -25,7 +26,9 @@ internal sealed class AccessGate(RequestDelegate next, TokenDesk tokens)
         }
 
         string? secret = SecretOf(context, rule);
-        AccessToken? token = secret is null ? null : await tokens.AuthenticateAsync(secret, context.RequestAborted);
+        AccessToken? token = secret is null ? null
+            : await tokens.AuthenticateAsync(secret, context.RequestAborted)
+                ?? await grants.AuthenticateAsync(secret, context.RequestAborted);
         if (token is null)
         {
             context.Response.Headers.WWWAuthenticate = secret is null
@@ -35,7 +38,7 @@ internal sealed class AccessGate(RequestDelegate next, TokenDesk tokens)
                 StatusCodes.Status401Unauthorized, "login",
                 secret is null
                     ? "Send a token in the header Authorization: Bearer TOKEN."
-                    : "This token is unknown or was revoked; ask an administrator for another one.");
+                    : "This token is unknown, has expired or was revoked; get a new one at /auth/token, or ask an administrator.");
         }
 
         Caller caller = Caller.Of(token);
@@ -46,7 +49,7 @@ internal sealed class AccessGate(RequestDelegate next, TokenDesk tokens)
                 $"A token of the role {token.Role} may not do this; it needs the permission {permission}.");
         }
 
-        context.Features.Set(caller);
+        context.Features.Set(token.Scopes is { } scopes ? ScopeGate.Narrow(context, caller, rule, scopes) : caller);
         await next(context);
     }
 

@@ -1,11 +1,19 @@
 using Microsoft.AspNetCore.Builder;
+using RecordHub.Core.Access.Clients;
 
 namespace RecordHub.Server.Security;
 
 /// <summary>What an endpoint asks of its caller; an endpoint without one is closed to everybody.</summary>
 /// <param name="Permission">The permission; null: it answers without a token.</param>
 /// <param name="ByCookie">Whether the console's cookie is taken for the token: pages only, never what scripts call.</param>
-internal sealed record AccessRule(Permission? Permission, bool ByCookie = false);
+/// <param name="Action">What a token with scopes must be for; nothing: such tokens do not come here.</param>
+/// <param name="Type">With which resource type; null is the one of the path, <see cref="AllTypes"/> all of them.</param>
+internal sealed record AccessRule(
+    Permission? Permission, bool ByCookie = false, ResourceAction Action = ResourceAction.None, string? Type = null)
+{
+    /// <summary>What an endpoint gives is of any type.</summary>
+    public const string AllTypes = "*";
+}
 
 /// <summary>Rules beside the routes that they are for.</summary>
 internal static class AccessRules
@@ -14,7 +22,11 @@ internal static class AccessRules
     public static T Needs<T>(this T endpoint, Permission permission)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission));
 
-    /// <summary>As <see cref="Needs"/>, and a browser that signed in on the console may come with its cookie.</summary>
+    /// <summary>The same, and tokens with scopes come here too, which must be for this.</summary>
+    public static T Needs<T>(this T endpoint, Permission permission, ResourceAction action, string? type = null)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission, ByCookie: false, action, type));
+
+    /// <summary>As <see cref="Needs{T}(T, Permission)"/>, and a browser that signed in on the console may come with its cookie.</summary>
     public static T NeedsPage<T>(this T endpoint, Permission permission)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission, ByCookie: true));
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 
 namespace RecordHub.Server.Security;
 
@@ -10,8 +11,10 @@ namespace RecordHub.Server.Security;
 /// <param name="Tenant">Whose token it is; null for an administrator of all tenants.</param>
 /// <param name="Scope">What it may see.</param>
 /// <param name="Site">The referring site whose records come by it; null when it is no site's.</param>
+/// <param name="Scopes">What it is for, of a token with scopes; null of all others.</param>
 public sealed record Caller(
-    string Id, string Name, Role Role, Tenant? Tenant, AccessScope Scope, string? Site = null)
+    string Id, string Name, Role Role, Tenant? Tenant, AccessScope Scope, string? Site = null,
+    ScopeSet? Scopes = null)
 {
     /// <summary>The caller of a token.</summary>
     public static Caller Of(AccessToken token) => new(

@@ -29,6 +29,14 @@ internal static class PurgeReferences
         await count(
             "tokens", "DELETE FROM token WHERE cases = $only",
             [("$only", StoredJson.Of([number.Value]))]).ConfigureAwait(false);
+        foreach (string table in (string[])["client_token", "client_assertion"])
+        {
+            await count(
+                "tokens", $"DELETE FROM {table} WHERE client_id IN (SELECT id FROM client WHERE cases = $only)",
+                [("$only", StoredJson.Of([number.Value]))]).ConfigureAwait(false);
+        }
+
+        await count("clients", "DELETE FROM client WHERE cases = $only", [("$only", StoredJson.Of([number.Value]))]).ConfigureAwait(false);
         await count("studies fetched from sites", "DELETE FROM study_pull WHERE case_number = $case", [mine])
             .ConfigureAwait(false);
         await count("readings", "DELETE FROM package_reading WHERE case_number = $case", [mine]).ConfigureAwait(false);

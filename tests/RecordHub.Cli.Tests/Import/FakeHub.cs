@@ -1,5 +1,6 @@
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Inbox;
@@ -120,6 +121,14 @@ internal sealed class FakeHub(Func<string, byte[], Task<ImportedView>> answer) :
     public Task<IReadOnlyList<TokenView>> ListTokensAsync(CancellationToken cancellationToken) => throw NotAsked();
 
     public Task RevokeTokenAsync(string id, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<ClientView> AddClientAsync(NewClient asked, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyList<ClientView>> ListClientsAsync(CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<ClientView> SetClientKeysAsync(string id, string keySet, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task RevokeClientAsync(string id, CancellationToken cancellationToken) => throw NotAsked();
 
     public Task<IReadOnlyList<CommitmentView>> ListCommitmentsAsync(CancellationToken cancellationToken) => throw NotAsked();
 

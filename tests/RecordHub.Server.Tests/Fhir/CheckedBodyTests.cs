@@ -58,7 +58,7 @@ internal sealed class CheckedBodyTests
 
     private static async Task<RefusedException?> ReadAsync(byte[] body, int split)
     {
-        await using CheckedBody stream = new(new MemoryStream(body));
+        await using CheckedBody stream = new(new MemoryStream(body), null);
         using MemoryStream passed = new();
         byte[] buffer = new byte[split];
         RefusedException? refused = null;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Outbox;
 using RecordHub.Core.Retention;
@@ -46,7 +47,7 @@ public sealed class RetentionKeeperTests
         }
 
         RetentionKeeper keeper = new(
-            Get<PurgeDesk>(), desk, Get<ILeases>(), TimeProvider.System, NullLogger<RetentionKeeper>.Instance);
+            Get<PurgeDesk>(), desk, Get<IClientStore>(), Get<ILeases>(), TimeProvider.System, NullLogger<RetentionKeeper>.Instance);
 
         Assert.That(await keeper.RunAsync(CancellationToken.None), Is.EqualTo(purged));
         using HttpResponseMessage task = await _hub.Http.GetAsync($"fhir/Task/{CaseResources.TaskId(_case)}");

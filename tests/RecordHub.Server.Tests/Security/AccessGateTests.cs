@@ -40,6 +40,8 @@ internal sealed class AccessGateTests
             .Select(endpoint => endpoint.RoutePattern.RawText).Distinct(),
         Is.EquivalentTo(new[]
         {
+            "/.well-known/smart-configuration", "/fhir/.well-known/smart-configuration",
+            "/cases/{case}/fhir/.well-known/smart-configuration", "/auth/token",
             "/fhir/metadata", "/health/live", "/health/ready", "/console/login", "/console/logout", "/console/style.css",
         }));
 

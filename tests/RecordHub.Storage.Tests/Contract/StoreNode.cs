@@ -1,4 +1,5 @@
 using RecordHub.Core.Access;
+using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Commitment;
 using RecordHub.Core.Intake;
@@ -45,6 +46,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
     public ICommitmentStore Commitments => new CommitmentStore(database, time);
 
     public ITokenStore Tokens => new TokenStore(database);
+
+    public IClientStore Clients => new ClientStore(database);
 
     public Task OpenAsync() => database.OpenAsync(CancellationToken.None);
 
