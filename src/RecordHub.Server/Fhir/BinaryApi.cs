@@ -23,7 +23,8 @@ internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs, Read
     public void Map(IEndpointRouteBuilder fhir) =>
         fhir.MapMethods("/Binary/{id}", [HttpMethods.Get, HttpMethods.Head], ReadAsync).Needs(Permission.ReadRecords);
 
-    private async Task ReadAsync(HttpContext context)
+    /// <summary>One of them.</summary>
+    public async Task ReadAsync(HttpContext context)
     {
         bool asResource = FhirFormat.IsNamed(context.Request);
         if (!asResource)

@@ -20,15 +20,19 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
     public void Map(IEndpointRouteBuilder fhir)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords);
-        fhir.MapPost("/_search", context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords);
+        fhir.MapMethods("/", reading, SearchSystemAsync).Needs(Permission.ReadRecords);
+        fhir.MapPost("/_search", SearchSystemAsync).Needs(Permission.ReadRecords);
         fhir.MapMethods("/{type}", reading, SearchTypeAsync).Needs(Permission.ReadRecords);
         fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords);
         fhir.MapMethods("/Patient/{id}/$everything", [.. reading, HttpMethods.Post], EverythingAsync)
             .Needs(Permission.ReadRecords);
     }
 
-    private async Task SearchTypeAsync(HttpContext context)
+    /// <summary>A search over the types that it names.</summary>
+    public Task SearchSystemAsync(HttpContext context) => SearchAsync(new FhirCall(context), null);
+
+    /// <summary>A search of one type.</summary>
+    public async Task SearchTypeAsync(HttpContext context)
     {
         FhirCall call = new(context);
         string type = call.Type();
@@ -51,7 +55,8 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         await AnswerAsync(call, search, path, patientId: null);
     }
 
-    private async Task EverythingAsync(HttpContext context)
+    /// <summary><c>Patient/$everything</c>.</summary>
+    public async Task EverythingAsync(HttpContext context)
     {
         FhirCall call = new(context);
         string id = call.Route("id");

@@ -4,8 +4,14 @@ namespace RecordHub.Server.Security;
 
 /// <summary>What an endpoint asks of its caller; an endpoint without one is closed to everybody.</summary>
 /// <param name="Permission">The permission; null: it answers without a token.</param>
+/// <param name="Or">Another permission that is as good, of which the endpoint itself then finds out more; null: none.</param>
 /// <param name="ByCookie">Whether the console's cookie is taken for the token: pages only, never what scripts call.</param>
-internal sealed record AccessRule(Permission? Permission, bool ByCookie = false);
+internal sealed record AccessRule(Permission? Permission, bool ByCookie = false, Permission? Or = null)
+{
+    /// <summary>Whether a caller may come to the endpoint.</summary>
+    public bool LetsIn(Caller caller) =>
+        Permission is not { } permission || caller.May(permission) || (Or is { } other && caller.May(other));
+}
 
 /// <summary>Rules beside the routes that they are for.</summary>
 internal static class AccessRules
@@ -13,6 +19,10 @@ internal static class AccessRules
     /// <summary>Callers must have this permission.</summary>
     public static T Needs<T>(this T endpoint, Permission permission)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission));
+
+    /// <summary>Callers must have one of two permissions; the endpoint asks for the first where it takes that.</summary>
+    public static T NeedsEither<T>(this T endpoint, Permission permission, Permission other)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(permission, Or: other));
 
     /// <summary>As <see cref="Needs"/>, and a browser that signed in on the console may come with its cookie.</summary>
     public static T NeedsPage<T>(this T endpoint, Permission permission)
