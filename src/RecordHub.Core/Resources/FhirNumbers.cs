@@ -33,7 +33,7 @@ public static partial class FhirNumbers
     {
         low = 0;
         high = 0;
-        if (!TryRead(text, out _))
+        if (!TryRead(text, out long number))
         {
             return false;
         }
@@ -49,8 +49,9 @@ public static partial class FhirNumbers
             return false;
         }
 
-        low = Of(least);
-        high = Of(over) - 1;
+        // What has more digits than are kept is at least itself.
+        low = Math.Min(Of(least), number);
+        high = Math.Max(Of(over) - 1, number);
         return true;
     }
 

@@ -60,13 +60,14 @@ internal sealed class BatchReads(ReadApi reads, SearchApi searches, BinaryApi bi
             [] => searches.SearchSystemAsync,
             [_] => searches.SearchTypeAsync,
             ["Binary", _] => binaries.ReadAsync,
+            ["DocumentReference", "$docref"] => searches.DocRefAsync,
             [_, _] => reads.ReadAsync,
             ["Patient", _, "$everything"] => searches.EverythingAsync,
             [_, _, "_history"] => reads.HistoryAsync,
             [_, _, "_history", _] => reads.ReadVersionAsync,
             _ => throw new RefusedException(
                 StatusCodes.Status404NotFound, "not-found",
-                "A batch reads and searches, with the history of a resource and Patient/$everything; ask for anything else by a request of its own."),
+                "A batch reads and searches, with the history of a resource, Patient/$everything and DocumentReference/$docref; ask for anything else by a request of its own."),
         };
     }
 

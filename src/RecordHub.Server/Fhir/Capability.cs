@@ -130,6 +130,7 @@ internal static class Capability
             ("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
             ("match", "http://hl7.org/fhir/OperationDefinition/Patient-match"),
         ],
+        "DocumentReference" => [("docref", "http://hl7.org/fhir/uv/ipa/OperationDefinition/docref")],
         "ServiceRequest" => [("package", "urn:recordhub:OperationDefinition:package")],
         _ => [],
     };

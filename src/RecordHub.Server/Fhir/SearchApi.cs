@@ -11,7 +11,7 @@ using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
 
-/// <summary>Search by GET and POST, and <c>Patient/$everything</c> (R4 http.html#search).</summary>
+/// <summary>Search by GET and POST, and the operations that are searches (R4 http.html#search).</summary>
 internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors, ReadingLog readings, ReviewTasks reviews)
 {
     private const string Cursor = "_cursor";
@@ -26,6 +26,7 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords);
         fhir.MapMethods("/Patient/{id}/$everything", [.. reading, HttpMethods.Post], EverythingAsync)
             .Needs(Permission.ReadRecords);
+        fhir.MapMethods("/DocumentReference/$docref", [.. reading, HttpMethods.Post], DocRefAsync).Needs(Permission.ReadRecords);
     }
 
     /// <summary>A search over the types that it names.</summary>
@@ -62,14 +63,26 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         string id = call.Route("id");
         FhirAnswer.OrRefused(await resources.ReadAsync("Patient", id, call.Scope, call.Aborted));
         string path = $"/Patient/{id}/$everything";
-        SearchRequest search = await ReadAsync(call, [], path, "_type", "_since", "_count");
+        SearchRequest search = await ReadAsync(call, [], path, OperationParameters.Everything);
         await AnswerAsync(call, search, path, id);
     }
 
-    private async Task<SearchRequest> ReadAsync(
-        FhirCall call, IReadOnlyList<string> types, string path, params string[] only)
+    /// <summary><c>DocumentReference/$docref</c> (International Patient Access).</summary>
+    public async Task DocRefAsync(HttpContext context)
     {
-        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context, only.Length > 0);
+        FhirCall call = new(context);
+        const string path = "/DocumentReference/$docref";
+        SearchRequest search = await ReadAsync(call, ["DocumentReference"], path, OperationParameters.DocRef);
+        await (search.Filters.Any(filter => filter.Parameter == "patient")
+            ? AnswerAsync(call, search, path, patientId: null)
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "required", "Name the patient whose documents are asked for in patient.", "http.parameter.patient"));
+    }
+
+    private async Task<SearchRequest> ReadAsync(
+        FhirCall call, IReadOnlyList<string> types, string path, OperationParameters? operation = null)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context, operation is not null);
         string? after = null;
         if (parameters.FirstOrDefault(parameter => parameter.Key == Cursor).Value is { } cursor)
         {
@@ -78,19 +91,16 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
             after = position;
         }
 
-        if (only.Length > 0)
+        bool lenient = call.Prefers("handling=lenient");
+        if (operation is null)
         {
-            // $everything speaks of _since where a search speaks of _lastUpdated.
-            parameters = [.. parameters.Where(parameter => parameter.Key is not ("_format" or "_pretty")).Select(parameter =>
-                !only.Contains(parameter.Key)
-                    ? throw new RefusedException(
-                        StatusCodes.Status400BadRequest, "invalid",
-                        $"The operation takes {string.Join(", ", only)}.", "http.parameter." + parameter.Key)
-                    : parameter.Key == "_since" ? new("_lastUpdated", "ge" + parameter.Value) : parameter)];
+            return SearchParser.Read(types, parameters, lenient, options.Limits, call.Base) with { After = after };
         }
 
-        bool lenient = call.Prefers("handling=lenient");
-        return SearchParser.Read(types, parameters, lenient, options.Limits, call.Base) with { After = after };
+        // The links are the operation's, in its own words.
+        KeyValuePair<string, string>[] asked =
+            [.. parameters.Where(parameter => parameter is { Key: not ("_format" or "_pretty"), Value.Length: > 0 })];
+        return SearchParser.Read(types, operation.ToSearch(asked), lenient: false, options.Limits, call.Base) with { After = after, Used = asked };
     }
 
     private async Task AnswerAsync(FhirCall call, SearchRequest search, string path, string? patientId)
