@@ -11,6 +11,8 @@ internal static partial class NarrativeLinks
     // Further ones stay as they are.
     private const int Most = 1000;
 
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
     /// <summary>The <c>urn:uuid:</c> addresses in a narrative.</summary>
     public static IEnumerable<string> Of(string div) => div.Contains("urn:uuid:", StringComparison.OrdinalIgnoreCase)
         ? Uuids().Matches(div).Take(Most).Select(match => match.Groups["address"].Value)
@@ -28,14 +30,16 @@ internal static partial class NarrativeLinks
         {
             Group address = match.Groups["address"];
             return placeOf(address.Value) is { } place
-                ? string.Concat(match.ValueSpan[..(address.Index - match.Index)], place, match.ValueSpan[(address.Index - match.Index + address.Length)..])
+                ? string.Concat(
+                    match.ValueSpan[..(address.Index - match.Index)], place,
+                    match.ValueSpan[(address.Index - match.Index + address.Length)..])
                 : match.Value;
         },
         Most);
 
-    [GeneratedRegex("""\s(?:href|src)\s{0,8}=\s{0,8}["'](?<address>urn:uuid:[0-9a-f-]{36})["']""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\s(?:href|src)\s{0,8}=\s{0,8}["'](?<address>urn:uuid:[0-9a-f-]{36})["']""", Options)]
     private static partial Regex Uuids();
 
-    [GeneratedRegex("""\s(?:href|src)\s{0,8}=\s{0,8}["'](?<address>urn:recordhub:[0-9A-Za-z.]{1,200})["']""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\s(?:href|src)\s{0,8}=\s{0,8}["'](?<address>urn:recordhub:[0-9A-Za-z.]{1,200})["']""", Options)]
     private static partial Regex Drafts();
 }

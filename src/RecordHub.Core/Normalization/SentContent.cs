@@ -48,7 +48,9 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
         }
     }
 
-    /// <summary>The entries of a batch that asks to be shown something and sends nothing that could be kept; null of anything else.</summary>
+    /// <summary>
+    /// The entries of a batch that asks to be shown something and sends nothing that could be kept; null of anything else.
+    /// </summary>
     public static IReadOnlyList<SentEntry>? OnlyReads(ContentKind kind, Stream content)
     {
         ArgumentNullException.ThrowIfNull(content);

@@ -39,7 +39,8 @@ public static partial class FhirNumbers
         }
 
         int exponentAt = text!.IndexOfAny(['e', 'E']);
-        int exponent = exponentAt < 0 ? 0 : int.Parse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = exponentAt < 0 ? 0
+            : int.Parse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string digits = exponentAt < 0 ? text : text[..exponentAt];
         int point = digits.IndexOf('.', StringComparison.Ordinal);
         int last = exponent - (point < 0 ? 0 : digits.Length - point - 1);

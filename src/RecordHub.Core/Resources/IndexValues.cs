@@ -137,7 +137,8 @@ internal readonly struct IndexValues(
 
     private static IEnumerable<string> FormsOf(string system, string? unit) => unit is null
         ? [string.Empty]
-        : system.Length == 0 ? [string.Empty, QuantityValues.FormOf(null, unit)] : [string.Empty, QuantityValues.FormOf(null, unit), QuantityValues.FormOf(system, unit)];
+        : system.Length == 0 ? [string.Empty, QuantityValues.FormOf(null, unit)]
+        : [string.Empty, QuantityValues.FormOf(null, unit), QuantityValues.FormOf(system, unit)];
 
     private static IEnumerable<JsonElement> Codings(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement concept) && concept.ValueKind == JsonValueKind.Object

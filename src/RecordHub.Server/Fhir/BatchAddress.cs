@@ -21,7 +21,8 @@ internal static class BatchAddress
             throw Invalid("The entry names no address in request.url; write it as Patient/ID or Observation?patient=ID.");
         }
 
-        string local = url.StartsWith(serviceBase, StringComparison.Ordinal) && (url.Length == serviceBase.Length || url[serviceBase.Length] is '/' or '?')
+        string local = url.StartsWith(serviceBase, StringComparison.Ordinal)
+            && (url.Length == serviceBase.Length || url[serviceBase.Length] is '/' or '?')
             ? url[serviceBase.Length..]
             : url;
         if (Uri.TryCreate(local, UriKind.Absolute, out Uri? other) && !other.IsFile)

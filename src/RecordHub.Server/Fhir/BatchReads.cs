@@ -67,7 +67,8 @@ internal sealed class BatchReads(ReadApi reads, SearchApi searches, BinaryApi bi
             [_, _, "_history", _] => reads.ReadVersionAsync,
             _ => throw new RefusedException(
                 StatusCodes.Status404NotFound, "not-found",
-                "A batch reads and searches, with the history of a resource, Patient/$everything and DocumentReference/$docref; ask for anything else by a request of its own."),
+                "A batch reads and searches, with the history of a resource, Patient/$everything and DocumentReference/$docref; "
+                + "ask for anything else by a request of its own."),
         };
     }
 

@@ -32,7 +32,8 @@ internal sealed class CappedBody(long room) : Stream
         {
             throw new RefusedException(
                 StatusCodes.Status413PayloadTooLarge, "too-costly",
-                $"What a batch reads may have {BatchReads.MostBytes} bytes in all; ask for this by a request of its own, or for smaller pages (_count).");
+                $"What a batch reads may have {BatchReads.MostBytes} bytes in all; ask for this by a request of its own, "
+                + "or for smaller pages (_count).");
         }
 
         _kept.Write(buffer);

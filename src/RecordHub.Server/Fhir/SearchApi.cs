@@ -76,7 +76,8 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         await (search.Filters.Any(filter => filter.Parameter == "patient")
             ? AnswerAsync(call, search, path, patientId: null)
             : throw new RefusedException(
-                StatusCodes.Status400BadRequest, "required", "Name the patient whose documents are asked for in patient.", "http.parameter.patient"));
+                StatusCodes.Status400BadRequest, "required", "Name the patient whose documents are asked for in patient.",
+                "http.parameter.patient"));
     }
 
     private async Task<SearchRequest> ReadAsync(
@@ -100,7 +101,11 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         // The links are the operation's, in its own words.
         KeyValuePair<string, string>[] asked =
             [.. parameters.Where(parameter => parameter is { Key: not ("_format" or "_pretty"), Value.Length: > 0 })];
-        return SearchParser.Read(types, operation.ToSearch(asked), lenient: false, options.Limits, call.Base) with { After = after, Used = asked };
+        return SearchParser.Read(types, operation.ToSearch(asked), lenient: false, options.Limits, call.Base) with
+        {
+            After = after,
+            Used = asked,
+        };
     }
 
     private async Task AnswerAsync(FhirCall call, SearchRequest search, string path, string? patientId)

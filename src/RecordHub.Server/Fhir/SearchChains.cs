@@ -21,7 +21,8 @@ internal static class SearchChains
         int point = name.IndexOf('.', StringComparison.Ordinal);
         string[] reference = name[..point].Split(':');
         string rest = name[(point + 1)..];
-        if (type is null || name.Count('.') > MostSteps || reference[0].StartsWith('_') || rest.StartsWith("_has", StringComparison.Ordinal))
+        if (type is null || name.Count('.') > MostSteps || reference[0].StartsWith('_')
+            || rest.StartsWith("_has", StringComparison.Ordinal))
         {
             throw Invalid(name, "Chained search goes two steps at most, from one type, as in ImagingStudy?patient.identifier.");
         }

@@ -4,7 +4,9 @@ using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
 
-/// <summary>Reads numbers, quantities and the composites of an Observation (R4 search.html §number, §quantity, §composite). Pure.</summary>
+/// <summary>
+/// Reads numbers, quantities and the composites of an Observation (R4 search.html §number, §quantity, §composite). Pure.
+/// </summary>
 internal static class SearchNumbers
 {
     /// <summary>What a composite is put together of; without one for what is asked of each component.</summary>
@@ -75,7 +77,8 @@ internal static class SearchNumbers
         if (SearchValues.Token(code) is not { Code: not null } token || Quantity(name, of) is not { } quantity
             || (quantity.System is not null && quantity.Unit is null))
         {
-            throw Invalid(name, $"The value names a code, and its unit by code where it names a system; {type}.component is looked for by both.");
+            throw Invalid(
+                name, $"The value names a code, and its unit by code where it names a system; {type}.component is looked for by both.");
         }
 
         yield return [new ResourceFilter("component-code-value-quantity", [new FilterValue.CodedQuantity(token, quantity)])];

@@ -79,9 +79,12 @@ internal static class SearchValues
             : throw Invalid(name, "The value holds nothing that could be searched for.");
 
     // As the index keeps it: the system of the type, then its code with the identifier.
-    private static FilterValue.Token Typed(string name, string value) => SplitAt(value, '|') is [{ Length: > 0 } system, { Length: > 0 } code, { Length: > 0 } number]
-        ? new FilterValue.Token(Unescape(system), $"{Unescape(code)}|{Unescape(number)}")
-        : throw Invalid(name, "The modifier :of-type takes the type's system and code and the number, as in http://terminology.hl7.org/CodeSystem/v2-0203|MR|12345.");
+    private static FilterValue.Token Typed(string name, string value) =>
+        SplitAt(value, '|') is [{ Length: > 0 } system, { Length: > 0 } code, { Length: > 0 } number]
+            ? new FilterValue.Token(Unescape(system), $"{Unescape(code)}|{Unescape(number)}")
+            : throw Invalid(
+                name, "The modifier :of-type takes the type's system and code and the number, "
+                + "as in http://terminology.hl7.org/CodeSystem/v2-0203|MR|12345.");
 
     /// <summary>A code, with the system before a bar.</summary>
     public static FilterValue.Token Token(string value)

@@ -81,7 +81,8 @@ internal static class IncludedResources
                 yield return (
                     $"""
                     SELECT t.key FROM resource_index x JOIN resource t ON t.type = x.system AND t.id = x.value
-                    WHERE {dialect.In("x.resource", "$keys")} AND {kind}{(include.Target is null ? string.Empty : " AND x.system = $target")}
+                    WHERE {dialect.In("x.resource", "$keys")}
+                      AND {kind}{(include.Target is null ? string.Empty : " AND x.system = $target")}
                     """,
                     [("$parameter", include.Parameter), ("$target", include.Target), ("$keys", dialect.List(keys))]);
             }

@@ -110,7 +110,8 @@ internal sealed class FhirDraftWriter(FhirPart part, FhirEntry entry, FhirOwners
             case JsonValueKind.Object:
                 WriteObject(writer, element);
                 break;
-            case JsonValueKind.String when (name == "url" || FhirLink.IsNamedUri(name, element)) && Target(element.GetString()) is { } address:
+            case JsonValueKind.String when (name == "url" || FhirLink.IsNamedUri(name, element))
+                && Target(element.GetString()) is { } address:
                 writer.WriteStringValue(address);
                 break;
             case JsonValueKind.String when name == "div" && Narrative(element.GetString()) is { } narrative:
@@ -209,7 +210,8 @@ internal sealed class FhirDraftWriter(FhirPart part, FhirEntry entry, FhirOwners
     }
 
     // Null when none of its links leads to an entry of the part.
-    private string? Narrative(string? div) => div is not null && NarrativeLinks.Replace(div, Target) is { } replaced && replaced != div ? replaced : null;
+    private string? Narrative(string? div) =>
+        div is not null && NarrativeLinks.Replace(div, Target) is { } replaced && replaced != div ? replaced : null;
 
     private static bool HoldsOwnWords(JsonElement narrative) =>
         narrative.GetString()?.Contains(Placeholder.Prefix, StringComparison.OrdinalIgnoreCase) == true;

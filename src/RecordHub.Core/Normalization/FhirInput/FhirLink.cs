@@ -76,7 +76,8 @@ internal readonly record struct FhirLink(string? Text, bool IsSubject, bool IsAd
         }
         else if (name == "div" && element.ValueKind == JsonValueKind.String)
         {
-            links.AddRange(NarrativeLinks.Of(element.GetString() ?? string.Empty).Select(address => new FhirLink(address, false, true, default)));
+            links.AddRange(NarrativeLinks.Of(element.GetString() ?? string.Empty)
+                .Select(address => new FhirLink(address, false, true, default)));
         }
     }
 }
