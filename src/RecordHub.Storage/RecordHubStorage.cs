@@ -69,6 +69,7 @@ public sealed class RecordHubStorage
             }
 
             await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await OwedIndex.PayAsync(_database, cancellationToken).ConfigureAwait(false);
             _blobs.Folder.Sweep(_time.GetUtcNow() - s_halfWritten);
             if (_objectStore is not null)
             {

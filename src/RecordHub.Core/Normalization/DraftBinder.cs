@@ -41,6 +41,7 @@ internal static class DraftBinder
         bool isAboutPatient = false;
         bool inMeta = false;
         bool mayHold = false;
+        bool isNarrative = false;
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -59,7 +60,9 @@ internal static class DraftBinder
                     }
 
                     inMeta = reader.CurrentDepth == 1 ? reader.ValueTextEquals("meta") : inMeta;
-                    mayHold = reader.ValueTextEquals("reference") || reader.ValueTextEquals("url");
+                    mayHold = reader.ValueTextEquals("reference") || reader.ValueTextEquals("url")
+                        || reader.ValueTextEquals("valueUri") || reader.ValueTextEquals("valueUrl");
+                    isNarrative = reader.ValueTextEquals("div");
                     writer.WritePropertyName(reader.GetString() ?? string.Empty);
                     break;
                 case JsonTokenType.StartObject:
@@ -83,6 +86,9 @@ internal static class DraftBinder
                     && places.TryGetValue(reader.GetString() ?? string.Empty, out string? place):
                     isAboutPatient |= reader.ValueTextEquals(Placeholder.Patient);
                     writer.WriteStringValue(place);
+                    break;
+                case JsonTokenType.String when isNarrative && reader.ValueSpan.IndexOf("urn:recordhub:"u8) >= 0:
+                    writer.WriteStringValue(NarrativeLinks.ReplaceDrafts(reader.GetString() ?? string.Empty, places.GetValueOrDefault));
                     break;
                 default:
                     WriteScalar(ref reader, writer);

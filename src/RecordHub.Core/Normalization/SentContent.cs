@@ -48,6 +48,32 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
         }
     }
 
+    /// <summary>
+    /// The entries of a batch that asks to be shown something and sends nothing that could be kept; null of anything else.
+    /// </summary>
+    public static IReadOnlyList<SentEntry>? OnlyReads(ContentKind kind, Stream content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        try
+        {
+            FhirEntries read = FhirReading.Read(kind, content);
+            ILookup<int, SentShare> nothing = Enumerable.Empty<SentShare>().ToLookup(static share => share.Part);
+            return read.BundleType == FhirEntries.Batch && read.Sent.Any(sent => sent.Read is not null)
+                && read.Sent.All(sent => sent is { Read: not null } or { Problem.Code: FhirMethod.Refused })
+                ? [.. read.Sent.Select(sent => Entry(sent, nothing))]
+                : null;
+        }
+        catch (FhirInputException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Text with half a surrogate pair, as normalisation finds it.
+            return null;
+        }
+    }
+
     /// <summary>The type only: the members are of a patient's content.</summary>
     public override string ToString() => nameof(SentContent);
 
@@ -72,6 +98,7 @@ public sealed record SentContent(ContentKind Kind, string? BundleType, IReadOnly
         [.. sent.Indexes.SelectMany(index => shares[index])])
     {
         Condition = sent.Condition,
+        Read = sent.Read,
     };
 
     private static IEnumerable<(int Index, SentShare Share)> OfPart(

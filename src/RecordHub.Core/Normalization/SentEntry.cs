@@ -12,6 +12,9 @@ public sealed record SentEntry(
     /// <summary>The name of the condition on which it was to be taken, which was not looked at; null when there was none.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>What it asks to be shown, of a batch; null when it sends something.</summary>
+    public SentRead? Read { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(SentEntry);
 }

@@ -26,6 +26,17 @@ public abstract record FilterValue
     /// <summary>A URI, exact.</summary>
     public sealed record Uri(string Value) : FilterValue;
 
+    /// <summary>A range of numbers (<see cref="FhirNumbers"/>, both ends included), its prefix, and which unit they are of.</summary>
+    /// <param name="Prefix">The comparison; an approximation is of anything that meets the range.</param>
+    /// <param name="Low">The least.</param>
+    /// <param name="High">The greatest.</param>
+    /// <param name="System">The system of the unit; null is any.</param>
+    /// <param name="Unit">The unit's code, or the unit as it is written; null is any.</param>
+    public sealed record Quantity(DatePrefix Prefix, long Low, long High, string? System = null, string? Unit = null) : FilterValue;
+
+    /// <summary>A component of this code with a quantity.</summary>
+    public sealed record CodedQuantity(Token Of, Quantity Value) : FilterValue;
+
     /// <summary>Whether the parameter has no value at all (<c>:missing</c>).</summary>
     public sealed record Missing(bool IsMissing) : FilterValue;
 }

@@ -17,4 +17,13 @@ public enum IndexKind
 
     /// <summary>A URI, exact.</summary>
     Uri,
+
+    /// <summary>A number, as the range that it covers (<see cref="FhirNumbers"/>).</summary>
+    Number,
+
+    /// <summary>A number with its unit.</summary>
+    Quantity,
+
+    /// <summary>What is put together of two others; the index has rows of the kind quantity for it, or none of its own.</summary>
+    Composite,
 }

@@ -6,6 +6,8 @@ namespace RecordHub.Core.Resources;
 internal readonly struct IndexValues(
     SearchParameterDefinition parameter, List<IndexEntry> entries, HashSet<IndexEntry> seen, bool asWritten = false)
 {
+    private const string OfType = ":of-type";
+
     private static readonly string[] s_nameParts = ["text", "family", "given", "prefix", "suffix"];
 
     private static readonly string[] s_addressParts =
@@ -28,6 +30,19 @@ internal readonly struct IndexValues(
                 break;
             case IndexKind.String:
                 AddText(element);
+                break;
+            case IndexKind.Number:
+                if (QuantityValues.TryRange(element, out long least, out long greatest))
+                {
+                    Put(new IndexEntry(parameter.Code, IndexKind.Number, Low: least, High: greatest));
+                }
+
+                break;
+            case IndexKind.Quantity:
+                AddQuantity(element);
+                break;
+            case IndexKind.Composite:
+                AddComponent(element);
                 break;
             default:
                 if (Text(element) is { } uri)
@@ -69,8 +84,67 @@ internal readonly struct IndexValues(
             // An Identifier has a URI for its system; that of a ContactPoint is a code, which is no token system.
             string system = Member(element, "system") ?? string.Empty;
             Put(Token(system.Contains(':', StringComparison.Ordinal) ? system : string.Empty, value));
+            AddTyped(element, value);
         }
     }
+
+    // An identifier by its type (:of-type), under a name of its own.
+    private void AddTyped(JsonElement identifier, string value)
+    {
+        foreach (JsonElement coding in Codings(identifier, "type"))
+        {
+            if (Member(coding, "code") is { } code)
+            {
+                Put(new IndexEntry(parameter.Code + OfType, IndexKind.Token, Member(coding, "system") ?? string.Empty, $"{code}|{value}"));
+            }
+        }
+    }
+
+    private void AddQuantity(JsonElement element)
+    {
+        if (QuantityValues.TryRange(element, out long low, out long high))
+        {
+            foreach ((string system, string? unit) in QuantityValues.Units(element))
+            {
+                Put(new IndexEntry(parameter.Code, IndexKind.Quantity, system, unit, low, high));
+            }
+        }
+    }
+
+    // A component's code and quantity in one row, for each way in which the unit may be asked for.
+    private void AddComponent(JsonElement component)
+    {
+        if (component.ValueKind != JsonValueKind.Object || !component.TryGetProperty("valueQuantity", out JsonElement quantity)
+            || !QuantityValues.TryRange(quantity, out long low, out long high))
+        {
+            return;
+        }
+
+        foreach (JsonElement coding in Codings(component, "code"))
+        {
+            if (Member(coding, "code") is not { } code)
+            {
+                continue;
+            }
+
+            string system = Member(coding, "system") ?? string.Empty;
+            foreach (string form in QuantityValues.Units(quantity).SelectMany(unit => FormsOf(unit.System, unit.Unit)).Distinct())
+            {
+                Put(new IndexEntry(parameter.Code, IndexKind.Quantity, system, code + form, low, high));
+            }
+        }
+    }
+
+    private static IEnumerable<string> FormsOf(string system, string? unit) => unit is null
+        ? [string.Empty]
+        : system.Length == 0 ? [string.Empty, QuantityValues.FormOf(null, unit)]
+        : [string.Empty, QuantityValues.FormOf(null, unit), QuantityValues.FormOf(system, unit)];
+
+    private static IEnumerable<JsonElement> Codings(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement concept) && concept.ValueKind == JsonValueKind.Object
+        && concept.TryGetProperty("coding", out JsonElement codings) && codings.ValueKind == JsonValueKind.Array
+            ? codings.EnumerateArray().Where(static coding => coding.ValueKind == JsonValueKind.Object)
+            : [];
 
     private void AddReference(JsonElement element, string? targetType)
     {

@@ -5,4 +5,8 @@ namespace RecordHub.Core.Resources;
 /// <param name="Parameter">Its search parameter of the kind reference.</param>
 /// <param name="Target">Only what is of this type; null is any.</param>
 /// <param name="IsReverse">Whether what refers to the matches is wanted, and not what they refer to.</param>
-public sealed record ResourceInclude(string Source, string Parameter, string? Target, bool IsReverse);
+public sealed record ResourceInclude(string Source, string Parameter, string? Target, bool IsReverse)
+{
+    /// <summary>Whether it is followed of what was given along as well (<c>:iterate</c>).</summary>
+    public bool IsIterative { get; init; }
+}

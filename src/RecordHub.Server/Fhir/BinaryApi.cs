@@ -25,7 +25,8 @@ internal sealed class BinaryApi(IResourceStore resources, IBlobStore blobs, Read
         fhir.MapMethods("/Binary/{id}", [HttpMethods.Get, HttpMethods.Head], ReadAsync)
             .Needs(Permission.ReadRecords, ResourceAction.Read, "Binary");
 
-    private async Task ReadAsync(HttpContext context)
+    /// <summary>One of them.</summary>
+    public async Task ReadAsync(HttpContext context)
     {
         bool asResource = FhirFormat.IsNamed(context.Request);
         if (!asResource)

@@ -7,7 +7,7 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>Answers a Bundle, or lines, entry by entry in the sender's order, whatever the format that they came in.</summary>
-internal sealed class BundleAnswer(SentPlaces places)
+internal sealed class BundleAnswer(SentPlaces places, BatchReads reads)
 {
     /// <summary>Whether the entries have nothing to do with each other, so that each is answered on its own.</summary>
     public static bool IsIndependent(SentContent sent) =>
@@ -27,11 +27,18 @@ internal sealed class BundleAnswer(SentPlaces places)
                 .SelectMany(IssuesOf),
         ];
         bool isFirst = true;
+        BatchTurn turn = new(reads, call);
 
         // What an entry says of itself is not said of the record once more.
         IEnumerable<Issue> IssuesOf(HeldRecord record) => RecordIssues.OfAll(record, except: sent.Broken);
         foreach (SentEntry entry in sent.Entries)
         {
+            if (entry.Read is { } read)
+            {
+                bundle.AddRead(await turn.NextAsync(read, entry.Where));
+                continue;
+            }
+
             HeldRecord[] own = [.. entry.Shares.Select(share => share.Part).Distinct().Where(records.ContainsKey).Select(part => records[part])];
             if (own.Length == 0 && entry.Shares.Count > 0)
             {
@@ -54,6 +61,26 @@ internal sealed class BundleAnswer(SentPlaces places)
 
             bundle.AddResponse(StatusOf(entry, own, isNew && place?.IsKnownTo(call, own) != true, place), place?.Location, place?.ETag, issues);
             isFirst = false;
+        }
+
+        await FhirAnswer.SendAsync(call, bundle.Finish());
+    }
+
+    /// <summary>Answers a batch that asks to be shown something and sends nothing.</summary>
+    public async Task SendAsync(FhirCall call, IReadOnlyList<SentEntry> entries)
+    {
+        using BundleWriter bundle = new("batch-response", call.Base, null);
+        BatchTurn turn = new(reads, call);
+        foreach (SentEntry entry in entries)
+        {
+            if (entry.Read is { } read)
+            {
+                bundle.AddRead(await turn.NextAsync(read, entry.Where));
+            }
+            else
+            {
+                bundle.AddResponse(StatusOf(entry, [], isNew: false, place: null), null, null, [.. Problem(entry)]);
+            }
         }
 
         await FhirAnswer.SendAsync(call, bundle.Finish());

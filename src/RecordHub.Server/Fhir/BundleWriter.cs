@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using RecordHub.Core.Identity.Matching;
 using RecordHub.Core.Resources;
 using RecordHub.Server.Web;
@@ -125,6 +126,43 @@ internal sealed class BundleWriter : IDisposable
         {
             _json.WritePropertyName("outcome");
             OperationOutcome.Write(_json, outcome);
+        }
+
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+    }
+
+    /// <summary>An answer to an entry of a batch that asks to be shown something.</summary>
+    public void AddRead(ReadAnswer answer)
+    {
+        BeginEntry();
+        if (!answer.Resource.IsEmpty)
+        {
+            if (answer.FullUrl is not null)
+            {
+                _json.WriteString("fullUrl", answer.FullUrl);
+            }
+
+            _json.WritePropertyName("resource");
+            _json.WriteRawValue(answer.Resource.Span, skipInputValidation: true);
+        }
+
+        _json.WriteStartObject("response");
+        _json.WriteString("status", $"{answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}");
+        if (answer.ETag is not null)
+        {
+            _json.WriteString("etag", answer.ETag);
+        }
+
+        if (answer.LastModified is { } changed)
+        {
+            _json.WriteString("lastModified", MetaSplice.Instant(changed));
+        }
+
+        if (answer.Issue is not null)
+        {
+            _json.WritePropertyName("outcome");
+            OperationOutcome.Write(_json, [answer.Issue]);
         }
 
         _json.WriteEndObject();

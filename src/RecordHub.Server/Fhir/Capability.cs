@@ -46,11 +46,14 @@ internal static class Capability
             $"A request body may have {limits.FhirBodyBytes} bytes, a search page {limits.FhirPageSize} matches. "
             + "What is sent in is verified against a case: filed (201, or 200 for a bundle), or held for a person (202 with "
             + "an OperationOutcome; of a batch or of NDJSON each entry or line is answered on its own). Entries are taken with "
-            + "POST and PUT; a transaction that asks for more is refused (422), of a batch that entry is (405). Conditions of entries are not looked at, which is said. "
-            + "Search has the modifiers :missing, :not of tokens, :identifier and :TYPE of references, :contains and :exact of text; "
+            + "POST and PUT; a transaction that asks for more is refused (422), of a batch that entry is (405). Conditions of these are not looked at, which is said. "
+            + $"A batch also reads and searches with GET and HEAD, {BatchReads.Most} times and {BatchReads.MostBytes} bytes in all, after what it sends was taken, "
+            + "with ifNoneMatch and ifModifiedSince; one that only does so, in 1 MiB, is not kept. "
+            + "Search has the modifiers :missing, :not and :of-type of tokens, :identifier and :TYPE of references, :contains and :exact of text; "
             + "text is compared without case and diacritics, but with :exact. Matches come in the order of their last change, or by _sort, with three keys at most; "
-            + "references are chained one step, as in patient.identifier or subject:Patient.name, without :exact; _include and _revinclude take one step too; "
-            + "_has, composite, number and quantity parameters are not offered. _summary and _elements mark what they shorten. "
+            + "references are chained up to two steps, as in patient.identifier or subject:Patient.organization.name, and back (_has) one step, without :exact; "
+            + "_include and _revinclude take one step, with :iterate up to eight, and 1000 resources on a page. Quantities are compared in the unit that is asked for; nothing is converted. "
+            + "Composite parameters are offered of Observation only, of its components with quantities only; near is not. _summary and _elements mark what they shorten. "
             + "A parameter that is not understood is refused (400), or with Prefer: handling=lenient passed over and told. Name the case by the header X-RecordHub-Case or the service root /cases/NUMBER/fhir.");
         WriteSecurity(json, tokenUrl);
         json.WriteStartArray("resource");
@@ -157,6 +160,7 @@ internal static class Capability
             ("everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
             ("match", "http://hl7.org/fhir/OperationDefinition/Patient-match"),
         ],
+        "DocumentReference" => [("docref", "http://hl7.org/fhir/uv/ipa/OperationDefinition/docref")],
         "ServiceRequest" => [("package", "urn:recordhub:OperationDefinition:package")],
         _ => [],
     };

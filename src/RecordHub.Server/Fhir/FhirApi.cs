@@ -20,6 +20,7 @@ internal static class FhirApi
         .AddSingleton<MatchApi>()
         .AddSingleton<BinaryApi>()
         .AddSingleton<PackageApi>()
+        .AddSingleton<BatchReads>()
         .AddSingleton<SentPlaces>()
         .AddSingleton<BundleAnswer>()
         .AddSingleton<SubmitAnswer>()

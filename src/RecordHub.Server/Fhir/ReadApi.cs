@@ -23,7 +23,8 @@ internal sealed class ReadApi(IResourceStore resources, RecordHubOptions options
         fhir.MapMethods("/{type}/{id}/_history/{version}", s_reading, ReadVersionAsync).Needs(Permission.ReadRecords, ResourceAction.Read);
     }
 
-    private async Task ReadAsync(HttpContext context)
+    /// <summary>The current version.</summary>
+    public async Task ReadAsync(HttpContext context)
     {
         FhirCall call = new(context);
         ResourceVersion version = FhirAnswer.OrRefused(
@@ -32,7 +33,8 @@ internal sealed class ReadApi(IResourceStore resources, RecordHubOptions options
         await FhirAnswer.SendAsync(call, version);
     }
 
-    private async Task ReadVersionAsync(HttpContext context)
+    /// <summary>One version.</summary>
+    public async Task ReadVersionAsync(HttpContext context)
     {
         FhirCall call = new(context);
         IReadOnlyList<ResourceVersion> versions = await VersionsAsync(call);
@@ -46,7 +48,8 @@ internal sealed class ReadApi(IResourceStore resources, RecordHubOptions options
         await FhirAnswer.SendAsync(call, FhirAnswer.OrRefused(named));
     }
 
-    private async Task HistoryAsync(HttpContext context)
+    /// <summary>All versions.</summary>
+    public async Task HistoryAsync(HttpContext context)
     {
         FhirCall call = new(context);
         string type = call.Type();

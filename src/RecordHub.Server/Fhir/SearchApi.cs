@@ -12,7 +12,7 @@ using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Fhir;
 
-/// <summary>Search by GET and POST, and <c>Patient/$everything</c> (R4 http.html#search).</summary>
+/// <summary>Search by GET and POST, and the operations that are searches (R4 http.html#search).</summary>
 internal sealed class SearchApi(IResourceStore resources, RecordHubOptions options, PageCursor cursors, ReadingLog readings, ReviewTasks reviews)
 {
     private const string Cursor = "_cursor";
@@ -21,16 +21,21 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
     public void Map(IEndpointRouteBuilder fhir)
     {
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
-        fhir.MapMethods("/", reading, context => SearchAsync(new FhirCall(context), null))
-            .Needs(Permission.ReadRecords, ResourceAction.Search);
-        fhir.MapPost("/_search", context => SearchAsync(new FhirCall(context), null)).Needs(Permission.ReadRecords, ResourceAction.Search);
+        fhir.MapMethods("/", reading, SearchSystemAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
+        fhir.MapPost("/_search", SearchSystemAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapMethods("/{type}", reading, SearchTypeAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapPost("/{type}/_search", SearchTypeAsync).Needs(Permission.ReadRecords, ResourceAction.Search);
         fhir.MapMethods("/Patient/{id}/$everything", [.. reading, HttpMethods.Post], EverythingAsync)
             .Needs(Permission.ReadRecords, ResourceAction.Search, "Patient");
+        fhir.MapMethods("/DocumentReference/$docref", [.. reading, HttpMethods.Post], DocRefAsync)
+            .Needs(Permission.ReadRecords, ResourceAction.Search, "DocumentReference");
     }
 
-    private async Task SearchTypeAsync(HttpContext context)
+    /// <summary>A search over the types that it names.</summary>
+    public Task SearchSystemAsync(HttpContext context) => SearchAsync(new FhirCall(context), null);
+
+    /// <summary>A search of one type.</summary>
+    public async Task SearchTypeAsync(HttpContext context)
     {
         FhirCall call = new(context);
         string type = call.Type();
@@ -53,20 +58,34 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
         await AnswerAsync(call, search, path, patientId: null);
     }
 
-    private async Task EverythingAsync(HttpContext context)
+    /// <summary><c>Patient/$everything</c>.</summary>
+    public async Task EverythingAsync(HttpContext context)
     {
         FhirCall call = new(context);
         string id = call.Route("id");
         FhirAnswer.OrRefused(await resources.ReadAsync("Patient", id, call.Scope, call.Aborted));
         string path = $"/Patient/{id}/$everything";
-        SearchRequest search = await ReadAsync(call, [], path, "_type", "_since", "_count");
+        SearchRequest search = await ReadAsync(call, [], path, OperationParameters.Everything);
         await AnswerAsync(call, search, path, id);
     }
 
-    private async Task<SearchRequest> ReadAsync(
-        FhirCall call, IReadOnlyList<string> types, string path, params string[] only)
+    /// <summary><c>DocumentReference/$docref</c> (International Patient Access).</summary>
+    public async Task DocRefAsync(HttpContext context)
     {
-        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context, only.Length > 0);
+        FhirCall call = new(context);
+        const string path = "/DocumentReference/$docref";
+        SearchRequest search = await ReadAsync(call, ["DocumentReference"], path, OperationParameters.DocRef);
+        await (search.Filters.Any(filter => filter.Parameter == "patient")
+            ? AnswerAsync(call, search, path, patientId: null)
+            : throw new RefusedException(
+                StatusCodes.Status400BadRequest, "required", "Name the patient whose documents are asked for in patient.",
+                "http.parameter.patient"));
+    }
+
+    private async Task<SearchRequest> ReadAsync(
+        FhirCall call, IReadOnlyList<string> types, string path, OperationParameters? operation = null)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> parameters = await ParametersAsync(call.Context, operation is not null);
         string? after = null;
         if (parameters.FirstOrDefault(parameter => parameter.Key == Cursor).Value is { } cursor)
         {
@@ -75,19 +94,20 @@ internal sealed class SearchApi(IResourceStore resources, RecordHubOptions optio
             after = position;
         }
 
-        if (only.Length > 0)
+        bool lenient = call.Prefers("handling=lenient");
+        if (operation is null)
         {
-            // $everything speaks of _since where a search speaks of _lastUpdated.
-            parameters = [.. parameters.Where(parameter => parameter.Key is not ("_format" or "_pretty")).Select(parameter =>
-                !only.Contains(parameter.Key)
-                    ? throw new RefusedException(
-                        StatusCodes.Status400BadRequest, "invalid",
-                        $"The operation takes {string.Join(", ", only)}.", "http.parameter." + parameter.Key)
-                    : parameter.Key == "_since" ? new("_lastUpdated", "ge" + parameter.Value) : parameter)];
+            return SearchParser.Read(types, parameters, lenient, options.Limits, call.Base) with { After = after };
         }
 
-        bool lenient = call.Prefers("handling=lenient");
-        return SearchParser.Read(types, parameters, lenient, options.Limits, call.Base) with { After = after };
+        // The links are the operation's, in its own words.
+        KeyValuePair<string, string>[] asked =
+            [.. parameters.Where(parameter => parameter is { Key: not ("_format" or "_pretty"), Value.Length: > 0 })];
+        return SearchParser.Read(types, operation.ToSearch(asked), lenient: false, options.Limits, call.Base) with
+        {
+            After = after,
+            Used = asked,
+        };
     }
 
     private async Task AnswerAsync(FhirCall call, SearchRequest search, string path, string? patientId)

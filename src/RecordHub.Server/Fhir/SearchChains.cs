@@ -5,11 +5,13 @@ using RecordHub.Server.Web;
 namespace RecordHub.Server.Fhir;
 
 /// <summary>
-/// Reads chained parameters of one step, such as <c>patient.identifier</c> and <c>subject:Patient.name</c>
+/// Reads chained parameters of one or two steps, such as <c>patient.identifier</c> and <c>subject:Patient.organization.name</c>
 /// (R4 search.html §chaining). Pure.
 /// </summary>
 internal static class SearchChains
 {
+    private const int MostSteps = 2;
+
     /// <param name="type">The type that is searched; null for several.</param>
     /// <param name="name">The whole parameter, which has a point.</param>
     /// <param name="readTarget">Reads a parameter of a type, as it would be read in a search for that type.</param>
@@ -19,9 +21,10 @@ internal static class SearchChains
         int point = name.IndexOf('.', StringComparison.Ordinal);
         string[] reference = name[..point].Split(':');
         string rest = name[(point + 1)..];
-        if (type is null || rest.Contains('.', StringComparison.Ordinal) || reference[0].StartsWith('_'))
+        if (type is null || name.Count('.') > MostSteps || reference[0].StartsWith('_')
+            || rest.StartsWith("_has", StringComparison.Ordinal))
         {
-            throw Invalid(name, "Chained search goes one step, from one type, as in ImagingStudy?patient.identifier.");
+            throw Invalid(name, "Chained search goes two steps at most, from one type, as in ImagingStudy?patient.identifier.");
         }
 
         if (SearchParameterTable.Find(type, reference[0]) is not { Kind: IndexKind.Reference })
@@ -34,10 +37,11 @@ internal static class SearchChains
             throw Invalid(name, "The reference of a chain takes a resource type, as in subject:Patient.identifier.");
         }
 
-        string code = rest.Split(':')[0];
+        string code = rest.Split(':', '.')[0];
         IReadOnlyList<string> targets = reference.Length == 2 ? [reference[1]] : SearchTargets.Of(type, reference[0]);
         string[] known = [.. targets.Where(target => KindOf(target, code) is not null)];
-        if (known.Length == 0 || known.Select(target => KindOf(target, code)).Distinct().Count() > 1)
+        if (known.Length == 0 || known.Select(target => KindOf(target, code)).Distinct().Count() > 1
+            || (known.Length > 1 && (rest.Contains('.', StringComparison.Ordinal) || KindOf(known[0], code) == IndexKind.Composite)))
         {
             throw Invalid(
                 name, known.Length == 0

@@ -16,12 +16,14 @@ internal static class SearchIncludes
     /// <exception cref="RefusedException">It is not understood (400).</exception>
     public static ResourceInclude Read(IReadOnlyList<string> types, string name, string value)
     {
-        if (name.Contains(':', StringComparison.Ordinal))
+        // As R4 calls it, and as it was called before.
+        bool iterates = name.EndsWith(":iterate", StringComparison.Ordinal) || name.EndsWith(":recurse", StringComparison.Ordinal);
+        if (!iterates && name.Contains(':', StringComparison.Ordinal))
         {
-            throw Invalid(name, "What is included is not followed further: :iterate and :recurse are not offered.");
+            throw Invalid(name, "The parameter takes the modifier :iterate alone.");
         }
 
-        bool isReverse = name == "_revinclude";
+        bool isReverse = name.StartsWith("_revinclude", StringComparison.Ordinal);
         string[] parts = value.Split(':');
         if (parts.Length is not (2 or 3) || !SearchParameterTable.IsResourceType(parts[0])
             || (parts.Length == 3 && !SearchParameterTable.IsResourceType(parts[2])))
@@ -29,13 +31,13 @@ internal static class SearchIncludes
             throw Invalid(name, "The parameter takes a type and a reference parameter of it, as in ImagingStudy:patient.");
         }
 
-        if (!isReverse && types.Count > 0 && !types.Contains(parts[0]))
+        if (!isReverse && !iterates && types.Count > 0 && !types.Contains(parts[0]))
         {
-            throw Invalid(name, "References are followed of the types that are searched only.");
+            throw Invalid(name, "References are followed of the types that are searched only; with :iterate of what is given along as well.");
         }
 
         return SearchParameterTable.Find(parts[0], parts[1]) is { Kind: IndexKind.Reference }
-            ? new ResourceInclude(parts[0], parts[1], parts.Length == 3 ? parts[2] : null, isReverse)
+            ? new ResourceInclude(parts[0], parts[1], parts.Length == 3 ? parts[2] : null, isReverse) { IsIterative = iterates }
             : throw Invalid(name, $"{parts[0]} has no such parameter that is a reference; it has {string.Join(", ", Of(parts[0]))}.");
     }
 

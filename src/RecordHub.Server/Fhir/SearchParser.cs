@@ -56,7 +56,7 @@ internal static class SearchParser
                 };
                 if (!IsOfResult(name) && !(name == "_type" && types.Count == 0))
                 {
-                    filters.Add(Filter(types.Count == 1 ? types[0] : null, name, value, serviceBase));
+                    filters.Add(Whole(types.Count == 1 ? types[0] : null, name, value, serviceBase));
                 }
 
                 used.Add(new(name, value));
@@ -82,8 +82,26 @@ internal static class SearchParser
         types.Count > 0 ? types
         : parameters.FirstOrDefault(parameter => parameter.Key == "_type").Value is { Length: > 0 } named ? TypesOf(named) : [];
 
+    // What is wrong with a part of a parameter is said of the parameter as it was sent.
+    private static ResourceFilter Whole(string? type, string name, string value, string serviceBase)
+    {
+        try
+        {
+            return Filter(type, name, value, serviceBase);
+        }
+        catch (RefusedException refused) when (refused.Issue.Expression is { } of && of != "http.parameter." + name)
+        {
+            throw new RefusedException(refused.Status, refused.Issue.Code, refused.Message, "http.parameter." + name);
+        }
+    }
+
     private static ResourceFilter Filter(string? type, string name, string value, string serviceBase)
     {
+        if (SearchHas.Is(name))
+        {
+            return SearchHas.Read(type, name, (referring, rest) => Filter(referring, rest, value, serviceBase));
+        }
+
         if (!name.StartsWith('_') && name.Contains('.', StringComparison.Ordinal))
         {
             return SearchChains.Read(type, name, (target, rest) => Filter(target, rest, value, serviceBase));
@@ -98,6 +116,14 @@ internal static class SearchParser
             "_lastUpdated" => IndexKind.Date,
             _ => SearchParameterTable.Find(type ?? "Resource", code)?.Kind ?? throw Unknown(type, name),
         };
+        if (kind == IndexKind.Composite)
+        {
+            return modifier is null
+                ? SearchNumbers.Composite(type!, name, value, (part, one) => new ResourceFilter(
+                    part, [SearchValues.Read(SearchParameterTable.Find(type!, part)!.Kind, name, null, one, serviceBase)]))
+                : throw Invalid("No modifier is offered for a composite parameter.", name);
+        }
+
         if (modifier == "missing")
         {
             return new ResourceFilter(code, [new FilterValue.Missing(value switch
@@ -108,9 +134,9 @@ internal static class SearchParser
             })]);
         }
 
-        // The index keeps the identifiers of references under a name of their own.
+        // The index keeps the identifiers of references, and identifiers by their type, under names of their own.
         return new ResourceFilter(
-            kind == IndexKind.Reference && modifier == SearchValues.Identifier ? name : code,
+            (kind, modifier) is (IndexKind.Reference, SearchValues.Identifier) or (IndexKind.Token, SearchValues.OfType) ? name : code,
             [.. SearchValues.Split(value).Select(one => SearchValues.Read(kind, name, modifier, one, serviceBase))])
         {
             IsNegated = modifier == SearchValues.Not,
@@ -119,11 +145,6 @@ internal static class SearchParser
 
     private static RefusedException Unknown(string? type, string name)
     {
-        if (name.StartsWith("_has", StringComparison.Ordinal))
-        {
-            return Invalid("Reverse chaining (_has) is not offered.", name);
-        }
-
         IEnumerable<string> known = SearchParameterTable.For(type ?? "Resource").Select(parameter => parameter.Code);
         return Invalid(
             $"The parameter is not known for {type ?? "all types"}; known are _id, _lastUpdated, {string.Join(", ", known)}.",

@@ -32,10 +32,10 @@ internal static class SearchSort
                     .OfType<IndexKind>().Distinct(),
             ],
         };
-        return kinds is [IndexKind kind] && kind != IndexKind.Reference
+        return kinds is [IndexKind kind] && kind is not (IndexKind.Reference or IndexKind.Composite)
             ? new ResourceSort(code, kind, isDescending)
             : throw Invalid(
-                "The parameter _sort takes _id, _lastUpdated and parameters of what is searched that are dates, text, tokens or URIs, "
+                "The parameter _sort takes _id, _lastUpdated and parameters of what is searched that are dates, text, tokens, URIs, numbers or quantities, "
                 + "each with a minus sign before it for the greatest first.");
     }
 

@@ -14,10 +14,19 @@ internal static class SearchValues
     /// <summary>The modifier for references by what they say of their target.</summary>
     public const string Identifier = "identifier";
 
+    /// <summary>The modifier for identifiers by their type.</summary>
+    public const string OfType = "of-type";
+
     private const int MostAlternatives = 1000;
 
     /// <summary>The alternatives of a value: commas separate them, a backslash takes a character as it is.</summary>
-    public static IReadOnlyList<string> Split(string value)
+    public static IReadOnlyList<string> Split(string value) => SplitAt(value, ',') is { Count: <= MostAlternatives } parts
+        ? parts
+        : throw new RefusedException(
+            StatusCodes.Status400BadRequest, "too-costly", "A parameter takes 1000 alternatives at most.");
+
+    /// <summary>The parts between a character that no backslash stands before; they keep their backslashes.</summary>
+    public static IReadOnlyList<string> SplitAt(string value, char mark)
     {
         List<string> parts = [];
         StringBuilder part = new();
@@ -28,7 +37,7 @@ internal static class SearchValues
                 // Kept with its backslash: a token's bar is looked for afterwards.
                 part.Append(value[i]).Append(value[++i]);
             }
-            else if (value[i] == ',')
+            else if (value[i] == mark)
             {
                 parts.Add(part.ToString());
                 part.Clear();
@@ -40,10 +49,7 @@ internal static class SearchValues
         }
 
         parts.Add(part.ToString());
-        return parts.Count <= MostAlternatives
-            ? parts
-            : throw new RefusedException(
-                StatusCodes.Status400BadRequest, "too-costly", "A parameter takes 1000 alternatives at most.");
+        return parts;
     }
 
     /// <exception cref="RefusedException">The value or the modifier does not fit the kind (400).</exception>
@@ -51,6 +57,9 @@ internal static class SearchValues
         (kind, modifier) switch
         {
             (IndexKind.Token, null or Not) => Token(value),
+            (IndexKind.Token, OfType) => Typed(name, value),
+            (IndexKind.Number, null) => SearchNumbers.Number(name, value),
+            (IndexKind.Quantity, null) => SearchNumbers.Quantity(name, value),
             (IndexKind.Reference, Identifier) => Token(value),
             (IndexKind.Reference, null) => Reference(value, serviceBase),
             (IndexKind.Reference, { } type) when SearchParameterTable.IsResourceType(type) =>
@@ -69,7 +78,16 @@ internal static class SearchValues
             ? new FilterValue.Text(folded, match) { AsWritten = match == TextMatch.Exact ? Unescape(value) : null }
             : throw Invalid(name, "The value holds nothing that could be searched for.");
 
-    private static FilterValue.Token Token(string value)
+    // As the index keeps it: the system of the type, then its code with the identifier.
+    private static FilterValue.Token Typed(string name, string value) =>
+        SplitAt(value, '|') is [{ Length: > 0 } system, { Length: > 0 } code, { Length: > 0 } number]
+            ? new FilterValue.Token(Unescape(system), $"{Unescape(code)}|{Unescape(number)}")
+            : throw Invalid(
+                name, "The modifier :of-type takes the type's system and code and the number, "
+                + "as in http://terminology.hl7.org/CodeSystem/v2-0203|MR|12345.");
+
+    /// <summary>A code, with the system before a bar.</summary>
+    public static FilterValue.Token Token(string value)
     {
         int bar = Unescaped(value, '|');
         if (bar < 0)
@@ -93,13 +111,14 @@ internal static class SearchValues
 
     private static FilterValue.Date Date(string name, string value)
     {
-        (DatePrefix prefix, int length) = value.Length >= 2 ? Prefix(value[..2]) : (DatePrefix.Equal, 0);
+        (DatePrefix prefix, int length) = Prefix(value);
         return FhirDates.TryRange(value[length..].Replace(' ', '+'), out long low, out long high)
             ? new FilterValue.Date(prefix, low, high)
             : throw Invalid(name, "The value is no date; write it as 2024, 2024-05, 2024-05-17 or ge2024-05-17T08:00:00Z.");
     }
 
-    private static (DatePrefix Prefix, int Length) Prefix(string letters) => letters switch
+    /// <summary>The prefix that a value begins with, and its length.</summary>
+    public static (DatePrefix Prefix, int Length) Prefix(string value) => (value.Length >= 2 ? value[..2] : string.Empty) switch
     {
         "eq" => (DatePrefix.Equal, 2),
         "ne" => (DatePrefix.NotEqual, 2),
@@ -130,7 +149,8 @@ internal static class SearchValues
         return -1;
     }
 
-    private static string Unescape(string value)
+    /// <summary>The characters that backslashes stand before, without these.</summary>
+    public static string Unescape(string value)
     {
         if (!value.Contains('\\', StringComparison.Ordinal))
         {

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Access.Clients;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Intake;
+using RecordHub.Core.Normalization;
+using RecordHub.Documents.Archives;
 using RecordHub.Server.Hosting;
 using RecordHub.Server.Security;
 using RecordHub.Server.Web;
@@ -17,8 +19,11 @@ namespace RecordHub.Server.Fhir;
 /// one door as they are; the answer says where they were filed, or why they wait.
 /// </summary>
 internal sealed class SubmitApi(
-    Submissions submissions, SubmitAnswer answer, ICaseStore cases, RecordHubOptions options)
+    Submissions submissions, SubmitAnswer answer, BundleAnswer bundles, ICaseStore cases, RecordHubOptions options)
 {
+    // A batch that only reads is answered from memory and not kept.
+    private const int MostAsked = 1 << 20;
+
     // As they are declared, and what that means here: fhirclient and others send plain application/json.
     private static readonly FrozenDictionary<string, string> s_fhirTypes = new Dictionary<string, string>
     {
@@ -37,7 +42,9 @@ internal sealed class SubmitApi(
 
     public void Map(IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/", context => SubmitAsync(context, null)).Needs(Permission.Submit, ResourceAction.Create).TakesRecords();
+        fhir.MapPost("/", context => SubmitAsync(context, null))
+            .NeedsEither(Permission.Submit, Permission.ReadRecords, ResourceAction.Create | ResourceAction.Read | ResourceAction.Search)
+            .TakesRecords();
         fhir.MapPost("/{type}", context => SubmitAsync(context, new FhirCall(context).Type()))
             .Needs(Permission.Submit, ResourceAction.Create).TakesRecords();
     }
@@ -61,9 +68,29 @@ internal sealed class SubmitApi(
                 "Conditional create is not offered: the same content sent again is recognised by itself.");
         }
 
-        Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
         Limit(context, format is not null ? options.Limits.FhirBodyBytes : options.Limits.UploadBytes);
-        await using CheckedBody body = new(context.Request.Body, TypesTaken.Of(call, type));
+        Stream sent = context.Request.Body;
+        if (type is null && format is FhirFormat.Json or FhirFormat.Xml && !(context.Request.ContentLength > MostAsked))
+        {
+            byte[] begun = await BeginAsync(context);
+            if (OnlyReads(format, begun) is { } asked)
+            {
+                await bundles.SendAsync(call, asked);
+                return;
+            }
+
+            sent = new JoinedStream(new MemoryStream(begun, writable: false), sent);
+        }
+
+        if (!call.Caller.May(Permission.Submit))
+        {
+            throw Refusals.Forbidden(call.Caller.Role, Permission.Submit);
+        }
+
+        ScopeGate.Require(context, call.Caller, ResourceAction.Create, type);
+
+        Destination destination = await CaseOfRequest.FindAsync(context, call.Case, cases);
+        await using CheckedBody body = new(sent, TypesTaken.Of(call, type));
         SiteOptions? site = SendingSite.Of(call.Caller, options);
         Source source = new()
         {
@@ -81,6 +108,33 @@ internal sealed class SubmitApi(
         Submission submission =
             await submissions.SubmitAsync(body, source, options.Limits.FilingWait, context.RequestAborted);
         await answer.SendAsync(call, submission, type);
+    }
+
+    // The whole body when that is short, else a little more than is looked at.
+    private static async Task<byte[]> BeginAsync(HttpContext context)
+    {
+        using MemoryStream begun = new();
+        byte[] piece = new byte[16 * 1024];
+        int read;
+        while (begun.Length <= MostAsked && (read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0)
+        {
+            begun.Write(piece, 0, read);
+        }
+
+        return begun.ToArray();
+    }
+
+    // What names no batch and no read in plain letters is not parsed for them.
+    private static IReadOnlyList<SentEntry>? OnlyReads(string format, byte[] body)
+    {
+        if (body.Length > MostAsked || body.AsSpan().IndexOf("batch"u8) < 0
+            || (body.AsSpan().IndexOf("GET"u8) < 0 && body.AsSpan().IndexOf("HEAD"u8) < 0))
+        {
+            return null;
+        }
+
+        using MemoryStream content = new(body, writable: false);
+        return SentContent.OnlyReads(format == FhirFormat.Xml ? ContentKind.FhirXml : ContentKind.FhirJson, content);
     }
 
     private static void Limit(HttpContext context, long bytes)

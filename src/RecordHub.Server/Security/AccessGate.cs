@@ -42,11 +42,9 @@ internal sealed class AccessGate(RequestDelegate next, TokenDesk tokens, GrantDe
         }
 
         Caller caller = Caller.Of(token);
-        if (rule?.Permission is { } permission && !caller.May(permission))
+        if (rule is { Permission: { } permission } && !rule.LetsIn(caller))
         {
-            throw new RefusedException(
-                StatusCodes.Status403Forbidden, "forbidden",
-                $"A token of the role {token.Role} may not do this; it needs the permission {permission}.");
+            throw Refusals.Forbidden(token.Role, permission);
         }
 
         context.Features.Set(token.Scopes is { } scopes ? ScopeGate.Narrow(context, caller, rule, scopes) : caller);

@@ -26,20 +26,35 @@ internal static class ScopeGate
         }
 
         string? type = rule.Type ?? context.Request.RouteValues["type"] as string;
-        bool allows = type == AccessRule.AllTypes ? scopes.TypesOf(rule.Action) is null : scopes.Allows(rule.Action, type);
+        Require(context, scopes, rule.Action, type);
+
+        // What is sent in is answered with what may be read.
+        ResourceAction seen = rule.Action.HasFlag(ResourceAction.Create) ? ResourceAction.Read : rule.Action;
+        AccessScope within = scopes.Case.IsNone ? caller.Scope : caller.Scope.Within(scopes.Case);
+        return caller with { Scope = within with { Types = scopes.TypesOf(seen) }, Scopes = scopes };
+    }
+
+    /// <summary>Asks for an action that an endpoint turns out to be about; a token without scopes may do it.</summary>
+    /// <exception cref="RefusedException">The scopes do not allow it (403).</exception>
+    public static void Require(HttpContext context, Caller caller, ResourceAction action, string? type)
+    {
+        if (caller.Scopes is { } scopes)
+        {
+            Require(context, scopes, action, type);
+        }
+    }
+
+    private static void Require(HttpContext context, ScopeSet scopes, ResourceAction action, string? type)
+    {
+        bool allows = type == AccessRule.AllTypes ? scopes.TypesOf(action) is null : scopes.Allows(action, type);
         if (!allows)
         {
-            ResourceScope needed = new(type == AccessRule.AllTypes ? null : type, rule.Action, default);
+            ResourceScope needed = new(type == AccessRule.AllTypes ? null : type, action, default);
             throw Refused(
                 context,
                 type is null ? $"The scopes of this token ({scopes}) do not allow this."
                     : $"The scopes of this token ({scopes}) do not allow this; it needs {needed}.");
         }
-
-        // What is sent in is answered with what may be read.
-        ResourceAction seen = rule.Action == ResourceAction.Create ? ResourceAction.Read : rule.Action;
-        AccessScope within = scopes.Case.IsNone ? caller.Scope : caller.Scope.Within(scopes.Case);
-        return caller with { Scope = within with { Types = scopes.TypesOf(seen) }, Scopes = scopes };
     }
 
     private static RefusedException Refused(HttpContext context, string diagnostics)

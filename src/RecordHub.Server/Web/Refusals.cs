@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using RecordHub.Core.Access;
 using RecordHub.Core.Intake;
+using RecordHub.Server.Security;
 
 namespace RecordHub.Server.Web;
 
@@ -19,6 +21,11 @@ internal static class Refusals
     /// <summary>The database is away; it is a matter of seconds or of an operator, and nothing that was answered is lost.</summary>
     public static RefusedException Unavailable() => new(
         StatusCodes.Status503ServiceUnavailable, "transient", "The store does not answer; send the request again later.");
+
+    /// <summary>The caller's role has not what it takes.</summary>
+    public static RefusedException Forbidden(Role role, Permission permission) => new(
+        StatusCodes.Status403Forbidden, "forbidden",
+        $"A token of the role {role} may not do this; it needs the permission {permission}.");
 
     public static RefusedException Damaged() => new(
         StatusCodes.Status503ServiceUnavailable, "transient",

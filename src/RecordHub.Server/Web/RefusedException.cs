@@ -1,7 +1,8 @@
 namespace RecordHub.Server.Web;
 
 /// <summary>
-/// The request cannot be served as it is. Thrown anywhere below a door, caught only by <see cref="ErrorBoundary"/>.
+/// The request cannot be served as it is. Thrown anywhere below a door, caught by <see cref="ErrorBoundary"/>, and for one read of
+/// a batch where that is answered.
 /// </summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="code">A code of the value set issue-type (R4 OperationOutcome.issue.code).</param>

@@ -99,7 +99,7 @@ internal sealed class ResourceOrder
     }
 
     private static bool IsText(ResourceSort key) =>
-        key.Parameter == "_id" || (key.Parameter != "_lastUpdated" && key.Kind != IndexKind.Date);
+        key.Parameter == "_id" || (key.Parameter != "_lastUpdated" && key.Kind is not (IndexKind.Date or IndexKind.Number or IndexKind.Quantity));
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

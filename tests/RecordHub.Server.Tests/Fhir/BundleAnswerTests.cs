@@ -105,9 +105,8 @@ internal sealed class BundleAnswerTests
     }
 
     [TestCase("DELETE")]
-    [TestCase("GET")]
     [TestCase("PATCH")]
-    [TestCase("HEAD")]
+    [TestCase("get")]
     [TestCase("delete")]
     public async Task In_a_batch_what_is_not_carried_out_is_said_of_its_entry(string method)
     {
@@ -118,7 +117,7 @@ internal sealed class BundleAnswerTests
         {
             byte[] body = Encoding.UTF8.GetBytes(json);
             (HttpStatusCode status, JsonNode answer) = await PostAsync(
-                type == "xml" && method != "delete" ? FhirXml.FromJson(body) : body, "application/fhir+" + type);
+                type == "xml" && char.IsUpper(method[0]) ? FhirXml.FromJson(body) : body, "application/fhir+" + type);
 
             Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer.ToJsonString());
             Assert.That(Statuses(answer)[2], Is.EqualTo("405"));

@@ -91,13 +91,38 @@ internal sealed class SearchParserTests
     [TestCase("Patient", "_include", "*")]
     [TestCase("Patient", "_include", "Patient:family")]
     [TestCase("Patient", "_include", "Observation:subject")]
-    [TestCase("Patient", "_include:iterate", "Patient:organization")]
+    [TestCase("Patient", "_include:once", "Patient:organization")]
+    [TestCase("Patient", "_include:iterate", "Patient:family")]
     [TestCase("Patient", "_revinclude", "Observation:code")]
-    [TestCase("Patient", "_has:Observation:patient:code", "x")]
+    [TestCase("Patient", "_has", "x")]
+    [TestCase("Patient", "_has:Observation:patient", "x")]
+    [TestCase("Patient", "_has:Observation:code:code", "x")]
+    [TestCase("Patient", "_has:Observation:encounter:code", "x")]
+    [TestCase("Patient", "_has:Observation:patient:cde", "x")]
+    [TestCase("Patient", "_has:Observation:patient:_has:Provenance:target:agent", "x")]
+    [TestCase("Patient", "_has:Observation:patient:encounter.status", "x")]
+    [TestCase("Patient", "_has:Observation:patient:value-string:exact", "x")]
+    [TestCase("Patient", "identifier:of-type", "MR|1")]
+    [TestCase("Patient", "identifier:of-type", "urn:t||1")]
+    [TestCase("Patient", "gender:of-typ", "x")]
+    [TestCase("Observation", "value-quantity", "much")]
+    [TestCase("Observation", "value-quantity", "5.4|mg")]
+    [TestCase("Observation", "value-quantity", "NaN")]
+    [TestCase("Observation", "value-quantity", "1e999")]
+    [TestCase("Observation", "value-quantity:exact", "5")]
+    [TestCase("Observation", "code-value-quantity", "1-8")]
+    [TestCase("Observation", "code-value-quantity", "1-8$x")]
+    [TestCase("Observation", "code-value-quantity:missing", "true")]
+    [TestCase("Observation", "component-code-value-quantity", "urn:x|$5")]
+    [TestCase("Observation", "component-code-value-quantity", "1-8$5|urn:u|")]
+    [TestCase("Observation", "combo-code-value-concept", "1-8$x")]
+    [TestCase("Observation", "_sort", "code-value-quantity")]
+    [TestCase("Location", "near", "1|2")]
     [TestCase("Observation", "patient.famly", "x")]
     [TestCase("Observation", "code.text", "x")]
     [TestCase("Observation", "subject:Patint.family", "x")]
-    [TestCase("Observation", "patient.organization.name", "x")]
+    [TestCase("Observation", "patient.organization.partof.name", "x")]
+    [TestCase("Observation", "performer.organization.name", "x")]
     [TestCase("Observation", "patient.family:exact", "x")]
     [TestCase("Patient", "identifier:missing", "perhaps")]
     public void What_is_not_understood_is_refused_and_the_parameter_named(string type, string name, string value)
@@ -145,6 +170,74 @@ internal sealed class SearchParserTests
         Assert.That(Read("Observation", (name, "x")).Filters.Single().ChainedTypes, Does.Contain(type));
 
     [Test]
+    public void A_chain_goes_two_steps()
+    {
+        ResourceFilter filter = Read("Observation", ("patient.organization.name:contains", "nord")).Filters.Single();
+
+        Assert.That(filter.Chained!.Parameter, Is.EqualTo("organization"));
+        Assert.That(filter.Chained.ChainedTypes, Is.EqualTo(new[] { "Organization" }));
+        Assert.That(filter.Chained.Chained!.Values.Single(), Is.EqualTo(new FilterValue.Text("nord", TextMatch.Contains)));
+    }
+
+    [Test]
+    public void A_reverse_chain_says_what_is_to_hold_for_what_refers()
+    {
+        ResourceFilter filter = Read("Patient", ("_has:Observation:patient:status:not", "final")).Filters.Single();
+
+        Assert.That(filter.ReferringType, Is.EqualTo("Observation"));
+        Assert.That(filter.Parameter, Is.EqualTo("patient"));
+        Assert.That(filter.Chained, Has.Property("Parameter").EqualTo("status").And.Property("IsNegated").True);
+    }
+
+    [TestCase("5.4", "5.35", "5.45")]
+    [TestCase("100", "99.5", "100.5")]
+    [TestCase("5.40e-3", "0.005395", "0.005405")]
+    [TestCase("-2", "-2.5", "-1.5")]
+    [TestCase("eq0", "-0.5", "0.5")]
+    public void A_quantity_has_the_range_of_its_precision(string text, string least, string over)
+    {
+        FilterValue.Quantity value = (FilterValue.Quantity)Value("Observation", "value-quantity", text + "|urn:u|m\\|g");
+
+        Assert.That(value, Is.EqualTo(new FilterValue.Quantity(DatePrefix.Equal, Number(least), Number(over) - 1, "urn:u", "m|g")));
+    }
+
+    [Test]
+    public void A_quantity_that_is_compared_is_exact() => Assert.That(
+        Value("Observation", "value-quantity", "ge5.4||mg"),
+        Is.EqualTo(new FilterValue.Quantity(DatePrefix.GreaterOrEqual, Number("5.4"), Number("5.4"), null, "mg")));
+
+    [Test]
+    public void A_composite_is_what_is_to_hold_together_in_alternatives()
+    {
+        ResourceFilter filter = Read("Observation", ("combo-code-value-quantity", "urn:l|a\\$b$gt5,c$6||mg")).Filters.Single();
+
+        Assert.That(filter.AnyOf.Select(all => string.Join('+', all.Select(one => one.Parameter))), Is.EqualTo(new[]
+        {
+            "code+value-quantity", "component-code-value-quantity", "code+value-quantity", "component-code-value-quantity",
+        }));
+        Assert.That(filter.AnyOf[0][0].Values.Single(), Is.EqualTo(new FilterValue.Token("urn:l", "a$b")));
+        Assert.That(((FilterValue.CodedQuantity)filter.AnyOf[3][0].Values.Single()).Value.Unit, Is.EqualTo("mg"));
+    }
+
+    [Test]
+    public void An_identifier_is_looked_for_by_its_type()
+    {
+        ResourceFilter filter = Read("Patient", ("identifier:of-type", "urn:t|MR|1\\|2")).Filters.Single();
+
+        Assert.That(filter.Parameter, Is.EqualTo("identifier:of-type"));
+        Assert.That(filter.Values.Single(), Is.EqualTo(new FilterValue.Token("urn:t", "MR|1|2")));
+    }
+
+    [Test]
+    public void What_is_given_along_is_followed_from_any_type() => Assert.That(
+        Read("Observation", ("_include", "Observation:patient"), ("_include:iterate", "Patient:organization"), ("_revinclude:recurse", "Provenance:target")).Includes,
+        Is.EqualTo(new ResourceInclude[]
+        {
+            new("Observation", "patient", null, false), new("Patient", "organization", null, false) { IsIterative = true },
+            new("Provenance", "target", null, true) { IsIterative = true },
+        }));
+
+    [Test]
     public void The_order_is_read_with_its_directions() => Assert.That(
         Read("Observation", ("_sort", "-date,code,_id")).Sort, Is.EqualTo(new ResourceSort[]
         {
@@ -171,6 +264,8 @@ internal sealed class SearchParserTests
     [Test]
     public void A_summary_of_counts_asks_for_no_match() =>
         Assert.That(Read("Patient", ("_summary", "count")), Has.Property("Count").Zero.And.Property("WithTotal").True);
+
+    private static long Number(string text) => FhirNumbers.TryRead(text, out long number) ? number : throw new AssertionException(text);
 
     private static FilterValue Value(string type, string name, string value) =>
         Read(type, (name, value)).Filters.Single().Values.Single();

@@ -110,12 +110,18 @@ internal sealed class FhirDraftWriter(FhirPart part, FhirEntry entry, FhirOwners
             case JsonValueKind.Object:
                 WriteObject(writer, element);
                 break;
-            case JsonValueKind.String when name == "url" && Target(element.GetString()) is { } address:
+            case JsonValueKind.String when (name == "url" || FhirLink.IsNamedUri(name, element))
+                && Target(element.GetString()) is { } address:
                 writer.WriteStringValue(address);
                 break;
+            case JsonValueKind.String when name == "div" && Narrative(element.GetString()) is { } narrative:
+                HoldsPlaceholder |= HoldsOwnWords(element);
+                writer.WriteStringValue(narrative);
+                break;
             default:
-                HoldsPlaceholder |= name is "url" or "reference" && element.ValueKind == JsonValueKind.String
-                    && element.GetString()?.StartsWith(Placeholder.Prefix, StringComparison.Ordinal) == true;
+                HoldsPlaceholder |= element.ValueKind == JsonValueKind.String && (name == "div" ? HoldsOwnWords(element)
+                    : name is "url" or "reference" or "valueUri" or "valueUrl"
+                        && element.GetString()?.StartsWith(Placeholder.Prefix, StringComparison.Ordinal) == true);
                 FhirCanonical.WriteScalar(writer, element);
                 break;
         }
@@ -202,6 +208,13 @@ internal sealed class FhirDraftWriter(FhirPart part, FhirEntry entry, FhirOwners
             writer.WriteString("display", literal);
         }
     }
+
+    // Null when none of its links leads to an entry of the part.
+    private string? Narrative(string? div) =>
+        div is not null && NarrativeLinks.Replace(div, Target) is { } replaced && replaced != div ? replaced : null;
+
+    private static bool HoldsOwnWords(JsonElement narrative) =>
+        narrative.GetString()?.Contains(Placeholder.Prefix, StringComparison.OrdinalIgnoreCase) == true;
 
     private string? Target(string? literal) =>
         literal is not null && entry.Scope.Find(literal, entry.Base) is { } index && part.Members.Contains(index)

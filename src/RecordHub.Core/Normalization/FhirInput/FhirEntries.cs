@@ -186,7 +186,11 @@ internal sealed class FhirEntries
             string? method = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("request", out JsonElement request)
                 ? FhirValue.Text(request, "method")
                 : null;
-            if (!FhirMethod.IsTaken(method))
+            if (whole is null && type == Batch && FhirMethod.Read(entry) is { } read)
+            {
+                sent.Read = read;
+            }
+            else if (!FhirMethod.IsTaken(method))
             {
                 PassOver(sent, method ?? string.Empty, place, isHistory: type == "history");
             }

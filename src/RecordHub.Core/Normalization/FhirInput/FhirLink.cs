@@ -5,7 +5,7 @@ namespace RecordHub.Core.Normalization.FhirInput;
 /// <summary>A Reference, or an address that may be one, in a resource.</summary>
 /// <param name="Text">The literal reference or address; null when it has only an identifier or words.</param>
 /// <param name="IsSubject">Whether it stands where a resource names whom it is about.</param>
-/// <param name="IsAddress">Whether it is an attachment's address and not a Reference.</param>
+/// <param name="IsAddress">Whether it is an address, such as an attachment's, a URI's or one in a narrative, and not a Reference.</param>
 /// <param name="Element">The Reference itself; undefined for an address.</param>
 internal readonly record struct FhirLink(string? Text, bool IsSubject, bool IsAddress, JsonElement Element)
 {
@@ -44,6 +44,10 @@ internal readonly record struct FhirLink(string? Text, bool IsSubject, bool IsAd
             .Where(property => IsSubjectElement(property.Name) && property.Value.ValueKind == JsonValueKind.Object)
             .Select(property => property.Value);
 
+    /// <summary>Whether a URI is an entry's name within its bundle, and not one of a vocabulary (R4 http.html#transaction).</summary>
+    public static bool IsNamedUri(string name, JsonElement element) =>
+        name is "valueUri" or "valueUrl" && element.GetString()?.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) == true;
+
     private static void Collect(JsonElement element, string name, bool isSubject, List<FhirLink> links)
     {
         if (element.ValueKind == JsonValueKind.Array)
@@ -66,9 +70,14 @@ internal readonly record struct FhirLink(string? Text, bool IsSubject, bool IsAd
                 Collect(property.Value, property.Name, false, links);
             }
         }
-        else if (name == "url" && element.ValueKind == JsonValueKind.String)
+        else if (element.ValueKind == JsonValueKind.String && (name == "url" || IsNamedUri(name, element)))
         {
             links.Add(new FhirLink(element.GetString(), false, true, default));
+        }
+        else if (name == "div" && element.ValueKind == JsonValueKind.String)
+        {
+            links.AddRange(NarrativeLinks.Of(element.GetString() ?? string.Empty)
+                .Select(address => new FhirLink(address, false, true, default)));
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FhirSent(string where)
     /// <summary>On which condition its sender wants it to be taken, which is not looked at; null on none.</summary>
     public string? Condition { get; set; }
 
+    /// <summary>What of the service it asks to be shown; null when it sends something.</summary>
+    public SentRead? Read { get; set; }
+
     /// <summary>The resources that it is, by their index: several for a Bundle within, none for what holds none.</summary>
     public List<int> Indexes { get; } = [];
 
