@@ -10,6 +10,7 @@ using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Retention;
+using RecordHub.Core.Uploads;
 using RecordHub.Storage.Backups;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
@@ -77,6 +78,7 @@ public static class StorageServices
         services.AddSingleton<ICommitmentStore>(static provider => new CommitmentStore(Database(provider), Time(provider)));
         services.AddSingleton<ISharedKeys>(static provider => new SharedKeyStore(Database(provider)));
         services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));
+        services.AddSingleton<IUploadLinkStore>(static provider => new UploadLinkStore(Database(provider)));
         return services;
     }
 
