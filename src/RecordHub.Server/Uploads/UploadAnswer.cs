@@ -30,7 +30,7 @@ internal static class UploadAnswer
         if (UploadHeaders.WantsPage(context))
         {
             await SendAsync(context, UploadPage.Receipt(texts, receipt, receipt.End == UploadEnd.Whole
-                ? null : texts.With(texts.Failed, receipt.Files is [.., { Reason: { } reason }] ? reason : texts.Broken)), status);
+                ? null : UploadTexts.With(texts.Failed, receipt.Files is [.., { Reason: { } reason }] ? reason : texts.Broken)), status);
             return;
         }
 

@@ -10,7 +10,7 @@ internal static class UploadPage
     /// <summary>The form. It is sent to the address that it came from, so that the secret stands in no page.</summary>
     public static Html Form(UploadTexts texts, UploadLink link, UploadRules rules, long bytesPerFile) => Frame(texts, texts.Title, Html.Of($"""
         <h1>{texts.Title}</h1>
-        <p class="lead">{texts.With(texts.ForCase, link.Case.Value)}</p>
+        <p class="lead">{UploadTexts.With(texts.ForCase, link.Case.Value)}</p>
         <p>{texts.Lead}</p>
         <form method="post" enctype="multipart/form-data" id="upload" class="card" data-sending="{texts.Sending}" data-counted="{texts.Counted}" data-nothing="{texts.Nothing}" data-failed="{texts.Failed}" data-again="{texts.Again}" data-stay="{texts.Stay}" data-received="{texts.Received}" data-not-a-record="{texts.NotARecord}" data-refused="{texts.Refused}" data-most="{(long)rules.FilesPerRequest}">
           <label for="files">{texts.Files}</label>
@@ -20,7 +20,7 @@ internal static class UploadPage
           <p class="hint" id="folder-hint">{texts.FolderHint}</p>
           <p id="drop" class="drop" hidden>{texts.Drop}</p>
           <button id="send">{texts.Send}</button>
-          <p class="hint" id="limits">{texts.With(texts.Limits, rules.FilesPerRequest, texts.Size(bytesPerFile), Day(link.ExpiresAt))}</p>
+          <p class="hint" id="limits">{UploadTexts.With(texts.Limits, rules.FilesPerRequest, UploadTexts.Size(bytesPerFile), Day(link.ExpiresAt))}</p>
         </form>
         <section id="progress" class="card" aria-labelledby="progress-title" hidden>
           <h2 id="progress-title" tabindex="-1">{texts.Outcomes}</h2>
@@ -39,7 +39,7 @@ internal static class UploadPage
 
     /// <summary>What became of the files of one request.</summary>
     public static Html Receipt(UploadTexts texts, UploadReceipt receipt, string? notice) => Frame(texts, texts.Outcomes, Html.Of($"""
-        <h1>{texts.With(texts.Counted, receipt.Received, receipt.Files.Count)}</h1>
+        <h1>{UploadTexts.With(texts.Counted, receipt.Received, receipt.Files.Count)}</h1>
         {(notice is null ? Html.Empty : Html.Of($"<p class=\"notice bad\" role=\"alert\">{notice}</p>"))}
         <section class="card" aria-labelledby="outcomes">
           <h2 id="outcomes">{texts.Outcomes}</h2>

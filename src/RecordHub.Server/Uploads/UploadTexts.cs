@@ -59,8 +59,8 @@ internal sealed record UploadTexts
     }
 
     /// <summary>A text with its numbers.</summary>
-    public string With(string text, params ReadOnlySpan<object?> values) =>
-        string.Format(CultureInfo.GetCultureInfo(Language), text, values);
+    public static string With(string text, params ReadOnlySpan<object?> values) =>
+        string.Format(CultureInfo.InvariantCulture, text, values);
 
     /// <summary>An outcome in words.</summary>
     public string WordOf(UploadedFile file) => file.Outcome switch
@@ -71,7 +71,7 @@ internal sealed record UploadTexts
     };
 
     /// <summary>A size as people say it.</summary>
-    public string Size(long bytes)
+    public static string Size(long bytes)
     {
         string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
         double value = bytes;
