@@ -46,7 +46,13 @@ internal sealed partial class UploadApi(
         UploadTexts texts = UploadTexts.Of(context);
         UploadReceipt receipt = await reader.ReadAsync(
             BoundaryOf(context.Request), context.Request.Body, found, texts, context.RequestAborted);
-        if (receipt is { Files.Count: 0, End: UploadEnd.Whole })
+        if (receipt is { Files.Count: 0, End: not UploadEnd.Whole })
+        {
+            throw new RefusedException(
+                StatusCodes.Status400BadRequest, "structure", "The form is not whole, or holds too much that is no file; nothing was kept. Send it again.");
+        }
+
+        if (receipt.Files.Count == 0)
         {
             throw new RefusedException(
                 StatusCodes.Status400BadRequest, "required", UploadHeaders.WantsPage(context) ? texts.Nothing

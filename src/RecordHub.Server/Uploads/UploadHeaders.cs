@@ -17,7 +17,7 @@ internal static class UploadHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.Vary = "Accept, Accept-Language";
+        headers.Append("Vary", "Accept, Accept-Language");
     }
 
     /// <summary>Whether whoever asks reads pages; scripts are answered JSON.</summary>

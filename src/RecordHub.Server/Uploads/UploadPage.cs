@@ -12,7 +12,7 @@ internal static class UploadPage
         <h1>{texts.Title}</h1>
         <p class="lead">{UploadTexts.With(texts.ForCase, link.Case.Value)}</p>
         <p>{texts.Lead}</p>
-        <form method="post" enctype="multipart/form-data" id="upload" class="card" data-sending="{texts.Sending}" data-counted="{texts.Counted}" data-nothing="{texts.Nothing}" data-failed="{texts.Failed}" data-again="{texts.Again}" data-stay="{texts.Stay}" data-received="{texts.Received}" data-not-a-record="{texts.NotARecord}" data-refused="{texts.Refused}" data-most="{(long)rules.FilesPerRequest}">
+        <form method="post" enctype="multipart/form-data" id="upload" class="card" data-sending="{texts.Sending}" data-counted="{texts.Counted}" data-nothing="{texts.Nothing}" data-failed="{texts.Failed}" data-again="{texts.Again}" data-stay="{texts.Stay}" data-received="{texts.Received}" data-not-a-record="{texts.NotARecord}" data-refused="{texts.Refused}" data-lost="{texts.Lost}" data-most="{(long)rules.FilesPerRequest}">
           <label for="files">{texts.Files}</label>
           <input id="files" name="files" type="file" multiple aria-describedby="limits">
           <label for="folder">{texts.Folder}</label>

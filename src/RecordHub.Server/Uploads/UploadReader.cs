@@ -102,7 +102,7 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
                 string path = part.Name is null ? source.FileName! : $"{source.FileName}!/{part.Name}";
                 if (part.Content is null)
                 {
-                    files.Add(UploadedFile.Refused(path, $"{texts.NotRead}: {part.Trouble}"));
+                    files.Add(UploadedFile.Refused(path, texts.NotReadBecause(part.Trouble)));
                     continue;
                 }
 

@@ -34,6 +34,11 @@ internal sealed record UploadTexts
     public required string More { get; init; }
     public required string Kept { get; init; }
     public required string NotRead { get; init; }
+
+    /// <summary>Whether what the intake says in English goes with it.</summary>
+    public bool HasDetails { get; init; }
+
+    public required string Lost { get; init; }
     public required string Archive { get; init; }
     public required string TooLarge { get; init; }
     public required string Full { get; init; }
@@ -57,6 +62,9 @@ internal sealed record UploadTexts
             .FirstOrDefault(static language => language is "de" or "en");
         return first == "de" ? UploadTextsGerman.Texts : UploadTextsEnglish.Texts;
     }
+
+    /// <summary>That something is not read, and why.</summary>
+    public string NotReadBecause(string? detail) => HasDetails ? $"{NotRead}: {detail}" : NotRead;
 
     /// <summary>A text with its numbers.</summary>
     public static string With(string text, params ReadOnlySpan<object?> values) =>

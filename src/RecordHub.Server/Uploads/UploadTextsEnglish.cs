@@ -40,6 +40,8 @@ internal static class UploadTextsEnglish
         More = "Send more",
         Kept = "What is received is stored safely, and need not be sent again.",
         NotRead = "This is not read here",
+        HasDetails = true,
+        Lost = "the connection was lost",
         Archive = "an archive is not opened here: unpack it, and send the folder that comes out",
         TooLarge = "the file is larger than what is taken; ask who gave you the link for another way",
         Full = "there is no room for it now; send it again later, or tell who gave you the link",

@@ -28,7 +28,7 @@ public sealed record UploadedFile(string Path, string Outcome, string? Reason, s
         IntakeOutcome.Accepted kept => new(path, Received, null, kept.Hash.ToString()),
         IntakeOutcome.AlreadyHeld kept => new(path, Received, null, kept.Hash.ToString()),
         IntakeOutcome.Conflicting kept => new(path, Received, null, kept.Hash.ToString()),
-        IntakeOutcome.Ignored ignored => new(path, NotARecord, ignored.What, null),
+        IntakeOutcome.Ignored ignored => new(path, NotARecord, texts.HasDetails ? ignored.What : null, null),
         IntakeOutcome.Refused refused => Refused(path, ReasonOf(refused, texts)),
         _ => throw new InvalidOperationException("An outcome that the upload door does not know."),
     };
@@ -41,7 +41,7 @@ public sealed record UploadedFile(string Path, string Outcome, string? Reason, s
 
         // What other doors advise is a command or a ZIP, which an uploader is no better off with.
         _ when refused.Detail.Contains(" is not opened", StringComparison.Ordinal) => texts.Archive,
-        _ => $"{texts.NotRead}: {refused.Detail}",
+        _ => texts.NotReadBecause(refused.Detail),
     };
 
     /// <summary>The type only: a name may be a patient's.</summary>

@@ -98,7 +98,7 @@
     }
     if (!answer.ok) {
       const last = lines.length > 0 ? lines[lines.length - 1].reason : null;
-      const why = last || (answer.body && answer.body.error) || 'HTTP ' + answer.status;
+      const why = last || (answer.body && answer.body.error) || (answer.status === 0 ? words.lost : 'HTTP ' + answer.status);
       trouble.textContent = fill(words.failed, why);
     }
     return answer.ok;

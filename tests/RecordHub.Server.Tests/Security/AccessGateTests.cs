@@ -41,6 +41,7 @@ internal sealed class AccessGateTests
         Is.EquivalentTo(new[]
         {
             "/fhir/metadata", "/health/live", "/health/ready", "/console/login", "/console/logout", "/console/style.css",
+            "/u/{secret}", "/u/page.css", "/u/page.js",
         }));
 
     [TestCase("fhir/Patient")]
