@@ -21,7 +21,7 @@ public interface IUploadLinkStore
     /// <summary>Ends a link, with its entry in the journal; false when the case has none of this id that takes files.</summary>
     Task<bool> RevokeAsync(CaseNumber number, string id, string by, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Counts a share for a link before it is taken; false, and nothing, when the link has ended or it would be too much.</summary>
+    /// <summary>Counts a share for a link before it is taken; false when the link has ended or it would be too much.</summary>
     Task<bool> TakeAsync(string id, UploadShare share, UploadShare most, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Takes back what was counted and not kept.</summary>

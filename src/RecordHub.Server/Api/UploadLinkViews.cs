@@ -7,7 +7,9 @@ namespace RecordHub.Server.Api;
 /// <summary>Makes an upload link; what is left out is as the settings say.</summary>
 public sealed record UploadLinkRequest(int? Days = null, string? Label = null);
 
-/// <summary>An upload link. Its address is shown once, when it is made; it begins with the path where no address of the service is known.</summary>
+/// <summary>
+/// An upload link. Its address is shown once, when it is made; it begins with the path where no address of the service is known.
+/// </summary>
 public sealed record UploadLinkView(
     string Id, long Case, string Label, string State, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt,
     DateTimeOffset? EndedAt, long Files, long Bytes, string? UploadLink)

@@ -49,7 +49,8 @@ internal sealed partial class UploadApi(
         if (receipt is { Files.Count: 0, End: not UploadEnd.Whole })
         {
             throw new RefusedException(
-                StatusCodes.Status400BadRequest, "structure", "The form is not whole, or holds too much that is no file; nothing was kept. Send it again.");
+                StatusCodes.Status400BadRequest, "structure",
+                "The form is not whole, or holds too much that is no file; nothing was kept. Send it again.");
         }
 
         if (receipt.Files.Count == 0)

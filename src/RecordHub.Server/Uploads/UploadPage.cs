@@ -8,11 +8,15 @@ namespace RecordHub.Server.Uploads;
 internal static class UploadPage
 {
     /// <summary>The form. It is sent to the address that it came from, so that the secret stands in no page.</summary>
-    public static Html Form(UploadTexts texts, UploadLink link, UploadRules rules, long bytesPerFile) => Frame(texts, texts.Title, Html.Of($"""
+    public static Html Form(UploadTexts texts, UploadLink link, UploadRules rules, long bytesPerFile) => Frame(
+        texts, texts.Title, Html.Of($"""
         <h1>{texts.Title}</h1>
         <p class="lead">{UploadTexts.With(texts.ForCase, link.Case.Value)}</p>
         <p>{texts.Lead}</p>
-        <form method="post" enctype="multipart/form-data" id="upload" class="card" data-sending="{texts.Sending}" data-counted="{texts.Counted}" data-nothing="{texts.Nothing}" data-failed="{texts.Failed}" data-again="{texts.Again}" data-stay="{texts.Stay}" data-received="{texts.Received}" data-not-a-record="{texts.NotARecord}" data-refused="{texts.Refused}" data-lost="{texts.Lost}" data-most="{(long)rules.FilesPerRequest}">
+        <form method="post" enctype="multipart/form-data" id="upload" class="card" data-most="{(long)rules.FilesPerRequest}"
+          data-sending="{texts.Sending}" data-counted="{texts.Counted}" data-nothing="{texts.Nothing}" data-failed="{texts.Failed}"
+          data-stay="{texts.Stay}" data-received="{texts.Received}" data-not-a-record="{texts.NotARecord}"
+          data-refused="{texts.Refused}" data-lost="{texts.Lost}">
           <label for="files">{texts.Files}</label>
           <input id="files" name="files" type="file" multiple aria-describedby="limits">
           <label for="folder">{texts.Folder}</label>

@@ -70,7 +70,8 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
                         : backlog.IsFull ? UploadEnd.Away
                         : await quota.TakeFileAsync(cancellationToken) ? UploadEnd.Whole : UploadEnd.LinkFull;
                     UploadEnd end = before != UploadEnd.Whole ? throw new UploadEndedException(before)
-                        : await TakeAsync(new UploadBody(section.Body, quota), SourceOf(found, name, section), quota, texts, files, cancellationToken);
+                        : await TakeAsync(
+                            new UploadBody(section.Body, quota), SourceOf(found, name, section), quota, texts, files, cancellationToken);
                     if (end != UploadEnd.Whole)
                     {
                         return end;

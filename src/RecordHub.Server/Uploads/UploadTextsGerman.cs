@@ -39,7 +39,8 @@ internal static class UploadTextsGerman
         Refused = "abgelehnt, nicht behalten",
         More = "Mehr senden",
         Kept = "Was empfangen wurde, ist sicher gespeichert und muss nicht noch einmal gesendet werden.",
-        NotRead = "sie ist beschädigt, abgeschnitten oder von einer Art, die hier nicht gelesen wird; senden Sie eine andere Kopie, oder den Inhalt als PDF",
+        NotRead = "sie ist beschädigt, abgeschnitten oder von einer Art, "
+            + "die hier nicht gelesen wird; senden Sie eine andere Kopie, oder den Inhalt als PDF",
         Lost = "die Verbindung ist abgebrochen",
         Archive = "Archive werden hier nicht geöffnet: entpacken Sie es und senden Sie den entstandenen Ordner",
         TooLarge = "die Datei ist größer als erlaubt; fragen Sie, wer Ihnen den Link gegeben hat, nach einem anderen Weg",

@@ -38,7 +38,10 @@ internal sealed class UploadLinkStore(Database database) : IUploadLinkStore
             async session =>
             {
                 if (await session.ExecuteAsync(
-                    "UPDATE upload_link SET ended_at = $at WHERE id = $id AND case_number = $case AND ended_at IS NULL AND expires_at > $at",
+                    """
+                    UPDATE upload_link SET ended_at = $at
+                    WHERE id = $id AND case_number = $case AND ended_at IS NULL AND expires_at > $at
+                    """,
                     ("$at", at.ToUnixTimeMilliseconds()), ("$id", id), ("$case", number.Value)).ConfigureAwait(false) == 0)
                 {
                     return false;
