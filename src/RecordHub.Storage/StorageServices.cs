@@ -11,6 +11,7 @@ using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Retention;
+using RecordHub.Core.Uploads;
 using RecordHub.Storage.Backups;
 using RecordHub.Storage.Blobs;
 using RecordHub.Storage.Blobs.Encryption;
@@ -79,6 +80,7 @@ public static class StorageServices
         services.AddSingleton<ISharedKeys>(static provider => new SharedKeyStore(Database(provider)));
         services.AddSingleton<ITokenStore>(static provider => new TokenStore(Database(provider)));
         services.AddSingleton<IClientStore>(static provider => new ClientStore(Database(provider)));
+        services.AddSingleton<IUploadLinkStore>(static provider => new UploadLinkStore(Database(provider)));
         return services;
     }
 

@@ -9,5 +9,5 @@ internal static class CaseCommands
         "case", "Open cases, and see what is in them and what is missing", "case list",
         [CaseCreateCommand.Create(), CaseListCommand.Create(), CaseShowCommand.Create(), CaseMissingCommand.Create(),
         CaseLetterCommand.Create(), CaseHoldCommand.Create(), CaseHoldCommand.CreateRelease(), CaseLinksCommand.Create(),
-        CaseLinksCommand.CreateUnlink(), CaseLinksCommand.CreateRelink(), .. CaseMoveCommand.CreateAll()]);
+        CaseLinksCommand.CreateUnlink(), CaseLinksCommand.CreateRelink(), UploadLinkCommand.Create(), .. CaseMoveCommand.CreateAll()]);
 }

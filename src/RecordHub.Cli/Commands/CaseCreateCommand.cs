@@ -48,6 +48,7 @@ internal static class CaseCreateCommand
                     if (view.UploadLink is { } link)
                     {
                         output.Line($"  Upload link  {link}");
+                        UploadLinkCommand.WriteAdvice(output, link);
                     }
 
                     output.Line($"Next: recordhub import PATH --case {view.Case}");

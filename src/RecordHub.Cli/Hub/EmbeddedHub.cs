@@ -73,8 +73,9 @@ internal sealed partial class EmbeddedHub(RecordHubHost host, string? trial = nu
             case CaseCreation.Created created:
                 await FileWaitingAsync(before, cancellationToken);
                 CaseView? view = await desk.ShowAsync(created.File.Number, AccessScope.All, cancellationToken);
+                UploadLinkView link = await CreateUploadLinkAsync(created.File.Number, null, null, cancellationToken);
                 return new CreatedCaseView(
-                    created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, null,
+                    created.File.Number.Value, view?.ServiceRequestId ?? string.Empty, link.UploadLink,
                     AeTitles.Of(created.File.Number));
             case CaseCreation.Refused refused:
                 throw new CommandException(refused.Error, refused.Advice);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RecordHub.Cli.Commands;
 using RecordHub.Cli.Deidentification;
 using RecordHub.Cli.Dicom;
 using RecordHub.Cli.Import;
@@ -36,6 +37,9 @@ namespace RecordHub.Cli.Hub;
 [JsonSerializable(typeof(VerifiedView))]
 [JsonSerializable(typeof(RecordHub.Core.Retention.PurgeCertificate))]
 [JsonSerializable(typeof(HoldView))]
+[JsonSerializable(typeof(UploadLinkView))]
+[JsonSerializable(typeof(IReadOnlyList<UploadLinkView>))]
+[JsonSerializable(typeof(RevokedLinkLine))]
 [JsonSerializable(typeof(LinksView))]
 [JsonSerializable(typeof(JournalView))]
 [JsonSerializable(typeof(CaseMovedView))]

@@ -101,6 +101,13 @@ internal interface IRecordHub : IAsyncDisposable
     Task<LinksView> DecideLinkAsync(
         CaseNumber number, PatientIdentifier identifier, bool takeBack, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Makes an upload link; null for as many days as the settings say.</summary>
+    Task<UploadLinkView> CreateUploadLinkAsync(CaseNumber number, int? days, string? label, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<UploadLinkView>> ListUploadLinksAsync(CaseNumber number, CancellationToken cancellationToken);
+
+    Task RevokeUploadLinkAsync(CaseNumber number, string id, CancellationToken cancellationToken);
+
     /// <summary>What a case holds, or the certificate that it does so no longer.</summary>
     Task<PurgeView> LookAtPurgeAsync(CaseNumber number, CancellationToken cancellationToken);
 

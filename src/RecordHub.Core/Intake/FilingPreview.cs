@@ -66,7 +66,7 @@ public sealed class FilingPreview(IItemStore items, ICaseStore cases, IInstanceS
             Site = source.Site,
             FileName = source.FileName,
             MediaType = source.MediaType,
-            TakesFilesOfMail = source.Door == Door.Import,
+            TakesFilesOfMail = source.Door is Door.Import or Door.Upload,
             OpensArchivesOfMail = !source.LeavesArchives,
         };
         return Normalizer.Normalize(kind, content, content.Length, context) switch

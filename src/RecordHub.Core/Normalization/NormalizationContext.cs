@@ -56,7 +56,7 @@ public sealed record NormalizationContext
             MediaType = item.Source.MediaType,
             DataSetOffset = item.DataSetOffset,
             LatestBirth = PartialDate.LatestBirth(item.ReceivedAt),
-            TakesFilesOfMail = item.Source.Door == Door.Import,
+            TakesFilesOfMail = item.Source.Door is Door.Import or Door.Upload,
             OpensArchivesOfMail = !item.Source.LeavesArchives,
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using RecordHub.Server.Uploads;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Api;
@@ -35,6 +36,10 @@ namespace RecordHub.Server.Api;
 [JsonSerializable(typeof(DroppedView))]
 [JsonSerializable(typeof(ReadinessView))]
 [JsonSerializable(typeof(HoldView))]
+[JsonSerializable(typeof(UploadLinkView))]
+[JsonSerializable(typeof(IReadOnlyList<UploadLinkView>))]
+[JsonSerializable(typeof(UploadLinkRequest))]
+[JsonSerializable(typeof(IReadOnlyList<UploadedFile>))]
 [JsonSerializable(typeof(LinksView))]
 [JsonSerializable(typeof(LinkRequest))]
 [JsonSerializable(typeof(JournalView))]

@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Routing;
 using RecordHub.Core.Cases;
 using RecordHub.Core.Identity;
 using RecordHub.Core.Retention;
+using RecordHub.Core.Uploads;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Security;
+using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Api;
 
 /// <summary>Cases: opening them, and what is missing in them.</summary>
-internal sealed class CasesApi(CaseDesk desk, RetentionDesk retention)
+internal sealed class CasesApi(CaseDesk desk, RetentionDesk retention, UploadLinkDesk links)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -49,10 +51,13 @@ internal sealed class CasesApi(CaseDesk desk, RetentionDesk retention)
 
         CaseNumber number = created.File.Number;
         CaseView? view = await desk.ShowAsync(number, Caller.Of(context).Scope, context.RequestAborted);
+        string? link = await links.CreateAsync(
+            number, days: null, label: null, Caller.Of(context).Name, Caller.Of(context).Scope, context.RequestAborted)
+            is UploadLinkOutcome.Made made ? UploadLinkView.AddressOf(PublicAddress.Of(context), made.Secret) : null;
         context.Response.Headers.Location = $"/api/cases/{number}";
         await ApiJson.SendAsync(
             context,
-            new CreatedCaseView(number.Value, view?.ServiceRequestId ?? string.Empty, null, AeTitles.Of(number)),
+            new CreatedCaseView(number.Value, view?.ServiceRequestId ?? string.Empty, link, AeTitles.Of(number)),
             ApiJson.Default.CreatedCaseView, StatusCodes.Status201Created);
     }
 

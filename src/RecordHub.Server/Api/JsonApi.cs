@@ -9,6 +9,7 @@ internal static class JsonApi
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<CasesApi>()
+        .AddSingleton<UploadLinksApi>()
         .AddSingleton<InboxApi>()
         .AddSingleton<LinksApi>()
         .AddSingleton<InboxGroupsApi>()
@@ -27,6 +28,7 @@ internal static class JsonApi
         RouteGroupBuilder api = routes.MapGroup("/api");
         IServiceProvider services = routes.ServiceProvider;
         services.GetRequiredService<CasesApi>().Map(api);
+        services.GetRequiredService<UploadLinksApi>().Map(api);
         services.GetRequiredService<InboxApi>().Map(api);
         services.GetRequiredService<LinksApi>().Map(api);
         services.GetRequiredService<InboxGroupsApi>().Map(api);

@@ -2,8 +2,14 @@ namespace RecordHub.Server.Api;
 
 // What the JSON interface answers: one closed family. The commands print the same shapes.
 
-/// <summary>A case just opened.</summary>
-public sealed record CreatedCaseView(long Case, string Id, string? UploadLink, string AeTitle);
+/// <summary>
+/// A case just opened. The upload link is shown this once; it begins with the path where no address of the service is known.
+/// </summary>
+public sealed record CreatedCaseView(long Case, string Id, string? UploadLink, string AeTitle)
+{
+    /// <summary>The case's id only: who has the link may send for it.</summary>
+    public override string ToString() => Id;
+}
 
 /// <summary>A case in a list.</summary>
 public sealed record CaseLineView(

@@ -11,6 +11,7 @@ using RecordHub.Core.Links;
 using RecordHub.Core.Packages;
 using RecordHub.Core.Retention;
 using RecordHub.Core.Telemetry;
+using RecordHub.Core.Uploads;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Pipeline;
 using RecordHub.Server.Pulling;
@@ -73,6 +74,8 @@ internal static class Composition
         services.TryAddSingleton<PullRound>();
         services.TryAddSingleton<PullWatch>();
         services.AddSingleton(options.Retention);
+        services.AddSingleton(options.Uploads);
+        services.TryAddSingleton<UploadLinkDesk>();
         services.TryAddSingleton<RetentionDesk>();
         services.TryAddSingleton<CaseEnds>();
         services.TryAddSingleton<PurgeDesk>();

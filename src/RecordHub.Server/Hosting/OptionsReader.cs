@@ -54,6 +54,7 @@ internal static partial class OptionsReader
             Log = LogReader.Read(settings),
             Telemetry = TelemetryReader.Read(settings),
             Retention = RetentionReader.Read(settings),
+            Uploads = UploadsReader.Read(settings),
             Sites = SitesReader.Read(settings),
             Limits = new HttpLimits
             {

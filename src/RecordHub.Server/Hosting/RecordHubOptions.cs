@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using RecordHub.Core.Retention;
+using RecordHub.Core.Uploads;
 using RecordHub.Server.Dicom;
 using RecordHub.Server.Telemetry;
 using RecordHub.Storage;
@@ -95,6 +96,9 @@ public sealed record RecordHubOptions
 
     /// <summary>How long cases are kept (<c>Retention:…</c>).</summary>
     public RetentionRules Retention { get; init; } = new();
+
+    /// <summary>What upload links take (<c>Uploads:…</c>).</summary>
+    public UploadRules Uploads { get; init; } = new();
 
     /// <summary>The referring sites.</summary>
     public IReadOnlyList<SiteOptions> Sites { get; init; } = [];

@@ -19,6 +19,7 @@ using RecordHub.Server.Fhir;
 using RecordHub.Server.Pipeline;
 using RecordHub.Server.Security;
 using RecordHub.Server.Telemetry;
+using RecordHub.Server.Uploads;
 using RecordHub.Server.Web;
 
 namespace RecordHub.Server.Hosting;
@@ -93,7 +94,7 @@ internal static class WebServer
             builder.Services.AddSingleton<AuthApi>();
             builder.Services.AddSingleton<Submissions>();
             builder.Services.AddSingleton<HeldPictures>();
-            builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole();
+            builder.Services.AddFhir().AddDicomWeb().AddApi().AddConsole().AddUploads();
             builder.Services.AddResponseCompression(compression =>
             {
                 compression.EnableForHttps = true;
@@ -123,6 +124,7 @@ internal static class WebServer
         app.MapDicomWeb();
         app.MapApi();
         app.MapConsole();
+        app.MapUploads();
         app.MapHealth();
         app.MapMetrics();
     }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RecordHub.Server.Uploads;
 
 namespace RecordHub.Server.Web;
 
@@ -15,6 +16,12 @@ internal static class ErrorBody
         if (path.StartsWithSegments("/console") && status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Redirect("/console/login");
+            return;
+        }
+
+        if (path.StartsWithSegments("/u"))
+        {
+            await UploadAnswer.SendErrorAsync(context, status, issue, AdviceFor(status));
             return;
         }
 

@@ -3,7 +3,7 @@ using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Purging;
 
-/// <summary>Takes out what else refers to a case: orders for storage commitment that name its instances, its tokens, and who read it.</summary>
+/// <summary>Takes out what else refers to a case: orders for storage commitment that name its instances, its tokens, its upload links, and who read it.</summary>
 internal static class PurgeReferences
 {
     private const int PageSize = 200;
@@ -39,6 +39,7 @@ internal static class PurgeReferences
         await count("clients", "DELETE FROM client WHERE cases = $only", [("$only", StoredJson.Of([number.Value]))]).ConfigureAwait(false);
         await count("studies fetched from sites", "DELETE FROM study_pull WHERE case_number = $case", [mine])
             .ConfigureAwait(false);
+        await count("upload links", "DELETE FROM upload_link WHERE case_number = $case", [mine]).ConfigureAwait(false);
         await count("readings", "DELETE FROM package_reading WHERE case_number = $case", [mine]).ConfigureAwait(false);
         await count("withdrawals", "DELETE FROM package_withdrawal WHERE case_number = $case", [mine]).ConfigureAwait(false);
         await count(

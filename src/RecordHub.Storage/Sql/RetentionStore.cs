@@ -28,6 +28,11 @@ internal sealed class RetentionStore(Database database, TimeProvider time) : IRe
                     await CaseStore.AskWaitingAsync(session, file, now).ConfigureAwait(false);
                 }
 
+                if (CaseStatus.IsClosed(file.Status))
+                {
+                    await UploadLinkStore.EndAsync(session, file.Number, now).ConfigureAwait(false);
+                }
+
                 await OperationLog.AppendAsync(session, new OperationEntry(
                     now, $"case {file.Status}", file.Number.Value, by, reason, string.Empty)).ConfigureAwait(false);
                 return true;

@@ -74,6 +74,14 @@ internal sealed class FakeHub(Func<string, byte[], Task<ImportedView>> answer) :
     public Task<DroppedView> DropFailedAsync(string key, string reason, CancellationToken cancellationToken) =>
         throw NotAsked();
 
+    public Task<UploadLinkView> CreateUploadLinkAsync(
+        CaseNumber number, int? days, string? label, CancellationToken cancellationToken) => throw NotAsked();
+
+    public Task<IReadOnlyList<UploadLinkView>> ListUploadLinksAsync(CaseNumber number, CancellationToken cancellationToken) =>
+        throw NotAsked();
+
+    public Task RevokeUploadLinkAsync(CaseNumber number, string id, CancellationToken cancellationToken) => throw NotAsked();
+
     public Task<PurgeView> LookAtPurgeAsync(CaseNumber number, CancellationToken cancellationToken) =>
         throw NotAsked();
 

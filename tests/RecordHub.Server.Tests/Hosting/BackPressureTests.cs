@@ -14,7 +14,7 @@ namespace RecordHub.Server.Tests.Hosting;
 [CancelAfter(120_000)]
 public sealed class BackPressureTests
 {
-    private static readonly string[] s_taking = ["fhir/Binary", "dicomweb/studies", "api/import?name=b.txt"];
+    private static readonly string[] s_taking = ["fhir/Binary", "dicomweb/studies", "api/import?name=b.txt", "u/whatever"];
 
     [Test]
     public async Task Doors_ask_senders_to_come_later_while_too_much_waits_and_take_again_by_themselves(CancellationToken token)

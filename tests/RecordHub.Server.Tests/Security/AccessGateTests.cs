@@ -43,6 +43,7 @@ internal sealed class AccessGateTests
             "/.well-known/smart-configuration", "/fhir/.well-known/smart-configuration",
             "/cases/{case}/fhir/.well-known/smart-configuration", "/auth/token",
             "/fhir/metadata", "/health/live", "/health/ready", "/console/login", "/console/logout", "/console/style.css",
+            "/u/{secret}", "/u/page.css", "/u/page.js",
         }));
 
     [TestCase("fhir/Patient")]

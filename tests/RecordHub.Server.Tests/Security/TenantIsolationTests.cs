@@ -228,8 +228,9 @@ internal sealed partial class TenantIsolationTests
         [
             .. _beta.Resources.Where(one => one.Type is "Patient" or "ServiceRequest" or "Observation").Select(one => one.Id),
             .. _alpha.Resources.Where(one => one.Type is "Patient" or "ServiceRequest").Select(one => one.Id),
-            .. _beta.Held, .. _beta.Tokens,
+            .. _beta.Held, .. _beta.Tokens, .. _beta.UploadLinks,
         ],
+        "secret" => ["none", new string('A', 43)],
         "version" or "frames" => ["1"],
         "study" => [TenantOffice.Study],
         "series" => [TenantOffice.Series],
@@ -243,7 +244,7 @@ internal sealed partial class TenantIsolationTests
         string.Join(
             '\n', await _beta.TextAsync("api/inbox"), await _beta.TextAsync("api/tokens"),
             await _beta.TextAsync($"api/cases/{_beta.Case}"), await _beta.TextAsync($"api/packages/{_beta.Case}/versions"),
-            await _beta.TextAsync("dicomweb/instances")),
+            await _beta.TextAsync("dicomweb/instances"), await _beta.TextAsync($"api/cases/{_beta.Case}/upload-links")),
         "a while ago");
 
     // The ids of requests differ.

@@ -41,6 +41,9 @@ internal sealed class TenantOffice : IDisposable
     /// <summary>Ids of its tokens.</summary>
     public IReadOnlyList<string> Tokens { get; private set; } = [];
 
+    /// <summary>Ids of its upload links.</summary>
+    public IReadOnlyList<string> UploadLinks { get; private set; } = [];
+
     /// <summary>All by which something of this tenant would be recognised.</summary>
     public IReadOnlyList<string> Marks { get; private set; } = [];
 
@@ -134,8 +137,11 @@ internal sealed class TenantOffice : IDisposable
         ];
         Held = [.. (await JsonAsync("api/inbox")).AsArray().Select(item => item!["id"]!.GetValue<string>())];
         Tokens = [.. (await JsonAsync("api/tokens")).AsArray().Select(token => token!["id"]!.GetValue<string>())];
+        UploadLinks =
+            [.. (await JsonAsync($"api/cases/{Case}/upload-links")).AsArray().Select(link => link!["id"]!.GetValue<string>())];
+        Assert.That(UploadLinks, Has.Count.EqualTo(1));
         string digest = (await JsonAsync($"api/packages/{Case}"))["digest"]!.GetValue<string>();
-        Marks = [Mark, digest, .. Resources.Select(one => one.Id), .. Held, .. Tokens];
+        Marks = [Mark, digest, .. Resources.Select(one => one.Id), .. Held, .. Tokens, .. UploadLinks];
         Assert.That(Resources.Select(one => one.Type).Distinct().Count(), Is.GreaterThan(6));
         Assert.That(Held, Has.Count.EqualTo(1));
     }

@@ -9,6 +9,7 @@ using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Retention;
+using RecordHub.Core.Uploads;
 using RecordHub.Storage.Sql;
 
 namespace RecordHub.Storage.Tests.Contract;
@@ -43,6 +44,8 @@ public abstract class StoreHarness
     public ICommitmentStore Commitments => _nodes[0].Commitments;
 
     public ITokenStore Tokens => _nodes[0].Tokens;
+
+    public IUploadLinkStore UploadLinks => _nodes[0].UploadLinks;
 
     public IRetentionStore Retention => _nodes[0].Retention;
 

@@ -9,6 +9,7 @@ using RecordHub.Core.Packages;
 using RecordHub.Core.Requests;
 using RecordHub.Core.Resources;
 using RecordHub.Core.Retention;
+using RecordHub.Core.Uploads;
 using RecordHub.Storage.Blobs.Volumes;
 using RecordHub.Storage.Sql;
 
@@ -44,6 +45,8 @@ internal sealed class StoreNode(Database database, TimeProvider time) : IAsyncDi
     public IReaderStore Readers => new ReaderStore(database, time);
 
     public ICommitmentStore Commitments => new CommitmentStore(database, time);
+
+    public IUploadLinkStore UploadLinks => new UploadLinkStore(database);
 
     public ITokenStore Tokens => new TokenStore(database);
 
