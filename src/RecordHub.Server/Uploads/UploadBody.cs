@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using RecordHub.Documents.Archives;
 
 namespace RecordHub.Server.Uploads;
 
@@ -6,22 +7,8 @@ namespace RecordHub.Server.Uploads;
 /// The bytes of one file as they come. Each is counted for the link before it is handed on, and what a broken body does is
 /// told apart from what a disk does.
 /// </summary>
-internal sealed class UploadBody(Stream section, UploadQuota quota) : Stream
+internal sealed class UploadBody(Stream section, UploadQuota quota) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <exception cref="UploadEndedException">The body broke off, or the link takes no more.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -30,20 +17,7 @@ internal sealed class UploadBody(Stream section, UploadQuota quota) : Stream
             ? read : throw new UploadEndedException(UploadEnd.LinkFull);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     /// <summary>Runs a read of the multipart body; one that is cut off has ended, whatever the framework calls it.</summary>
     /// <exception cref="UploadEndedException">It is cut off.</exception>

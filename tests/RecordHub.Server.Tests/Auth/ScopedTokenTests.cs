@@ -102,6 +102,40 @@ internal sealed class ScopedTokenTests
     }
 
     [Test]
+    public async Task Each_read_of_a_batch_asks_of_the_scopes_what_it_would_alone()
+    {
+        (string Url, string Status)[] reads =
+        [
+            ("Patient", "200"), ($"Patient/{_patient}", "403"), ("Observation", "403"), ("Patient?_revinclude=Observation:subject", "200"),
+            ($"Patient/{_patient}/$everything", "200"), ($"DocumentReference/$docref?patient={_patient}", "403"),
+            ("Binary/x", "403"), ($"Patient/{_patient}/_history", "403"), ("?_type=Patient,Observation", "200"),
+        ];
+        using HttpClient client = await _client.SignInAsync(_hub, "system/Observation.r system/Patient.s");
+        using HttpResponseMessage response = await client.PostAsync("fhir", Batch(reads.Select(read => $$$"""{"request":{"method":"GET","url":"{{{read.Url}}}"}}""")));
+        JsonArray entries = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["entry"]!.AsArray();
+
+        Assert.That(
+            entries.Select(entry => entry!["response"]!["status"]!.GetValue<string>()[..3]), Is.EqualTo(reads.Select(read => read.Status)));
+        Assert.That(
+            entries.Where(entry => entry!["resource"]?["resourceType"]!.GetValue<string>() == "Bundle").SelectMany(entry => TypesOf(entry!["resource"]!)),
+            Is.All.EqualTo("Patient"));
+    }
+
+    [Test]
+    public async Task A_batch_that_also_sends_is_refused_whole_without_that_scope()
+    {
+        using HttpClient client = await _client.SignInAsync(_hub, "system/*.rs");
+        using HttpResponseMessage response = await client.PostAsync("fhir", Batch(
+        [
+            """{"request":{"method":"GET","url":"Patient"}}""",
+            $$"""{"request":{"method":"POST","url":"Observation"},"resource":{{Observation("MRN1")}}}""",
+        ]));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(response.Headers.WwwAuthenticate.ToString(), Does.Contain("insufficient_scope"));
+    }
+
+    [Test]
     public async Task What_both_scopes_allow_comes_along()
     {
         using HttpClient client = await _client.SignInAsync(_hub, "system/Observation.rs system/Patient.rs");
@@ -236,4 +270,7 @@ internal sealed class ScopedTokenTests
         {"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":1},
          "subject":{"identifier":{"system":"urn:north","value":"{{{{id}}}}"}}}
         """;
+
+    private static StringContent Batch(IEnumerable<string> entries) => new(
+        $$"""{"resourceType":"Bundle","type":"batch","entry":[{{string.Join(',', entries)}}]}""", Encoding.UTF8, "application/fhir+json");
 }

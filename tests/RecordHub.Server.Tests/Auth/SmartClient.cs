@@ -28,13 +28,21 @@ internal sealed class SmartClient : IDisposable
             ["keys"] = new JsonArray(
                 new JsonObject
                 {
-                    ["kty"] = "RSA", ["kid"] = "rsa-" + suffix, ["use"] = "sig", ["alg"] = "RS384",
-                    ["n"] = Text(rsa.Modulus!), ["e"] = Text(rsa.Exponent!),
+                    ["kty"] = "RSA",
+                    ["kid"] = "rsa-" + suffix,
+                    ["use"] = "sig",
+                    ["alg"] = "RS384",
+                    ["n"] = Text(rsa.Modulus!),
+                    ["e"] = Text(rsa.Exponent!),
                 },
                 new JsonObject
                 {
-                    ["kty"] = "EC", ["kid"] = "ec-" + suffix, ["crv"] = "P-384", ["key_ops"] = new JsonArray("verify"),
-                    ["x"] = Text(curve.Q.X!), ["y"] = Text(curve.Q.Y!),
+                    ["kty"] = "EC",
+                    ["kid"] = "ec-" + suffix,
+                    ["crv"] = "P-384",
+                    ["key_ops"] = new JsonArray("verify"),
+                    ["x"] = Text(curve.Q.X!),
+                    ["y"] = Text(curve.Q.Y!),
                 }),
         };
     }
@@ -47,7 +55,10 @@ internal sealed class SmartClient : IDisposable
             HttpMethod.Post, "api/clients",
             new JsonObject
             {
-                ["name"] = "front end", ["role"] = role, ["scope"] = scope, ["jwks"] = keys ?? KeySet(),
+                ["name"] = "front end",
+                ["role"] = role,
+                ["scope"] = scope,
+                ["jwks"] = keys ?? KeySet(),
                 ["cases"] = new JsonArray([.. cases.Select(number => (JsonNode)number)]),
             }.ToJsonString(),
             "application/json");
@@ -64,7 +75,11 @@ internal sealed class SmartClient : IDisposable
         header?.Invoke(head);
         JsonObject body = new()
         {
-            ["iss"] = Id, ["sub"] = Id, ["aud"] = audience, ["exp"] = now + 240, ["iat"] = now,
+            ["iss"] = Id,
+            ["sub"] = Id,
+            ["aud"] = audience,
+            ["exp"] = now + 240,
+            ["iat"] = now,
             ["jti"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
         };
         claims?.Invoke(body);
@@ -81,7 +96,10 @@ internal sealed class SmartClient : IDisposable
     {
         using FormUrlEncodedContent form = new(new Dictionary<string, string>
         {
-            ["grant_type"] = grant, ["client_assertion_type"] = type, ["client_assertion"] = assertion, ["scope"] = scope,
+            ["grant_type"] = grant,
+            ["client_assertion_type"] = type,
+            ["client_assertion"] = assertion,
+            ["scope"] = scope,
         });
         HttpResponseMessage response = await hub.Anonymous.PostAsync("auth/token", form);
         string text = await response.Content.ReadAsStringAsync();

@@ -196,7 +196,11 @@ internal sealed class SearchMannersTests
             {
                 string value = parameter!["type"]!.GetValue<string>() switch
                 {
-                    "date" => "2024", "number" or "quantity" => "gt1", "composite" => "a$2024", "reference" => "Patient/1", _ => "x",
+                    "date" => "2024",
+                    "number" or "quantity" => "gt1",
+                    "composite" => "a$2024",
+                    "reference" => "Patient/1",
+                    _ => "x",
                 };
                 (HttpStatusCode status, JsonNode body) = await _hub.GetAsync($"fhir/{type}?{parameter["name"]}={value}&_count=1");
                 Assert.That(status, Is.EqualTo(HttpStatusCode.OK), $"{type}?{parameter["name"]} {body.ToJsonString()}");
