@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using RecordHub.Core.Intake;
 using RecordHub.Core.Uploads;
+using RecordHub.Documents.Archives;
 using RecordHub.Server.Api;
 using RecordHub.Server.Pipeline;
 
@@ -11,7 +12,7 @@ namespace RecordHub.Server.Uploads;
 /// Takes the files of one request in, each through the one door as it comes: what was answered as received is durable, and of
 /// what did not come whole nothing is kept.
 /// </summary>
-internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Backlog backlog, UploadRules rules, TimeProvider time)
+internal sealed partial class UploadReader(IntakeDoor intake, IUploadLinkStore links, Backlog backlog, UploadRules rules, TimeProvider time)
 {
     private const int MostNameCharacters = 1000;
     private const int MostOtherParts = 64;
@@ -24,10 +25,10 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
     {
         MultipartReader reader = new(boundary, body) { HeadersLengthLimit = PartHeaderBytes };
         UploadQuota quota = new(links, found.Link.Id, rules, time);
-        List<UploadedFile> files = [];
+        UploadTurn turn = new(quota, backlog, rules, texts);
         try
         {
-            return new UploadReceipt(files, await ReadAsync(reader, quota, found, texts, files, cancellationToken));
+            return new UploadReceipt(turn.Files, await ReadAsync(reader, turn, found, cancellationToken));
         }
         finally
         {
@@ -36,11 +37,9 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
     }
 
     private async Task<UploadEnd> ReadAsync(
-        MultipartReader reader, UploadQuota quota, FoundUploadLink found, UploadTexts texts, List<UploadedFile> files,
-        CancellationToken cancellationToken)
+        MultipartReader reader, UploadTurn turn, FoundUploadLink found, CancellationToken cancellationToken)
     {
         int others = 0;
-        int taken = 0;
         while (true)
         {
             string? name = null;
@@ -62,16 +61,13 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
                 }
                 else if (name.Length > MostNameCharacters)
                 {
-                    files.Add(UploadedFile.Refused(name[..MostNameCharacters], texts.NameTooLong));
+                    turn.Files.Add(UploadedFile.Refused(name[..MostNameCharacters], turn.Texts.NameTooLong));
                 }
                 else
                 {
-                    UploadEnd before = ++taken > rules.FilesPerRequest ? UploadEnd.TooMany
-                        : backlog.IsFull ? UploadEnd.Away
-                        : await quota.TakeFileAsync(cancellationToken) ? UploadEnd.Whole : UploadEnd.LinkFull;
-                    UploadEnd end = before != UploadEnd.Whole ? throw new UploadEndedException(before)
-                        : await TakeAsync(
-                            new UploadBody(section.Body, quota), SourceOf(found, name, section), quota, texts, files, cancellationToken);
+                    await turn.BeginFileAsync(cancellationToken);
+                    UploadEnd end = await TakeAsync(
+                        new UploadBody(section.Body, turn.Quota), SourceOf(found, name, section), turn, cancellationToken);
                     if (end != UploadEnd.Whole)
                     {
                         return end;
@@ -82,7 +78,7 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
             {
                 if (name is not null)
                 {
-                    files.Add(UploadedFile.Refused(name, ReasonOf(ended.End, texts)));
+                    turn.Files.Add(UploadedFile.Refused(name, ReasonOf(ended.End, turn.Texts)));
                 }
 
                 return ended.End;
@@ -90,12 +86,22 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
         }
     }
 
-    private async Task<UploadEnd> TakeAsync(
-        UploadBody body, Source source, UploadQuota quota, UploadTexts texts, List<UploadedFile> files,
-        CancellationToken cancellationToken)
+    private async Task<UploadEnd> TakeAsync(UploadBody body, Source source, UploadTurn turn, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[ArchiveCheck.HeadLength];
+        int length = await turn.BeforehandAsync(
+            () => body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).AsTask());
+        using MemoryStream first = new(head, 0, length, writable: false);
+        await using JoinedStream whole = new(first, body);
+        ArchiveKind kind = ArchiveCheck.KindOf(head.AsSpan(0, length), source.FileName!);
+        return kind is ArchiveKind.Zip or ArchiveKind.Tar or ArchiveKind.DiscImage
+            ? await TakeArchiveAsync(whole, kind, source, turn, cancellationToken)
+            : await TakeFileAsync(whole, source, turn, cancellationToken);
+    }
+
+    private async Task<UploadEnd> TakeFileAsync(Stream body, Source source, UploadTurn turn, CancellationToken cancellationToken)
     {
         bool isNew = false;
-        UploadEnd end = UploadEnd.Whole;
         try
         {
             await foreach (MailFile part in MailParts.OfAsync(body, areTaken: true, cancellationToken))
@@ -103,16 +109,15 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
                 string path = part.Name is null ? source.FileName! : $"{source.FileName}!/{part.Name}";
                 if (part.Content is null)
                 {
-                    files.Add(UploadedFile.Refused(path, texts.NotReadBecause(part.Trouble)));
+                    turn.Files.Add(UploadedFile.Refused(path, turn.Texts.NotReadBecause(part.Trouble)));
                     continue;
                 }
 
                 IntakeOutcome outcome = await intake.AcceptAsync(
                     part.Content, part.Name is null ? source : source with { FileName = path, MediaType = null }, cancellationToken);
-                files.Add(UploadedFile.Of(path, outcome, texts));
+                turn.Files.Add(UploadedFile.Of(path, outcome, turn.Texts));
                 isNew |= outcome is IntakeOutcome.Accepted or IntakeOutcome.Conflicting;
-                end = EndOf(outcome);
-                if (end != UploadEnd.Whole)
+                if (EndOf(outcome) is var end && end != UploadEnd.Whole)
                 {
                     return end;
                 }
@@ -121,13 +126,13 @@ internal sealed class UploadReader(IntakeDoor intake, IUploadLinkStore links, Ba
                 source = source.Within is null && part.Name is null ? source with { Within = outcome.Kept?.ToString() } : source;
             }
 
-            return end;
+            return UploadEnd.Whole;
         }
         finally
         {
             if (!isNew)
             {
-                quota.ReturnFile();
+                turn.Quota.ReturnFile();
             }
         }
     }

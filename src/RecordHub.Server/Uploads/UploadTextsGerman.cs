@@ -22,7 +22,7 @@ internal static class UploadTextsGerman
             "Briefe, Berichte und Befunde: PDF, Word, RTF, Text, E-Mails mit ihren Anhängen",
             "Fotos und Scans: JPEG, PNG, TIFF",
             "Unterlagen aus anderen Systemen: FHIR, C-CDA, HL7",
-            "Archive wie ZIP bitte zuerst entpacken und den entstandenen Ordner senden",
+            "ZIP, tar und Abbilder von Discs (ISO) werden geöffnet; andere wie RAR und 7z bitte zuerst entpacken",
         ],
         Limits = "Bis zu {0} Dateien auf einmal und {1} je Datei. Der Link gilt bis {2} (UTC).",
         Sending = "Wird gesendet: {0} von {1} Dateien",
@@ -42,7 +42,7 @@ internal static class UploadTextsGerman
         NotRead = "sie ist beschädigt, abgeschnitten oder von einer Art, "
             + "die hier nicht gelesen wird; senden Sie eine andere Kopie, oder den Inhalt als PDF",
         Lost = "die Verbindung ist abgebrochen",
-        Archive = "Archive werden hier nicht geöffnet: entpacken Sie es und senden Sie den entstandenen Ordner",
+        Archive = "Ein Archiv dieser Art wird hier nicht geöffnet: entpacken Sie es und senden Sie den entstandenen Ordner",
         TooLarge = "die Datei ist größer als erlaubt; fragen Sie, wer Ihnen den Link gegeben hat, nach einem anderen Weg",
         Full = "dafür ist gerade kein Platz; senden Sie sie später noch einmal, oder sagen Sie es dem, der Ihnen den Link gegeben hat",
         Away = "der Dienst kann sie gerade nicht speichern; senden Sie sie später noch einmal",

@@ -28,12 +28,12 @@ internal sealed class UploadDoorTests
 
         (HttpStatusCode status, JsonNode body) = await _rig.SendAsync(
             path, ("Ordner/Befund Ä.json", record), ("disc/autorun.inf", "[autorun]\r\nopen=viewer.exe\r\n"u8.ToArray()),
-            ("scan.pdf", "not a PDF"u8.ToArray()), ("all.zip", "PK\u0003\u0004"u8.ToArray()));
+            ("scan.pdf", "not a PDF"u8.ToArray()), ("all.7z", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4, .. new byte[64]]));
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToJsonString());
         Assert.That(
             body.AsArray().Select(one => $"{one!["path"]} {one["outcome"]}"),
-            Is.EqualTo(new[] { "Ordner/Befund Ä.json received", "disc/autorun.inf not-a-record", "scan.pdf refused", "all.zip refused" }),
+            Is.EqualTo(new[] { "Ordner/Befund Ä.json received", "disc/autorun.inf not-a-record", "scan.pdf refused", "all.7z refused" }),
             body.ToJsonString());
         Assert.That(body[0]!["item"]!.GetValue<string>(), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(record))));
         Assert.That(body[0]!["reason"], Is.Null);

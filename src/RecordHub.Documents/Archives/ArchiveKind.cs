@@ -1,9 +1,12 @@
-namespace RecordHub.Cli.Import;
+namespace RecordHub.Documents.Archives;
 
 /// <summary>What a file is walked as.</summary>
-internal enum ArchiveKind
+public enum ArchiveKind
 {
+    /// <summary>No archive.</summary>
     None = 0,
+
+    /// <summary>A ZIP file that is no document.</summary>
     Zip,
 
     /// <summary>A tar archive, also one packed by gzip, or one file packed by gzip.</summary>

@@ -1,35 +1,39 @@
 using System.Buffers;
-using RecordHub.Documents;
-using RecordHub.Documents.Archives;
 using RecordHub.Documents.Mail;
 
-namespace RecordHub.Cli.Import;
+namespace RecordHub.Documents.Archives;
 
 /// <summary>Tells an archive of records from a document that happens to be a ZIP.</summary>
-internal static class ArchiveCheck
+public static class ArchiveCheck
 {
-    private const int HeadLength = 64 * 1024;
+    /// <summary>How much of a file tells it.</summary>
+    public const int HeadLength = 64 * 1024;
 
     /// <summary>What kind of archive a file is; leaves the stream at its beginning.</summary>
     public static async Task<ArchiveKind> KindOfAsync(Stream file, string name, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(file);
         byte[] head = ArrayPool<byte>.Shared.Rent(HeadLength);
         try
         {
             int length = await file.ReadAtLeastAsync(
                 head.AsMemory(0, HeadLength), HeadLength, throwOnEndOfStream: false, cancellationToken);
             file.Position = 0;
-            return IsZip(head.AsSpan(0, length), name) ? ArchiveKind.Zip
-                : MailMessage.Is(head.AsSpan(0, length)) ? ArchiveKind.Mail
-                : TarWalker.IsArchive(head.AsSpan(0, length)) ? ArchiveKind.Tar
-                : IsoWalker.IsImage(head.AsSpan(0, length)) ? ArchiveKind.DiscImage
-                : ArchiveKind.None;
+            return KindOf(head.AsSpan(0, length), name);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(head);
         }
     }
+
+    /// <summary>The same by the first bytes of a file.</summary>
+    public static ArchiveKind KindOf(ReadOnlySpan<byte> head, string name) =>
+        IsZip(head, name) ? ArchiveKind.Zip
+        : MailMessage.Is(head) ? ArchiveKind.Mail
+        : TarWalker.IsArchive(head) ? ArchiveKind.Tar
+        : IsoWalker.IsImage(head) ? ArchiveKind.DiscImage
+        : ArchiveKind.None;
 
     private static bool IsZip(ReadOnlySpan<byte> head, string name)
     {
