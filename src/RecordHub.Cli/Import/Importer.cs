@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using RecordHub.Cli.Hub;
 using RecordHub.Core.Inbox;
 using RecordHub.Core.Intake;
+using RecordHub.Documents.Archives;
 using RecordHub.Server.Api;
 
 namespace RecordHub.Cli.Import;
