@@ -65,6 +65,11 @@ public sealed class ResourcesOfScope(IResourceStore inner) : IResourceStore
             return filter;
         }
 
+        if (filter.ReferringType is { } referring && !types.Contains(referring))
+        {
+            return null;
+        }
+
         string[] led = [.. filter.ChainedTypes.Intersect(types)];
         return led.Length > 0 && Narrow(chained, types) is { } rest ? filter with { Chained = rest, ChainedTypes = led } : null;
     }

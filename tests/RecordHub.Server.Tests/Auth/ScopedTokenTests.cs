@@ -101,6 +101,17 @@ internal sealed class ScopedTokenTests
         Assert.That(narrow["total"]!.GetValue<int>(), Is.EqualTo(2));
     }
 
+    [TestCase("system/Patient.rs", 0)]
+    [TestCase("system/Patient.rs system/Observation.r", 0)]
+    [TestCase("system/Patient.rs system/Observation.s", 2)]
+    public async Task Nothing_is_found_by_what_refers_to_it_and_may_not_be_searched(string scope, int found)
+    {
+        using HttpClient client = await _client.SignInAsync(_hub, scope);
+        JsonNode patients = JsonNode.Parse(await client.GetStringAsync("fhir/Patient?_has:Observation:subject:status=final"))!;
+
+        Assert.That(patients["total"]!.GetValue<int>(), Is.EqualTo(found));
+    }
+
     [Test]
     public async Task Each_read_of_a_batch_asks_of_the_scopes_what_it_would_alone()
     {

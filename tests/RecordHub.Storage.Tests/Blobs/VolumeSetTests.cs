@@ -170,6 +170,19 @@ public sealed class VolumeSetTests
     }
 
     [Test]
+    public async Task A_folder_that_goes_away_ends_neither_the_preparing_nor_the_process()
+    {
+        await _volumes.Preparer.Begin();
+        Volume ready = _volumes.Preparer.Take()!;
+        Directory.Delete(_volumes.Folder.Root, recursive: true);
+
+        ready.Remove();
+        await _volumes.Preparer.Begin();
+
+        Assert.That(_volumes.Preparer.IsReady, Is.False);
+    }
+
+    [Test]
     public void Long_ones_prepare_nothing()
     {
         byte[] bytes = RandomNumberGenerator.GetBytes(8 * Piece.Length);

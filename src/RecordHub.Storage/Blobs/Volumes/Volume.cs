@@ -233,10 +233,18 @@ internal sealed class Volume : IDisposable
         }
     }
 
-    /// <summary>Removes one that nothing was appended to.</summary>
+    /// <summary>Removes one that nothing was appended to; in vain is harmless, a sweep does it again.</summary>
     internal void Remove()
     {
-        File.Delete(_path);
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception exception) when (DiskErrors.Translate(exception) is not null)
+        {
+            // In vain.
+        }
+
         Dispose();
     }
 
